@@ -1,0 +1,10 @@
+/** The {@code zboot} command. */
+module zeroboot.cli {
+  requires static org.jspecify;
+  requires com.google.gson;
+  requires info.picocli;
+  requires zeroboot.image;
+
+  opens zeroboot.cli to
+      info.picocli;
+}

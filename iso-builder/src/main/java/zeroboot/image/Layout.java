@@ -1,0 +1,78 @@
+package zeroboot.image;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Where every byte of an image lies, decided before anything is written. The extents cover the
+ * image without gap and without overlap; {@code views} are second names for bytes that lie inside
+ * an extent (the UEFI file inside the FAT file system, say).
+ *
+ * @param size of the image, in bytes
+ * @param extents in ascending order, gapless from 0 to {@code size}
+ * @param views each completely inside one extent
+ */
+public record Layout(long size, List<Extent> extents, List<Extent> views) {
+  /** Checks that every byte has exactly one owner. A violation is a bug. */
+  public Layout {
+    extents = extents.stream().sorted(Comparator.comparingLong(Extent::offset)).toList();
+    views = List.copyOf(views);
+    long at = 0;
+    for (Extent extent : extents) {
+      if (extent.offset() != at) {
+        throw new IllegalStateException(
+            extent
+                + (extent.offset() < at ? " overlaps its predecessor" : " leaves a gap")
+                + " at "
+                + at);
+      }
+      at = extent.end();
+    }
+    if (at != size) {
+      throw new IllegalStateException("extents end at " + at + ", the image at " + size);
+    }
+    for (Extent view : views) {
+      if (extents.stream().noneMatch(extent -> extent.contains(view))) {
+        throw new IllegalStateException(view + " lies in no extent");
+      }
+    }
+  }
+
+  /** Collects extents; names the holes. */
+  public static final class Builder {
+    private final List<Extent> extents = new ArrayList<>();
+    private final List<Extent> views = new ArrayList<>();
+
+    /** An extent that owns its bytes. */
+    public Builder extent(String name, long offset, long length) {
+      extents.add(new Extent(name, offset, length));
+      return this;
+    }
+
+    /** A second name for bytes that an extent owns. */
+    public Builder view(String name, long offset, long length) {
+      views.add(new Extent(name, offset, length));
+      return this;
+    }
+
+    /** The layout of an image of {@code size} bytes; space that nobody claimed is padding. */
+    public Layout build(long size) {
+      List<Extent> sorted = new ArrayList<>(extents);
+      sorted.sort(Comparator.comparingLong(Extent::offset));
+      List<Extent> all = new ArrayList<>();
+      long at = 0;
+      for (Extent extent : sorted) {
+        if (extent.offset() > at) {
+          all.add(new Extent("padding", at, extent.offset() - at));
+        }
+        all.add(extent);
+        at = Math.max(at, extent.end());
+      }
+      if (at < size) {
+        all.add(new Extent("padding", at, size - at));
+      }
+      return new Layout(size, all, views);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The sealed UEFI loader file and the UEFI compression algorithm. */
+@NullMarked
+package zeroboot.image.uefi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+/**
+ * What an image is told: boot settings, the script made from them, the boot codes and the iPXE
+ * cores.
+ */
+module zeroboot.templates {
+  requires static org.jspecify;
+  requires org.apache.commons.compress;
+
+  exports zeroboot.core;
+  exports zeroboot.script;
+  exports zeroboot.spec;
+  exports zeroboot.stage;
+}

@@ -1,0 +1,67 @@
+package zeroboot.core;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** The iPXE core that this build of zboot carries: Debian's, at one pinned version. */
+public final class BundledCore {
+  /** Version of Debian's {@code ipxe} binary package. */
+  static final String PACKAGE_VERSION = "1.21.1+git20250501.dad20602+dfsg-1";
+
+  /** SHA-256 of the package file. */
+  static final String PACKAGE_SHA256 =
+      "eeaca79dbde0fb86c102bf1d362c6f6a67ed0ddab38b3dd12e1b332339f5dd99";
+
+  private static final String LKRN = "ipxe.lkrn";
+  private static final String EFI = "ipxe-amd64.efi";
+  private static final String PROPERTIES = "core.properties";
+
+  private BundledCore() {}
+
+  /** Reads the core from this module's resources. */
+  public static IpxeCore load() {
+    Properties properties = new Properties();
+    try (InputStream in = resource(PROPERTIES)) {
+      properties.load(in);
+      return new IpxeCore(
+          properties.getProperty("version"),
+          properties.getProperty("origin"),
+          bytes(LKRN),
+          bytes(EFI));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes {@code core} where {@link #load} finds it; the build calls this. */
+  static void store(IpxeCore core, Path classes) throws IOException {
+    Path folder = classes.resolve(BundledCore.class.getPackageName().replace('.', '/'));
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(LKRN), core.lkrn());
+    Files.write(folder.resolve(EFI), core.efi());
+    // Not Properties.store: that writes the time of day.
+    Files.writeString(
+        folder.resolve(PROPERTIES),
+        "version=" + core.version() + "\norigin=" + core.origin() + "\n",
+        StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] bytes(String name) throws IOException {
+    try (InputStream in = resource(name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static InputStream resource(String name) {
+    InputStream in = BundledCore.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException("this build carries no " + name);
+    }
+    return in;
+  }
+}

@@ -1,0 +1,111 @@
+package zeroboot.core;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import zeroboot.spec.ZbootException;
+
+/** What an iPXE build must be able to do before an image is built around it. */
+final class CoreCheck {
+  /**
+   * Linux boot protocol fields (Documentation/arch/x86/boot.rst, "The Real-Mode Kernel Header").
+   */
+  private static final int LKRN_SETUP_SECTS = 0x1F1;
+
+  private static final int LKRN_BOOT_FLAG = 0x1FE;
+  private static final int LKRN_JUMP = 0x200;
+  private static final int LKRN_HEADER = 0x202;
+  private static final int LKRN_VERSION = 0x206;
+  private static final int LKRN_LOADFLAGS = 0x211;
+  private static final int LOADED_HIGH = 1;
+
+  /** The BIOS stage keeps 0x1400 bytes for the boot sector and the setup sectors. */
+  private static final int MAX_SETUP_BYTES = 0x1400;
+
+  private static final int MACHINE_AMD64 = 0x8664;
+
+  /** iPXE names the script it makes of its load options so (interface/efi/efi_cmdline.c). */
+  private static final byte[] LOAD_OPTIONS_MARK = "<CMDLINE>".getBytes(StandardCharsets.US_ASCII);
+
+  private static final Pattern VERSION =
+      Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+(?:[-+.~][0-9A-Za-z+.~-]*)?");
+  private static final String MEND = "bring a newer ipxe package with --core, or leave --core out";
+
+  private CoreCheck() {}
+
+  static void checkLkrn(String origin, byte[] lkrn) {
+    String where = origin + " (ipxe.lkrn)";
+    if (lkrn.length < 0x1000) {
+      throw refuse(where, "is only " + lkrn.length + " bytes long");
+    }
+    ByteBuffer b = ByteBuffer.wrap(lkrn).order(ByteOrder.LITTLE_ENDIAN);
+    if (b.getShort(LKRN_BOOT_FLAG) != (short) 0xAA55
+        || !new String(lkrn, LKRN_HEADER, 4, StandardCharsets.US_ASCII).equals("HdrS")) {
+      throw refuse(where, "is no Linux-protocol kernel (no HdrS header)");
+    }
+    if (b.getShort(LKRN_VERSION) < 0x202 || (lkrn[LKRN_LOADFLAGS] & LOADED_HIGH) == 0) {
+      throw refuse(where, "is not a bzImage that loads at 1 MiB with boot protocol 2.02 or newer");
+    }
+    int setup = ((lkrn[LKRN_SETUP_SECTS] & 0xFF) + 1) * 512;
+    if (setup > MAX_SETUP_BYTES || lkrn[LKRN_JUMP] != (byte) 0xEB || setup >= lkrn.length) {
+      throw refuse(
+          where, "has a setup part of " + setup + " bytes that the BIOS stage cannot hold");
+    }
+  }
+
+  static void checkEfi(String origin, byte[] efi) {
+    String where = origin + " (ipxe.efi)";
+    ByteBuffer b = ByteBuffer.wrap(efi).order(ByteOrder.LITTLE_ENDIAN);
+    if (efi.length < 0x400 || efi[0] != 'M' || efi[1] != 'Z') {
+      throw refuse(where, "is no PE image");
+    }
+    int pe = b.getInt(0x3C);
+    if (pe < 0 || pe > efi.length - 0x18 || b.getInt(pe) != 0x4550) {
+      throw refuse(where, "is no PE image");
+    }
+    int machine = b.getShort(pe + 4) & 0xFFFF;
+    if (machine != MACHINE_AMD64) {
+      throw refuse(
+          where, String.format("is for machine type 0x%04x, not x86-64 (0x8664)", machine));
+    }
+    if (indexOf(efi, LOAD_OPTIONS_MARK, 0) < 0) {
+      throw refuse(where, "does not read load options (iPXE does since January 2023)");
+    }
+  }
+
+  /** The version text nearest before {@code " -- Open Source Network Boot Firmware"}'s parts. */
+  static String version(byte[] efi) {
+    Matcher matcher = VERSION.matcher(new String(efi, StandardCharsets.ISO_8859_1));
+    String best = "";
+    while (matcher.find()) {
+      boolean terminated =
+          matcher.end() < efi.length
+              && efi[matcher.end()] == 0
+              && matcher.start() > 0
+              && efi[matcher.start() - 1] == 0;
+      if (terminated && matcher.group().length() > best.length()) {
+        best = matcher.group();
+      }
+    }
+    return best.isEmpty() ? "unknown" : best;
+  }
+
+  private static int indexOf(byte[] in, byte[] what, int from) {
+    for (int i = from; i <= in.length - what.length; i++) {
+      int j = 0;
+      while (j < what.length && in[i + j] == what[j]) {
+        j++;
+      }
+      if (j == what.length) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static ZbootException refuse(String where, String what) {
+    return ZbootException.settings(where, what, MEND);
+  }
+}

@@ -1,0 +1,125 @@
+package zeroboot.core;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
+import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import zeroboot.spec.ZbootException;
+
+/** Reads an iPXE core out of a Debian {@code ipxe} package or a folder. */
+public final class CoreReader {
+  /** More than any iPXE build; what claims to be larger is not one. */
+  private static final int MAX_FILE_BYTES = 8 << 20;
+
+  /** An xz stream may ask for this much memory, in KiB; Debian's packages need 65 MiB. */
+  private static final int XZ_MEMORY_LIMIT_KIB = 256 << 10;
+
+  private static final String FOLDER_IN_PACKAGE = "./usr/lib/ipxe/";
+  private static final String LKRN = "ipxe.lkrn";
+  private static final String MEND =
+      "give --core a Debian ipxe package (.deb), or a folder with ipxe.lkrn and ipxe.efi";
+
+  private CoreReader() {}
+
+  /** The core in {@code path}: a {@code .deb} file, or a folder that holds the two files. */
+  public static IpxeCore read(Path path) {
+    if (Files.isDirectory(path)) {
+      return readFolder(path);
+    }
+    if (!Files.isRegularFile(path)) {
+      throw ZbootException.settings(path.toString(), "no such file or folder", MEND);
+    }
+    return readPackage(path, path.getFileName().toString());
+  }
+
+  /** The core in a Debian package; {@code origin} is what receipts will call it. */
+  static IpxeCore readPackage(Path deb, String origin) {
+    Map<String, byte[]> files;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(deb))) {
+      files = unpack(in);
+    } catch (IOException e) {
+      throw ZbootException.settings(
+          deb.toString(), "cannot be read as a Debian package (" + reason(e) + ")", MEND);
+    }
+    byte[] lkrn = files.get(LKRN);
+    byte[] efi = files.getOrDefault("ipxe-amd64.efi", files.get("ipxe.efi"));
+    if (lkrn == null || efi == null) {
+      throw ZbootException.settings(
+          deb.toString(),
+          "holds no usr/lib/ipxe/" + (lkrn == null ? LKRN : "ipxe-amd64.efi"),
+          MEND);
+    }
+    return IpxeCore.of(origin, lkrn, efi);
+  }
+
+  private static IpxeCore readFolder(Path folder) {
+    Path lkrn = folder.resolve(LKRN);
+    Path efi = folder.resolve("ipxe-amd64.efi");
+    if (!Files.isRegularFile(efi)) {
+      efi = folder.resolve("ipxe.efi");
+    }
+    return IpxeCore.of(folder.toString(), bounded(lkrn), bounded(efi));
+  }
+
+  private static byte[] bounded(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return bounded(in);
+    } catch (IOException e) {
+      throw ZbootException.settings(file.toString(), "cannot be read (" + reason(e) + ")", MEND);
+    }
+  }
+
+  /** A package is an ar archive (deb(5)) whose data member is a compressed tar archive. */
+  private static Map<String, byte[]> unpack(InputStream in) throws IOException {
+    try (ArArchiveInputStream ar = new ArArchiveInputStream(in)) {
+      for (ArArchiveEntry entry = ar.getNextEntry(); entry != null; entry = ar.getNextEntry()) {
+        if (entry.getName().startsWith("data.tar.xz")) {
+          return unpackTar(
+              XZCompressorInputStream.builder()
+                  .setInputStream(ar)
+                  .setMemoryLimitKiB(XZ_MEMORY_LIMIT_KIB)
+                  .get());
+        }
+      }
+    }
+    throw new IOException("no data.tar.xz in it");
+  }
+
+  private static Map<String, byte[]> unpackTar(InputStream in) throws IOException {
+    Map<String, byte[]> files = new HashMap<>();
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        String name = entry.getName();
+        if (!entry.isFile() || !name.startsWith(FOLDER_IN_PACKAGE)) {
+          continue;
+        }
+        String file = name.substring(FOLDER_IN_PACKAGE.length());
+        if (file.equals(LKRN) || file.equals("ipxe-amd64.efi") || file.equals("ipxe.efi")) {
+          files.put(file, bounded(tar));
+        }
+      }
+    }
+    return files;
+  }
+
+  private static byte[] bounded(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+    if (bytes.length > MAX_FILE_BYTES) {
+      throw new IOException("larger than " + MAX_FILE_BYTES + " bytes");
+    }
+    return bytes;
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

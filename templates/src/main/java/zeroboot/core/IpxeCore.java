@@ -1,0 +1,46 @@
+package zeroboot.core;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * One build of iPXE, checked for what an image needs of it.
+ *
+ * @param version as iPXE prints it, {@code 1.21.1+git20250501.dad20602+dfsg-1}
+ * @param origin where it comes from, for receipts: a package with its version, or a path
+ * @param lkrn {@code ipxe.lkrn}, iPXE as a Linux-protocol kernel for BIOS machines; not to be
+ *     changed
+ * @param efi {@code ipxe.efi} for x86-64 UEFI machines; not to be changed
+ */
+public record IpxeCore(String version, String origin, byte[] lkrn, byte[] efi) {
+  /** Refuses files that zboot could not boot, with the reason. */
+  public IpxeCore {
+    CoreCheck.checkLkrn(origin, lkrn);
+    CoreCheck.checkEfi(origin, efi);
+  }
+
+  /** A core whose version is read from its UEFI file. */
+  public static IpxeCore of(String origin, byte[] lkrn, byte[] efi) {
+    CoreCheck.checkEfi(origin, efi);
+    return new IpxeCore(CoreCheck.version(efi), origin, lkrn, efi);
+  }
+
+  /** SHA-256 of {@code lkrn}, lower-case hexadecimal. */
+  public String lkrnSha256() {
+    return sha256(lkrn);
+  }
+
+  /** SHA-256 of {@code efi}, lower-case hexadecimal. */
+  public String efiSha256() {
+    return sha256(efi);
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The project's own two boot codes, as assembled bytes. */
+@NullMarked
+package zeroboot.stage;
+
+import org.jspecify.annotations.NullMarked;
