@@ -75,7 +75,7 @@ final class CoreCheck {
     }
   }
 
-  /** The version text nearest before {@code " -- Open Source Network Boot Firmware"}'s parts. */
+  /** The longest zero-terminated string that looks like a version: Debian's carry a suffix. */
   static String version(byte[] efi) {
     Matcher matcher = VERSION.matcher(new String(efi, StandardCharsets.ISO_8859_1));
     String best = "";
@@ -90,6 +90,12 @@ final class CoreCheck {
       }
     }
     return best.isEmpty() ? "unknown" : best;
+  }
+
+  /** A command's name stands in the UEFI file as a string of its own, between two zero bytes. */
+  static boolean hasCommand(byte[] efi, String command) {
+    byte[] name = ("\0" + command + "\0").getBytes(StandardCharsets.US_ASCII);
+    return indexOf(efi, name, 0) >= 0;
   }
 
   private static int indexOf(byte[] in, byte[] what, int from) {

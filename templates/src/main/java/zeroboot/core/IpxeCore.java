@@ -36,6 +36,11 @@ public record IpxeCore(String version, String origin, byte[] lkrn, byte[] efi) {
     return sha256(efi);
   }
 
+  /** Whether this build has the {@code ntp} command (iPXE 2.0.0 brought it to UEFI). */
+  public boolean canSetTime() {
+    return CoreCheck.hasCommand(efi, "ntp");
+  }
+
   static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -3,6 +3,9 @@ package zeroboot.stage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * The two boot codes as assembled bytes. Their sources are in {@code templates/src/main/stage}; a
@@ -19,6 +22,18 @@ public final class BootStages {
   /** The sealed UEFI loader: position-independent x86-64 code, entered at its first byte. */
   public static byte[] efiLoader() {
     return resource("efi-loader.bin");
+  }
+
+  /** SHA-256 over both codes, for the image ID: another boot code is another image. */
+  public static String fingerprint() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(biosStage());
+      sha256.update(efiLoader());
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
   }
 
   private static byte[] resource(String name) {

@@ -1,0 +1,72 @@
+package zeroboot.script;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parts of the boot script, files beside this class that read as iPXE scripts but for their
+ * {@code @{name}} places.
+ */
+final class ScriptTemplate {
+  private static final List<String> PARTS =
+      List.of(
+          "1-settings.ipxe", "2-banner.ipxe", "3-network.ipxe", "4-kernel.ipxe", "5-failure.ipxe");
+  private static final Pattern PLACE = Pattern.compile("@\\{([a-z-]+)\\}");
+
+  private ScriptTemplate() {}
+
+  /** All parts in order, as they stand in the files. */
+  static String text() {
+    StringBuilder text = new StringBuilder();
+    for (String part : PARTS) {
+      text.append(read(part));
+    }
+    return text.toString();
+  }
+
+  /**
+   * Fills the places of {@code template} and drops what only a reader needs: comments, empty lines,
+   * indentation (a UEFI image pays two bytes for each character). A value may hold several lines.
+   * The values are not looked at again, so none of them can bring in a place or a comment.
+   */
+  static String fill(String template, Map<String, String> values) {
+    StringBuilder script = new StringBuilder();
+    for (String line : template.lines().map(String::strip).toList()) {
+      if (line.isEmpty() || (line.startsWith("#") && !line.startsWith("#!"))) {
+        continue;
+      }
+      script.append(fillLine(line, values)).append('\n');
+    }
+    return script.toString();
+  }
+
+  private static String fillLine(String line, Map<String, String> values) {
+    Matcher place = PLACE.matcher(line);
+    StringBuilder filled = new StringBuilder();
+    while (place.find()) {
+      String value = values.get(place.group(1));
+      if (value == null) {
+        throw new IllegalStateException("no value for " + place.group());
+      }
+      place.appendReplacement(filled, Matcher.quoteReplacement(value));
+    }
+    return place.appendTail(filled).toString();
+  }
+
+  private static String read(String name) {
+    try (InputStream in = ScriptTemplate.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("this build carries no " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

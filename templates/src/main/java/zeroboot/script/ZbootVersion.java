@@ -1,0 +1,22 @@
+package zeroboot.script;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version of this program. */
+public final class ZbootVersion {
+  private ZbootVersion() {}
+
+  /** As the build states it, {@code 0.1.0}. */
+  public static String current() {
+    try (InputStream in = ZbootVersion.class.getResourceAsStream("version.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
