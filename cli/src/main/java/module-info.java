@@ -1,7 +1,6 @@
 /** The {@code zboot} command. */
 module zeroboot.cli {
   requires static org.jspecify;
-  requires com.google.gson;
   requires info.picocli;
   requires zeroboot.image;
 

@@ -1,7 +1,7 @@
 /** From settings to the bytes of a boot image: FAT12, ISO 9660, MBR, PE32+, the BIOS blob. */
 module zeroboot.image {
   requires static org.jspecify;
-  requires com.google.gson;
+  requires transitive com.google.gson;
   requires transitive zeroboot.templates;
 
   exports zeroboot.image;

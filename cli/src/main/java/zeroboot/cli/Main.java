@@ -4,8 +4,8 @@ package zeroboot.cli;
 public final class Main {
   private Main() {}
 
-  /** Runs one command. */
+  /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.out.println(zeroboot.core.BundledCore.load().version());
+    System.exit(Zboot.run(args, System.out, System.err));
   }
 }

@@ -46,7 +46,7 @@ final class ScriptTemplate {
     return script.toString();
   }
 
-  private static String fillLine(String line, Map<String, String> values) {
+  static String fillLine(String line, Map<String, String> values) {
     Matcher place = PLACE.matcher(line);
     StringBuilder filled = new StringBuilder();
     while (place.find()) {
@@ -59,7 +59,7 @@ final class ScriptTemplate {
     return place.appendTail(filled).toString();
   }
 
-  private static String read(String name) {
+  static String read(String name) {
     try (InputStream in = ScriptTemplate.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("this build carries no " + name);

@@ -1,0 +1,126 @@
+package zeroboot.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import zeroboot.spec.ZbootException;
+
+/**
+ * A file. It is made beside its target and moved into place when it is complete, so nobody ever
+ * sees half of it.
+ *
+ * @param file the target
+ * @param force whether a file that is there may be replaced
+ */
+record FileTarget(Path file, boolean force) implements Target {
+  @Override
+  public void check() {
+    if (Files.isDirectory(file)) {
+      throw ZbootException.usage(
+          file.toString(), "is a folder", "name a file in it, like -o " + file.resolve("node.iso"));
+    }
+    Path folder = folder();
+    if (!Files.isDirectory(folder)) {
+      throw ZbootException.usage(
+          file.toString(),
+          "the folder " + folder + " is not there",
+          "make it first, or name another");
+    }
+    if (!Files.isWritable(folder)) {
+      throw ZbootException.usage(
+          file.toString(),
+          "the folder " + folder + " is not writable for you",
+          "name another with -o");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw ZbootException.refused(
+          file.toString(), "is not a plain file", "write to a file with -o, then copy it there");
+    }
+    if (!force && Files.exists(file)) {
+      throw exists();
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes) {
+    check();
+    Path part =
+        folder().resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    try {
+      writeWhole(part, bytes);
+      moveIntoPlace(part);
+    } catch (FileAlreadyExistsException e) {
+      throw exists();
+    } catch (AccessDeniedException e) {
+      throw ZbootException.usage(
+          file.toString(), "is not writable for you", "name another with -o");
+    } catch (IOException e) {
+      throw ZbootException.io(
+          file.toString(),
+          "could not be written (" + reason(e) + ")",
+          "make room, or name another place with -o");
+    } finally {
+      deleteQuietly(part);
+    }
+  }
+
+  @Override
+  public String fileName() {
+    return file.toString();
+  }
+
+  private static void writeWhole(Path part, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  private void moveIntoPlace(Path part) throws IOException {
+    if (force) {
+      // A link keeps pointing where it did: what it points to is replaced.
+      Path target = Files.exists(file) ? file.toRealPath() : file;
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      Files.move(part, file);
+    }
+  }
+
+  private static void deleteQuietly(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // The error that brought us here says more than this one would.
+      return;
+    }
+  }
+
+  private ZbootException exists() {
+    return ZbootException.refused(
+        file.toString(), "is there already", "add --force to replace it, or name another with -o");
+  }
+
+  private Path folder() {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,26 @@
+package zeroboot.cli;
+
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+import zeroboot.spec.ZbootException;
+
+/** Standard output, for pipes. */
+record StdoutTarget(PrintStream out) implements Target {
+  @Override
+  public void check() {}
+
+  @Override
+  public void write(byte[] bytes) {
+    out.write(bytes, 0, bytes.length);
+    out.flush();
+    if (out.checkError()) {
+      throw ZbootException.io(
+          "standard output", "could not be written", "look at the program behind the pipe");
+    }
+  }
+
+  @Override
+  public @Nullable String fileName() {
+    return null;
+  }
+}

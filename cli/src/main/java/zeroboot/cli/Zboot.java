@@ -1,0 +1,104 @@
+package zeroboot.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import zeroboot.spec.ZbootException;
+
+/** The command {@code zboot} and the one place that turns what happened into an exit code. */
+@Command(
+    name = "zboot",
+    description = "Makes boot media for ThreeFold Zero-OS nodes.",
+    subcommands = {ScriptCommand.class, IsoCommand.class, UsbCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Make an image for farm 4242, in the current folder:",
+      "  zboot iso --farm-id 4242",
+      "  zboot usb --farm-id 4242",
+      "",
+      "Exit codes: 0 done, 1 a file could not be read or written, 2 wrong usage,",
+      "3 invalid settings or image too large, 4 refused for safety, 70 a bug in zboot."
+    })
+final class Zboot implements Runnable {
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program an error came from.")
+  private boolean debug;
+
+  @Spec private CommandSpec spec;
+
+  private final Streams streams;
+
+  private Zboot(Streams streams) {
+    this.streams = streams;
+  }
+
+  /** Runs one command; never ends the process. */
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    Streams streams = new Streams(out, err);
+    Zboot zboot = new Zboot(streams);
+    CommandLine commandLine = new CommandLine(zboot);
+    commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
+    commandLine.setExecutionExceptionHandler((e, command, ignored) -> zboot.failure(e));
+    return commandLine.execute(args);
+  }
+
+  /** Where the commands speak. */
+  Streams streams() {
+    return streams;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int usageError(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+    command.getErr().println("zboot: " + message + suggestion(e) + "; see " + help(command));
+    return ExitCode.USAGE;
+  }
+
+  private static String suggestion(ParameterException e) {
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      return " (did you mean " + unmatched.getSuggestions().get(0) + "?)";
+    }
+    return "";
+  }
+
+  private static String help(CommandLine command) {
+    return command.getCommandSpec().qualifiedName() + " --help";
+  }
+
+  private int failure(Exception e) {
+    if (debug) {
+      e.printStackTrace(streams.err());
+    }
+    if (e instanceof ZbootException known) {
+      streams.err().println("zboot: " + known.getMessage());
+      return ExitCode.of(known.kind());
+    }
+    streams
+        .err()
+        .println(
+            "zboot: this is a bug in zboot (" + e + "); please report it with what --debug shows");
+    return ExitCode.BUG;
+  }
+}
