@@ -1,0 +1,128 @@
+package zeroboot.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A web server on the loopback address that answers as scripted. QEMU's user network shows it to
+ * the guest as 10.0.2.2.
+ */
+public final class HttpStub implements Closeable {
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+  private final List<String> requests = new ArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** One answer of the server. */
+  @FunctionalInterface
+  public interface Answer {
+    /** Answers a request, or does not. */
+    void give(HttpExchange exchange) throws IOException;
+  }
+
+  /** Starts a server that knows no path yet: everything is "404 Not Found". */
+  public HttpStub() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "HTTP stub");
+              thread.setDaemon(true);
+              return thread;
+            });
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  /** What the path answers, one after the other; the last answer stays. */
+  public HttpStub on(String path, Answer... inTurn) {
+    answers.put(path, new ArrayDeque<>(List.of(inTurn)));
+    return this;
+  }
+
+  /** The file with "200 OK". */
+  public static Answer file(Path file) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, Files.size(file));
+      try (OutputStream body = exchange.getResponseBody()) {
+        Files.copy(file, body);
+      }
+    };
+  }
+
+  /** A status without a body. */
+  public static Answer status(int code) {
+    return exchange -> exchange.sendResponseHeaders(code, -1);
+  }
+
+  /** The connection is closed without a word. */
+  public static Answer hangUp() {
+    return HttpExchange::close;
+  }
+
+  /** No answer, until the server is closed. */
+  public Answer silence() {
+    return exchange -> {
+      try {
+        closed.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      answerFor(exchange.getRequestMethod(), exchange.getRequestURI().toString()).give(exchange);
+    }
+  }
+
+  private synchronized Answer answerFor(String method, String path) {
+    requests.add(method + " " + path);
+    Deque<Answer> script = answers.get(path);
+    if (script == null) {
+      return status(404);
+    }
+    return script.size() > 1 ? script.removeFirst() : script.getFirst();
+  }
+
+  /** The requests so far, as {@code GET /path}. */
+  public synchronized List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The URL under which a guest reaches the path. */
+  public String url(String path) {
+    return "http://10.0.2.2:" + server.getAddress().getPort() + path;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    server.stop(0);
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,133 @@
+package zeroboot.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+
+/** A running virtual PC. Closing it pulls the plug. */
+public final class QemuMachine implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(30);
+  private final Process process;
+  private final Path folder;
+  private final Console console;
+  private final Qmp qmp;
+
+  private QemuMachine(Process process, Path folder, Console console, Qmp qmp) {
+    this.process = process;
+    this.folder = folder;
+    this.console = console;
+    this.qmp = qmp;
+  }
+
+  static QemuMachine launch(List<String> command, Path folder, int columns) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Console console = new Console(process, columns);
+    try {
+      return new QemuMachine(process, folder, console, connect(process, console, folder));
+    } catch (IOException | RuntimeException | Error e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static Qmp connect(Process process, Console console, Path folder) throws IOException {
+    long deadline = System.nanoTime() + START.toNanos();
+    while (true) {
+      try {
+        return Qmp.connect(folder.resolve("qmp"));
+      } catch (IOException e) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          throw new IOException("QEMU does not start: " + console.text(), e);
+        }
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** The screen and the keyboard, by way of the serial line. */
+  public Console console() {
+    return console;
+  }
+
+  /** Plugs the cable of a card in, or out: the guest sees it. */
+  public void link(int nic, boolean up) {
+    setLink("port" + nic, up);
+  }
+
+  /** Makes the network behind a card answer, or fall silent: the link stays. */
+  public void network(int nic, boolean up) {
+    setLink("uplink" + nic, up);
+  }
+
+  private void setLink(String name, boolean up) {
+    execute("set_link", "{\"name\": \"" + name + "\", \"up\": " + up + "}");
+  }
+
+  void resume() {
+    execute("cont", "{}");
+  }
+
+  /** A command of the QEMU machine protocol, with its arguments as a JSON object. */
+  public String execute(String command, String arguments) {
+    try {
+      return qmp.execute(command, arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(console.text(), e);
+    }
+  }
+
+  /** A line of QEMU's human monitor ({@code info registers}) and its answer. */
+  public String monitor(String line) {
+    try {
+      return qmp.monitor(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(console.text(), e);
+    }
+  }
+
+  /** Waits until the guest has switched the machine off (or rebooted, which does the same here). */
+  public void awaitPowerOff(Duration atMost) {
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        Assertions.fail("still running after " + atMost + ":\n" + console.text());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      qmp.close();
+      process.waitFor();
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
