@@ -1,0 +1,186 @@
+package zeroboot.script;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import zeroboot.core.BundledCore;
+import zeroboot.core.IpxeCore;
+import zeroboot.spec.BootSpec;
+import zeroboot.spec.FailureAction;
+import zeroboot.spec.FarmId;
+import zeroboot.spec.GridNetwork;
+import zeroboot.spec.KernelArgument;
+import zeroboot.spec.KernelUrl;
+
+class BootScriptsTest {
+  private static final IpxeCore CORE = BundledCore.load();
+  private static final Pattern GOTO = Pattern.compile("goto (\\S+)");
+
+  @Test
+  void carriesWhatWasAskedFor() {
+    List<String> lines =
+        lines(spec(4242, FailureAction.SHELL, "http://192.0.2.1/k", "https://b.example/k"));
+    assertEquals("#!ipxe", lines.get(0));
+    assertTrue(lines.contains("set farm 4242"));
+    assertTrue(lines.contains("set grid main"));
+    assertTrue(lines.contains("set on_failure shell"));
+    assertTrue(lines.contains("set url0 http://192.0.2.1/k"));
+    assertTrue(lines.contains("set url1 https://b.example/k"));
+    assertTrue(
+        lines.contains(
+            "set args farmer_id=4242 runmode=prod version=v3 nomodeset panic=7200 missing-ssd"));
+  }
+
+  @Test
+  void holdsNothingThatOnlyAReaderNeeds() {
+    List<String> lines = lines(spec(1, FailureAction.REBOOT));
+    for (String line : lines.subList(1, lines.size())) {
+      assertFalse(line.isBlank() || line.startsWith("#") || line.startsWith(" "), line);
+      assertFalse(line.contains("@{"), line);
+    }
+  }
+
+  /**
+   * iPXE looks a label up only when it goes there: a missing one would show on a farmer's screen.
+   */
+  @Test
+  void everyJumpHasItsLabel() {
+    List<String> lines = lines(spec(1, FailureAction.REBOOT));
+    Set<String> labels = new HashSet<>();
+    List<String> twice = new ArrayList<>();
+    for (String line : lines) {
+      if (line.startsWith(":") && !labels.add(line.substring(1))) {
+        twice.add(line);
+      }
+    }
+    assertEquals(List.of(), twice);
+    for (String line : lines) {
+      Matcher jump = GOTO.matcher(line);
+      while (jump.find()) {
+        String label = jump.group(1);
+        if (!label.contains("${")) {
+          assertTrue(labels.contains(label), line);
+        }
+      }
+    }
+    for (FailureAction action : FailureAction.values()) {
+      assertTrue(labels.contains("do_" + action.shown()), action.shown());
+    }
+    Pattern causes = Pattern.compile("set (?:cause|next) (\\S+)");
+    for (String line : lines) {
+      Matcher cause = causes.matcher(line);
+      if (cause.find()) {
+        String target = line.contains("set next") ? cause.group(1) : "help_" + cause.group(1);
+        assertTrue(labels.contains(target), line);
+      }
+    }
+  }
+
+  /** A failing command ends an iPXE script, so each that may fail says what comes then. */
+  @Test
+  void noFailureEndsTheScript() {
+    Set<String> mayFail =
+        Set.of(
+            "imgfetch",
+            "imgargs",
+            "imgexec",
+            "iflinkwait",
+            "dhcp",
+            "ntp",
+            "iseq",
+            "isset",
+            "reboot",
+            "poweroff",
+            "shell",
+            "sleep");
+    for (String line : lines(spec(1, FailureAction.REBOOT))) {
+      if (mayFail.contains(line.split(" ", -1)[0])) {
+        assertTrue(line.contains("||"), line);
+      }
+    }
+  }
+
+  @Test
+  void screenLinesFitEightyColumns() {
+    for (String line : lines(spec(1, FailureAction.REBOOT))) {
+      if (line.startsWith("echo") && !line.contains("${url") && !line.contains("${args}")) {
+        String shown =
+            line.substring(Math.min(line.length(), 5))
+                .replaceAll("\\$\\{s([1-5])\\}", "12345")
+                .replaceAll("\\$\\{line\\}", "")
+                .replaceAll("\\$\\{[^}]*\\}", "12345678");
+        for (String part : shown.split(" (?:&&|\\|\\|) ?", -1)) {
+          assertTrue(part.length() <= 80, part.length() + ": " + line);
+        }
+      }
+    }
+  }
+
+  @Test
+  void farmIdIsDrawnLarge() {
+    assertEquals(
+        """
+        echo ${s2}#${s3}#${s2}#####
+        echo ${s2}#${s3}#${s5}${s1}#
+        echo ${s2}#####${s5}#
+        echo ${s5}${s1}#${s4}#
+        echo ${s5}${s1}#${s4}#\
+        """,
+        LargeDigits.echoCommands("47"));
+  }
+
+  @Test
+  void imageIdNamesWhatIsRun() {
+    BootSpec spec = spec(4242, FailureAction.REBOOT);
+    ImageId id = BootScripts.render(spec, CORE).imageId();
+    assertEquals(id, BootScripts.render(spec, CORE).imageId());
+    assertTrue(BootScripts.render(spec, CORE).text().contains("set image " + id.shown() + "\n"));
+    assertNotEquals(id, BootScripts.render(spec(4243, FailureAction.REBOOT), CORE).imageId());
+    byte[] patched = CORE.efi().clone();
+    patched[patched.length - 1]++;
+    IpxeCore other = IpxeCore.of("other", CORE.lkrn(), patched);
+    assertNotEquals(id, BootScripts.render(spec, other).imageId());
+  }
+
+  @Test
+  void localeAndTimeZoneChangeNothing() {
+    BootSpec spec = spec(4294967295L, FailureAction.POWEROFF);
+    String here = BootScripts.render(spec, CORE).text();
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+      assertEquals(here, BootScripts.render(spec, CORE).text());
+      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+      assertEquals(here, BootScripts.render(spec, CORE).text());
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  private static List<String> lines(BootSpec spec) {
+    return BootScripts.render(spec, CORE).text().lines().toList();
+  }
+
+  private static BootSpec spec(long farm, FailureAction action, String... urls) {
+    return new BootSpec(
+        new FarmId(farm),
+        GridNetwork.MAIN,
+        List.of(urls).stream().map(KernelUrl::parse).toList(),
+        List.of(KernelArgument.parse("missing-ssd")),
+        action);
+  }
+}
