@@ -53,6 +53,11 @@ final class Zboot implements Runnable {
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setAbbreviatedOptionsAllowed(false);
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      // Options in the order of their importance, and the list of them once.
+      command.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
+    }
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
     commandLine.setExecutionExceptionHandler((e, command, ignored) -> zboot.failure(e));
     return commandLine.execute(args);

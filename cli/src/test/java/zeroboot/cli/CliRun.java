@@ -1,0 +1,34 @@
+package zeroboot.cli;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One run of the command line inside the test.
+ *
+ * @param out bytes on standard output
+ * @param err text on standard error
+ */
+record CliRun(int exitCode, byte[] out, String err) {
+  static CliRun of(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        Zboot.run(
+            args,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new CliRun(exitCode, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+  }
+
+  String text() {
+    return new String(out, StandardCharsets.UTF_8);
+  }
+
+  JsonObject json() {
+    return JsonParser.parseString(text()).getAsJsonObject();
+  }
+}
