@@ -119,9 +119,8 @@ public final class Qemu {
   /** Switches the machine on. */
   public QemuMachine start() {
     String program = ForeignTool.require("qemu-system-x86_64").path();
-    Path folder = null;
     try {
-      folder = Files.createTempDirectory("zboot-qemu");
+      Path folder = Files.createTempDirectory("zboot-qemu");
       Path control = folder.resolve("qmp");
       List<String> command = new ArrayList<>(List.of(program));
       addBase(command, folder);
@@ -130,14 +129,23 @@ public final class Qemu {
       // Stopped (-S) until the cables are as planned.
       command.addAll(List.of("-S", "-qmp", "unix:" + control + ",server=on,wait=off"));
       QemuMachine running = QemuMachine.launch(command, folder, firmware.columns());
-      for (int i = 0; i < nics.size(); i++) {
-        running.link(i, nics.get(i).linkUp());
-        running.network(i, nics.get(i).serverUp());
+      try {
+        plugCables(running);
+        running.resume();
+        return running;
+      } catch (RuntimeException | Error e) {
+        running.close();
+        throw e;
       }
-      running.resume();
-      return running;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void plugCables(QemuMachine running) {
+    for (int i = 0; i < nics.size(); i++) {
+      running.link(i, nics.get(i).linkUp());
+      running.network(i, nics.get(i).serverUp());
     }
   }
 

@@ -10,6 +10,7 @@ final class ScreenText {
   private final StringBuilder sequence = new StringBuilder();
   private final int columns;
   private int column;
+  private boolean returned;
 
   ScreenText(int columns) {
     this.columns = columns;
@@ -24,11 +25,12 @@ final class ScreenText {
       finishSequence(c);
     } else if (c == '\n') {
       newLine();
+    } else if (c == '\r') {
+      returned = true;
     } else if (c == '\b') {
       backspace();
     } else if (c >= ' ') {
-      text.append(c);
-      column++;
+      print(c);
     }
   }
 
@@ -47,7 +49,19 @@ final class ScreenText {
     }
   }
 
+  // A line that is painted over (a countdown) stays readable: each state of it is a line.
+  private void print(char c) {
+    if (returned && column > 0) {
+      text.append('\n');
+      column = 0;
+    }
+    returned = false;
+    text.append(c);
+    column++;
+  }
+
   private void newLine() {
+    returned = false;
     // A screen of 80 columns goes to the next line by itself: then the line feed is not the text's.
     if (column != columns) {
       text.append('\n');
