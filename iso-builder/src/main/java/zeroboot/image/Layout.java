@@ -3,6 +3,7 @@ package zeroboot.image;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where every byte of an image lies, decided before anything is written. The extents cover the
@@ -39,6 +40,19 @@ public record Layout(long size, List<Extent> extents, List<Extent> views) {
     }
   }
 
+  /**
+   * The parts that take most room, largest first. An extent that has second names inside is told by
+   * those: a person knows the UEFI file, not the file system around it.
+   */
+  public List<Extent> largest(int count) {
+    Stream<Extent> plain =
+        extents.stream().filter(extent -> views.stream().noneMatch(extent::contains));
+    return Stream.concat(plain, views.stream())
+        .sorted(Comparator.comparingLong(Extent::length).reversed())
+        .limit(count)
+        .toList();
+  }
+
   /** Collects extents; names the holes. */
   public static final class Builder {
     private final List<Extent> extents = new ArrayList<>();
@@ -47,6 +61,12 @@ public record Layout(long size, List<Extent> extents, List<Extent> views) {
     /** An extent that owns its bytes. */
     public Builder extent(String name, long offset, long length) {
       extents.add(new Extent(name, offset, length));
+      return this;
+    }
+
+    /** Extents that own their bytes. */
+    public Builder extents(List<Extent> more) {
+      extents.addAll(more);
       return this;
     }
 

@@ -1,0 +1,85 @@
+package zeroboot.image;
+
+import java.util.Map;
+import java.util.TreeMap;
+import zeroboot.image.fat.FatBootSector;
+import zeroboot.image.fat.FatLayout;
+import zeroboot.image.fat.FatWriter;
+import zeroboot.image.mbr.MasterBootRecord;
+import zeroboot.image.mbr.PartitionRecord;
+
+/**
+ * The FAT partition of an image, and the partition table that points at it.
+ *
+ * @param parts what is in it
+ * @param fat how it is laid out
+ * @param offset where it begins in the image, in bytes
+ */
+record BootPartition(BootParts parts, FatLayout fat, long offset) {
+  private static final int SECTOR = FatBootSector.SECTOR;
+
+  static final String NAME = "FAT file system";
+
+  /**
+   * Plans the partition.
+   *
+   * @param offset where it is to begin, a multiple of 512
+   * @param alignment of the files in it, in bytes
+   */
+  static BootPartition plan(BootParts parts, long offset, int alignment) {
+    FatLayout.Identity identity =
+        new FatLayout.Identity(
+            BootParts.VOLUME_NAME, parts.imageId().serial("FAT volume"), offset / SECTOR);
+    return new BootPartition(parts, FatLayout.plan(parts.files(), identity, alignment), offset);
+  }
+
+  long end() {
+    return offset + fat.size();
+  }
+
+  /** Where its files lie in the image. */
+  Map<String, Extent> files() {
+    Map<String, Extent> files = new TreeMap<>();
+    parts
+        .files()
+        .files()
+        .forEach(
+            (path, bytes) -> {
+              Extent inVolume = fat.extentOf(path, bytes.length);
+              files.put(path, new Extent(path, offset + inVolume.offset(), bytes.length));
+            });
+    return files;
+  }
+
+  /** Adds itself, its files and the partition table to a layout. */
+  void claim(Layout.Builder layout) {
+    layout.extent(NAME, offset, fat.size());
+    files().forEach((path, file) -> layout.view(path, file.offset(), file.length()));
+    int table = MasterBootRecord.TABLE_OFFSET;
+    layout.view("partition table", table, MasterBootRecord.BYTES - table);
+  }
+
+  /** Writes itself into the image. */
+  void writeTo(byte[] image) {
+    byte[] volume = FatWriter.write(parts.files(), fat);
+    System.arraycopy(volume, 0, image, Math.toIntExact(offset), volume.length);
+  }
+
+  /**
+   * Writes the image's first sector. The partition is marked active: some BIOSes start no disk
+   * without.
+   *
+   * @param biosLba sector where the BIOS boot code begins, if there is one
+   */
+  void writeBootRecord(byte[] image, long biosLba) {
+    int type = parts.uefi() ? PartitionRecord.EFI_SYSTEM : PartitionRecord.FAT12;
+    PartitionRecord partition = PartitionRecord.active(type, offset / SECTOR, fat.sectors());
+    long signature = parts.imageId().serial("MBR disk");
+    MasterBootRecord record =
+        parts
+            .bios()
+            .map(bios -> MasterBootRecord.around(bios.onDisk(biosLba), signature, partition))
+            .orElseGet(() -> MasterBootRecord.withoutBootCode(signature, partition));
+    System.arraycopy(record.toBytes(), 0, image, 0, MasterBootRecord.BYTES);
+  }
+}

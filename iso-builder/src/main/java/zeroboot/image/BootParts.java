@@ -1,0 +1,32 @@
+package zeroboot.image;
+
+import java.util.Optional;
+import zeroboot.script.ImageId;
+
+/**
+ * What goes onto a medium. Without a BIOS boot code it boots in UEFI mode only, without {@link
+ * #UEFI_FILE} in BIOS mode only.
+ *
+ * @param files what a person and a UEFI firmware find
+ * @param bios what a BIOS starts
+ * @param imageId all serial numbers derive from it
+ */
+public record BootParts(FileTree files, Optional<BiosBootCode> bios, ImageId imageId) {
+  /** What a UEFI firmware starts (UEFI specification section 3.5.1.1). */
+  public static final String UEFI_FILE = "EFI/BOOT/BOOTX64.EFI";
+
+  /** The name of every volume. */
+  static final String VOLUME_NAME = "ZEROBOOT";
+
+  /** Refuses parts that no firmware starts. */
+  public BootParts {
+    if (bios.isEmpty() && !files.files().containsKey(UEFI_FILE)) {
+      throw new IllegalArgumentException("nothing to boot");
+    }
+  }
+
+  /** Whether a UEFI firmware finds something to start. */
+  public boolean uefi() {
+    return files.files().containsKey(UEFI_FILE);
+  }
+}

@@ -1,0 +1,42 @@
+package zeroboot.image;
+
+import zeroboot.image.fat.FatBootSector;
+import zeroboot.image.mbr.MasterBootRecord;
+
+/**
+ * An image of a USB stick or disk: the BIOS boot code from sector 0 on, whose first sector is the
+ * master boot record, and right behind it one FAT12 partition with the UEFI file.
+ */
+public final class UsbImage {
+  /** Partitions begin at a multiple of this, so that they also do on media with larger sectors. */
+  private static final int PARTITION_ALIGNMENT = 2048;
+
+  private UsbImage() {}
+
+  /**
+   * Plans the image and writes it.
+   *
+   * @throws zeroboot.spec.ZbootException if it would be larger than {@link SizeCap#BYTES}
+   */
+  public static BootImage make(BootParts parts) {
+    int head = parts.bios().map(BiosBootCode::size).orElse(MasterBootRecord.BYTES);
+    long start = roundUp(head, PARTITION_ALIGNMENT);
+    BootPartition partition = BootPartition.plan(parts, start, FatBootSector.SECTOR);
+    Layout.Builder plan =
+        new Layout.Builder()
+            .extent(parts.bios().isEmpty() ? "boot record" : "BIOS boot code", 0, head);
+    partition.claim(plan);
+    Layout layout = plan.build(partition.end());
+    SizeCap.check(layout);
+
+    byte[] image = new byte[Math.toIntExact(layout.size())];
+    parts.bios().ifPresent(bios -> System.arraycopy(bios.onDisk(0), 0, image, 0, head));
+    partition.writeBootRecord(image, 0);
+    partition.writeTo(image);
+    return new BootImage(image, layout);
+  }
+
+  private static long roundUp(long value, int unit) {
+    return (value + unit - 1) / unit * unit;
+  }
+}

@@ -1,0 +1,121 @@
+package zeroboot.image.iso;
+
+import java.util.ArrayList;
+import java.util.List;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.bytes.SpecWriter;
+
+/**
+ * El Torito boot catalog in one block of 2048 bytes (El Torito section 2.0).
+ *
+ * @param platform of the initial entry: {@link #X86} or {@link #UEFI}
+ * @param initial what firmware starts if it knows nothing of sections
+ * @param sections further entries
+ */
+public record BootCatalog(int platform, BootEntry initial, List<Section> sections) {
+  /** Platform ID of PCs with a BIOS. */
+  public static final int X86 = 0;
+
+  /** Platform ID that UEFI looks for (UEFI specification, section "ISO-9660 and El Torito"). */
+  public static final int UEFI = 0xEF;
+
+  private static final int VALIDATION = 0x01;
+  private static final int HEADER = 0x90;
+  private static final int FINAL_HEADER = 0x91;
+  private static final int EXTENSION = 0x44;
+
+  /**
+   * Entries of one platform.
+   *
+   * @param platform {@link #X86} or {@link #UEFI}
+   */
+  public record Section(int platform, List<BootEntry> entries) {
+    /** Keeps its own list. */
+    public Section {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** Keeps its own list. */
+  public BootCatalog {
+    sections = List.copyOf(sections);
+  }
+
+  byte[] toBytes() {
+    SpecWriter w = new SpecWriter(PrimaryVolumeDescriptor.BLOCK);
+    w.at(0).raw(validationEntry(platform));
+    w.at(32);
+    initial.writeTo(w);
+    for (int i = 0; i < sections.size(); i++) {
+      Section section = sections.get(i);
+      writeHeader(w, section, i == sections.size() - 1);
+      section.entries().forEach(entry -> entry.writeTo(w));
+    }
+    w.zerosTo(PrimaryVolumeDescriptor.BLOCK);
+    return w.endsAt(PrimaryVolumeDescriptor.BLOCK);
+  }
+
+  /** Validation entry (section 2.1, figure 2): its sixteen words add up to 0. */
+  static byte[] validationEntry(int platform) {
+    int checksum = 0x10000 - (VALIDATION | (platform << 8)) - 0xAA55;
+    SpecWriter w = new SpecWriter(BootEntry.BYTES);
+    w.at(0).u8(VALIDATION); // header ID
+    w.at(1).u8(platform); // platform ID
+    w.at(2).zeros(2); // reserved
+    w.at(4).zeros(24); // ID string
+    w.at(28).le16(checksum & 0xFFFF); // checksum word
+    w.at(30).le16(0xAA55); // key bytes 55 AA
+    return w.endsAt(BootEntry.BYTES);
+  }
+
+  /** Section header entry (section 2.3, figure 4). */
+  private static void writeHeader(SpecWriter w, Section section, boolean last) {
+    w.u8(last ? FINAL_HEADER : HEADER); // +0 header indicator
+    w.u8(section.platform()); // +1 platform ID
+    w.le16(section.entries().size()); // +2 number of section entries following this header
+    w.zeros(28); // +4 ID string
+  }
+
+  /**
+   * Reads the catalog in {@code r}.
+   *
+   * @throws zeroboot.spec.ZbootException if its validation entry is wrong or its sections go on
+   *     behind {@code r}
+   */
+  static BootCatalog read(SpecReader r) {
+    r.require(r.u8(0) == VALIDATION && r.le16(30) == 0xAA55, "no validation entry");
+    int sum = 0;
+    for (int at = 0; at < BootEntry.BYTES; at += 2) {
+      sum += r.le16(at);
+    }
+    r.require((sum & 0xFFFF) == 0, "the checksum of the validation entry is wrong");
+    BootEntry initial = BootEntry.read(entry(r, BootEntry.BYTES));
+    return new BootCatalog(r.u8(1), initial, readSections(r));
+  }
+
+  private static List<Section> readSections(SpecReader r) {
+    List<Section> sections = new ArrayList<>();
+    int at = 2 * BootEntry.BYTES;
+    int indicator = HEADER;
+    while (indicator != FINAL_HEADER && at < r.size() && r.u8(at) >= HEADER) {
+      SpecReader header = entry(r, at);
+      indicator = header.u8(0);
+      header.require(indicator <= FINAL_HEADER, "header indicator " + indicator);
+      List<BootEntry> entries = new ArrayList<>();
+      at += BootEntry.BYTES;
+      while (entries.size() < header.le16(2)) {
+        if (r.u8(at)
+            != EXTENSION) { // more selection criteria (section 2.5); we have no use for them
+          entries.add(BootEntry.read(entry(r, at)));
+        }
+        at += BootEntry.BYTES;
+      }
+      sections.add(new Section(header.u8(1), entries));
+    }
+    return sections;
+  }
+
+  private static SpecReader entry(SpecReader r, int at) {
+    return r.part("El Torito boot catalog entry", at, BootEntry.BYTES);
+  }
+}
