@@ -1,0 +1,210 @@
+package zeroboot.image.bios;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import zeroboot.core.IpxeCore;
+import zeroboot.image.Extent;
+import zeroboot.image.Layout;
+import zeroboot.script.BootScript;
+import zeroboot.spec.ZbootException;
+import zeroboot.stage.BootStages;
+
+/**
+ * The one file that every BIOS path starts: the stage's 8192-byte frame around the setup sectors of
+ * {@code ipxe.lkrn}, then the rest of it, then the script ({@code stage.S} draws the map).
+ *
+ * <pre>
+ * 0000  sector 0: stage code, {@link Placement}, Linux header or partition table
+ * 0200  setup sectors of the lkrn
+ * 1400  {@link Contents}, second part of the stage
+ * 2000  payload of the lkrn, padded to 16; script, padded to 2048
+ * </pre>
+ */
+public final class BiosBlob {
+  /**
+   * The longest script, in bytes. iPXE itself knows no limit; but a network ROM loads the blob
+   * below its own memory, which may start as low as 512 KiB, and a script of a page or two needs a
+   * fraction of this.
+   */
+  public static final int MAX_SCRIPT = 0x10000;
+
+  static final int FRAME = 0x2000;
+  static final int SECTOR = 512;
+  static final int BODY_ADDRESS = 0x100000;
+  static final int BLOCK = 2048;
+
+  private static final String TAIL = "ZEND";
+  private static final int DISK_SIGNATURE = 0x1B8;
+
+  private final byte[] frame;
+  private final byte[] body;
+  private final int frameSum;
+  private final LinuxKernel kernel;
+  private final Contents contents;
+
+  private BiosBlob(byte[] frame, byte[] body, LinuxKernel kernel, Contents contents) {
+    this.frame = frame;
+    this.body = body;
+    this.kernel = kernel;
+    this.contents = contents;
+    this.frameSum = frameSum(frame, 0);
+  }
+
+  /** The blob of this core and this script. */
+  public static BiosBlob of(IpxeCore core, BootScript script) {
+    return of(BootStages.biosStage(), core.lkrn(), script.bytes());
+  }
+
+  /**
+   * The blob of these parts.
+   *
+   * @param stage the assembled frame
+   * @param lkrn iPXE as a Linux-protocol kernel
+   * @param script 1 to {@link #MAX_SCRIPT} bytes
+   */
+  public static BiosBlob of(byte[] stage, byte[] lkrn, byte[] script) {
+    if (stage.length != FRAME || !isFrame(stage, 0)) {
+      throw new IllegalArgumentException("not a BIOS stage");
+    }
+    if (script.length == 0 || script.length > MAX_SCRIPT) {
+      throw ZbootException.settings(
+          "script",
+          "is " + script.length + " bytes long, a BIOS machine gets 1 to " + MAX_SCRIPT,
+          "use fewer or shorter settings");
+    }
+    LinuxKernel kernel = LinuxKernel.of("ipxe.lkrn", lkrn);
+    int payloadLength = lkrn.length - kernel.setupEnd();
+    byte[] body = body(Arrays.copyOfRange(lkrn, kernel.setupEnd(), lkrn.length), script);
+    int scriptAt = roundUp(payloadLength, 16);
+    Contents contents =
+        new Contents(
+            body.length,
+            bodySum(body, scriptAt, script.length),
+            BODY_ADDRESS + scriptAt,
+            script.length,
+            payloadLength,
+            Arrays.copyOfRange(lkrn, kernel.entry(), kernel.entry() + 3),
+            kernel.entry(),
+            Contents.read(stage, 0).hookAt(),
+            Arrays.copyOfRange(lkrn, LinuxKernel.SETUP_SECTS, LinuxKernel.BOOT_FLAG));
+    return new BiosBlob(frame(stage, lkrn, kernel, contents), body, kernel, contents);
+  }
+
+  /** Whether a frame of ours stands at {@code offset}; its tail mark tells that it is complete. */
+  static boolean isFrame(byte[] bytes, int offset) {
+    int tail = offset + FRAME - TAIL.length();
+    return Contents.present(bytes, offset)
+        && new String(bytes, tail, TAIL.length(), StandardCharsets.US_ASCII).equals(TAIL);
+  }
+
+  private static byte[] body(byte[] payload, byte[] script) {
+    int scriptAt = roundUp(payload.length, 16);
+    byte[] body = Arrays.copyOf(payload, roundUp(scriptAt + script.length, BLOCK));
+    System.arraycopy(script, 0, body, scriptAt, script.length);
+    return body;
+  }
+
+  private static byte[] frame(byte[] stage, byte[] lkrn, LinuxKernel kernel, Contents contents) {
+    byte[] frame = stage.clone();
+    int header = LinuxKernel.SETUP_SECTS;
+    System.arraycopy(lkrn, header, frame, header, LinuxKernel.BOOT_FLAG - header);
+    System.arraycopy(lkrn, LinuxKernel.SETUP, frame, LinuxKernel.SETUP, kernel.setupEnd() - 0x200);
+    System.arraycopy(contents.toBytes(), 0, frame, Contents.OFFSET, Contents.SIZE);
+    // Other loaders take the whole frame for setup sectors, and start it at the hook.
+    frame[LinuxKernel.SETUP_SECTS] = FRAME / SECTOR - 1;
+    ByteBuffer b = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+    b.putInt(LinuxKernel.SYSSIZE, (int) (contents.bodyLength() / 16));
+    int next = kernel.entry() + 3;
+    b.put(kernel.entry(), (byte) 0xE9); // jmp rel16
+    b.putShort(kernel.entry() + 1, (short) (contents.hookAt() - next));
+    return frame;
+  }
+
+  static int frameSum(byte[] bytes, int frame) {
+    return RollingSum.over(0, bytes, frame + LinuxKernel.SETUP, FRAME - LinuxKernel.SETUP);
+  }
+
+  /** The stage adds up the body as it loads it, and the script again when it moves it. */
+  static int bodySum(byte[] body, int scriptAt, int scriptLength) {
+    int sum = RollingSum.over(0, body, 0, body.length);
+    return RollingSum.over(sum, body, scriptAt, roundUp(scriptLength, 4));
+  }
+
+  static int roundUp(int value, int unit) {
+    return (value + unit - 1) / unit * unit;
+  }
+
+  /** Size on every medium, in bytes, a multiple of 2048. */
+  public int size() {
+    return FRAME + body.length;
+  }
+
+  /** The file for other boot loaders (a Linux-protocol kernel) and for network ROMs. */
+  public byte[] standalone() {
+    return assembled(Placement.inMemory(frameSum));
+  }
+
+  /**
+   * The blob for a disk. If it starts at LBA 0 its first sector is the MBR, with its disk signature
+   * and partition table (bytes 1B8-1FD) left zero.
+   *
+   * @param lba512 where the blob starts, in 512-byte sectors
+   */
+  public byte[] onDisk(long lba512) {
+    return assembled(Placement.onDisk(lba512, frameSum));
+  }
+
+  /**
+   * The blob as El Torito boot image without emulation.
+   *
+   * @param block2048 where the blob starts on the CD, in 2048-byte blocks
+   */
+  public byte[] onCd(long block2048) {
+    return assembled(Placement.onCd(block2048, frameSum));
+  }
+
+  /**
+   * Sector 0 of an ISO image that is also to boot from a disk: 512 bytes with signature and
+   * partition table (bytes 1B8-1FD) left zero. The rest is loaded from the blob of {@link #onCd}.
+   *
+   * @param block2048 where that blob starts, in 2048-byte blocks
+   */
+  public byte[] mbrForCd(long block2048) {
+    long lba512 = Math.multiplyExact(block2048, BLOCK / SECTOR);
+    return Arrays.copyOf(onDisk(lba512), SECTOR);
+  }
+
+  byte[] assembled(Placement placement) {
+    byte[] all = Arrays.copyOf(frame, size());
+    System.arraycopy(body, 0, all, FRAME, body.length);
+    System.arraycopy(placement.toBytes(), 0, all, Placement.OFFSET, Placement.SIZE);
+    if (placement.isDisk()) {
+      // The Linux header overlaps the fourth partition entry; firmware would take it for one.
+      Arrays.fill(all, DISK_SIGNATURE, LinuxKernel.BOOT_FLAG, (byte) 0);
+    }
+    return all;
+  }
+
+  /**
+   * What lies where in a blob that starts at {@code offset} of an image: gapless, for a layout's
+   * extents or views.
+   */
+  public List<Extent> extents(long offset) {
+    int payload = (int) contents.payloadLength();
+    int script = FRAME + (int) contents.scriptAddress() - BODY_ADDRESS;
+    Layout layout =
+        new Layout.Builder()
+            .extent("BIOS stage", 0, LinuxKernel.SETUP)
+            .extent("iPXE setup (BIOS)", LinuxKernel.SETUP, kernel.setupEnd() - LinuxKernel.SETUP)
+            .extent("BIOS stage, part 2", kernel.setupEnd(), FRAME - kernel.setupEnd())
+            .extent("iPXE (BIOS)", FRAME, payload)
+            .extent("script (BIOS)", script, contents.scriptLength())
+            .build(size());
+    return layout.extents().stream()
+        .map(e -> new Extent(e.name(), offset + e.offset(), e.length()))
+        .toList();
+  }
+}

@@ -1,0 +1,153 @@
+package zeroboot.image.bios;
+
+import java.util.Arrays;
+import zeroboot.spec.ZbootException;
+
+/**
+ * Takes a blob apart again. Trusts nothing: the blob is built anew from the parts, and every byte
+ * has to be the same.
+ */
+public final class BiosBlobReader {
+  /** The partition table's place in sector 0, which is not ours to judge. */
+  private static final int DISK_SIGNATURE = 0x1B8;
+
+  private final String where;
+  private final byte[] image;
+
+  private BiosBlobReader(String where, byte[] image) {
+    this.where = where;
+    this.image = image;
+  }
+
+  /**
+   * The parts of a blob.
+   *
+   * @param stage the frame as assembled; compare it with {@link
+   *     zeroboot.stage.BootStages#biosStage()} to see whether it is this version's. Nothing in the
+   *     image vouches for its first sector.
+   * @param lkrn {@code ipxe.lkrn} as it was. Its bytes 0-1F0, which the frame replaces, are zero;
+   *     in every iPXE they are.
+   * @param script the script
+   * @param offset where the blob starts in the image, in bytes
+   */
+  public record Parts(byte[] stage, byte[] lkrn, byte[] script, long offset) {}
+
+  /**
+   * Reads the blob that the image's first sector leads to: at the start of a disk image or a kernel
+   * file, or where the boot sector of a hybrid ISO says.
+   *
+   * @param where names the image in errors
+   * @throws ZbootException if there is none, or if it is damaged
+   */
+  public static Parts read(String where, byte[] image) {
+    BiosBlobReader reader = new BiosBlobReader(where, image);
+    reader.require(image.length >= BiosBlob.FRAME, "is too short to hold a BIOS boot stage");
+    Placement first = Placement.read(image, 0);
+    reader.require(
+        first.equals(first.canonical()) && first.offset() <= image.length - BiosBlob.FRAME,
+        "has no BIOS boot stage");
+    return reader.readAt((int) first.offset());
+  }
+
+  private Parts readAt(int offset) {
+    require(BiosBlob.isFrame(image, offset), "has no BIOS boot stage");
+    Placement placement = Placement.read(image, offset);
+    require(
+        placement.equals(placement.canonical()) && placement.offset() == offset,
+        "has a BIOS boot stage that was made for another place");
+    require(
+        placement.frameSum() == BiosBlob.frameSum(image, offset),
+        "has a damaged BIOS boot stage (checksum)");
+    Contents contents = Contents.read(image, offset);
+    byte[] body = body(contents, offset);
+    int scriptAt = (int) contents.scriptAddress() - BiosBlob.BODY_ADDRESS;
+    int scriptEnd = scriptAt + (int) contents.scriptLength();
+    require(
+        contents.bodySum() == BiosBlob.bodySum(body, scriptAt, scriptEnd - scriptAt),
+        "has a damaged BIOS part (checksum)");
+    int setupEnd = setupEnd(contents);
+    byte[] stage = stage(contents, offset, setupEnd);
+    byte[] lkrn = lkrn(contents, offset, setupEnd, body);
+    byte[] script = Arrays.copyOfRange(body, scriptAt, scriptEnd);
+    requireSame(BiosBlob.of(stage, lkrn, script), placement, offset);
+    return new Parts(stage, lkrn, script, offset);
+  }
+
+  /** Checks the lengths against each other and against the image before anything uses them. */
+  private byte[] body(Contents contents, int offset) {
+    long room = (long) image.length - offset - BiosBlob.FRAME;
+    require(
+        contents.payloadLength() <= room
+            && contents.scriptLength() >= 1
+            && contents.scriptLength() <= BiosBlob.MAX_SCRIPT,
+        "has a BIOS part that is cut off, or of impossible size");
+    int scriptAt = BiosBlob.roundUp((int) contents.payloadLength(), 16);
+    int length = BiosBlob.roundUp(scriptAt + (int) contents.scriptLength(), BiosBlob.BLOCK);
+    require(
+        contents.bodyLength() == length
+            && contents.scriptAddress() == BiosBlob.BODY_ADDRESS + scriptAt
+            && length <= room,
+        "has a BIOS part that is cut off, or of impossible size");
+    int from = offset + BiosBlob.FRAME;
+    return Arrays.copyOfRange(image, from, from + length);
+  }
+
+  private int setupEnd(Contents contents) {
+    int setupEnd = LinuxKernel.setupEnd(contents.header()[0]);
+    int target = contents.target();
+    require(
+        setupEnd <= Contents.OFFSET
+            && target >= LinuxKernel.SETUP
+            && target + contents.instruction().length <= setupEnd,
+        "has a BIOS part with an impossible kernel header");
+    return setupEnd;
+  }
+
+  /** The original: header and first instruction put back, setup sectors and payload joined. */
+  private byte[] lkrn(Contents contents, int offset, int setupEnd, byte[] body) {
+    int payload = (int) contents.payloadLength();
+    byte[] lkrn = new byte[setupEnd + payload];
+    int flag = LinuxKernel.BOOT_FLAG;
+    System.arraycopy(image, offset + flag, lkrn, flag, setupEnd - flag);
+    System.arraycopy(contents.header(), 0, lkrn, LinuxKernel.SETUP_SECTS, contents.header().length);
+    System.arraycopy(
+        contents.instruction(), 0, lkrn, contents.target(), contents.instruction().length);
+    System.arraycopy(body, 0, lkrn, setupEnd, payload);
+    return lkrn;
+  }
+
+  /** The frame as the assembler made it: everything that the builder fills in is zero again. */
+  private byte[] stage(Contents contents, int offset, int setupEnd) {
+    byte[] stage = Arrays.copyOfRange(image, offset, offset + BiosBlob.FRAME);
+    Arrays.fill(stage, Placement.OFFSET, LinuxKernel.BOOT_FLAG, (byte) 0);
+    Arrays.fill(stage, LinuxKernel.SETUP, setupEnd, (byte) 0);
+    System.arraycopy(
+        Contents.empty(contents.hookAt()).toBytes(), 0, stage, Contents.OFFSET, Contents.SIZE);
+    return stage;
+  }
+
+  /** Finds what no checksum covers: sector 0, padding, fields that do not belong together. */
+  private void requireSame(BiosBlob blob, Placement placement, int offset) {
+    byte[] expected = blob.assembled(placement);
+    int table = placement.isDisk() ? DISK_SIGNATURE : LinuxKernel.BOOT_FLAG;
+    requireSame(expected, 0, table, offset);
+    requireSame(expected, LinuxKernel.BOOT_FLAG, expected.length, offset);
+    if (offset != 0) {
+      byte[] first = blob.onDisk(offset / BiosBlob.SECTOR);
+      requireSame(first, 0, DISK_SIGNATURE, 0);
+      requireSame(first, LinuxKernel.BOOT_FLAG, BiosBlob.SECTOR, 0);
+    }
+  }
+
+  private void requireSame(byte[] expected, int from, int to, int offset) {
+    int at = Arrays.mismatch(expected, from, to, image, offset + from, offset + to);
+    require(at < 0, String.format("is damaged at byte 0x%x", offset + from + at));
+  }
+
+  private void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw ZbootException.settings(
+          where, otherwise, "make the image again, or give a file that zboot made");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package zeroboot.image.bios;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import zeroboot.image.bytes.SpecWriter;
+
+/**
+ * Where the stage finds the rest of itself: bytes 1AC-1B7 of sector 0 ({@code stage.S},
+ * "Placement"). The only bytes of a blob that differ from medium to medium.
+ *
+ * @param sectorShift log2 of the medium's sector size: 9 disk, 11 CD, 0 when a loader or a network
+ *     ROM has put the whole blob into memory
+ * @param restCount sectors of the frame that the firmware does not load; they follow {@code
+ *     blobLba}
+ * @param restAddress where in memory they go
+ * @param blobLba where the blob starts, in sectors of the medium
+ * @param frameSum {@link RollingSum} of bytes 200-1FFF of the frame
+ */
+record Placement(int sectorShift, int restCount, int restAddress, long blobLba, int frameSum) {
+  static final int OFFSET = 0x1AC;
+  static final int SIZE = 12;
+
+  private static final int DISK_SHIFT = 9;
+  private static final int CD_SHIFT = 11;
+
+  /** Firmware loads sector 0 of a disk, 512 bytes, to 7C00. */
+  static Placement onDisk(long lba512, int frameSum) {
+    return new Placement(DISK_SHIFT, 15, 0x7E00, lba512, frameSum);
+  }
+
+  /** Firmware loads at least one block of a CD, 2048 bytes, to 7C00; no more is relied on. */
+  static Placement onCd(long block2048, int frameSum) {
+    return new Placement(CD_SHIFT, 3, 0x8400, block2048, frameSum);
+  }
+
+  /** Network ROMs and other loaders put everything into memory. */
+  static Placement inMemory(int frameSum) {
+    return new Placement(0, 0, 0, 0, frameSum);
+  }
+
+  byte[] toBytes() {
+    SpecWriter w = new SpecWriter(SIZE);
+    w.at(0).u8(sectorShift); // 1AC sector_shift
+    w.at(1).u8(restCount); // 1AD rest_count
+    w.at(2).le16(restAddress); // 1AE rest_addr
+    w.at(4).le32(blobLba); // 1B0 blob_lba
+    w.at(8).le32(Integer.toUnsignedLong(frameSum)); // 1B4 frame_sum
+    return w.endsAt(SIZE);
+  }
+
+  /** Reads the placement out of sector 0 at {@code sector} in {@code bytes}. */
+  static Placement read(byte[] bytes, int sector) {
+    ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int at = sector + OFFSET;
+    return new Placement(
+        Byte.toUnsignedInt(b.get(at)),
+        Byte.toUnsignedInt(b.get(at + 1)),
+        Short.toUnsignedInt(b.getShort(at + 2)),
+        Integer.toUnsignedLong(b.getInt(at + 4)),
+        b.getInt(at + 8));
+  }
+
+  /** Whether a partition table takes the place of the Linux header in sector 0. */
+  boolean isDisk() {
+    return sectorShift == DISK_SHIFT;
+  }
+
+  /** The placement that a builder makes for this medium and place, to compare with. */
+  Placement canonical() {
+    return switch (sectorShift) {
+      case DISK_SHIFT -> onDisk(blobLba, frameSum);
+      case CD_SHIFT -> onCd(blobLba, frameSum);
+      default -> inMemory(frameSum);
+    };
+  }
+
+  /** Where the blob starts on the medium, in bytes. */
+  long offset() {
+    return blobLba << sectorShift;
+  }
+}

@@ -1,0 +1,167 @@
+package zeroboot.image.bios;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import zeroboot.core.BundledCore;
+import zeroboot.spec.ZbootException;
+import zeroboot.stage.BootStages;
+
+class BiosBlobReaderTest {
+  private static final byte[] SCRIPT = "#!ipxe\nexit\n".getBytes(US_ASCII);
+  private static final byte[] STAGE = BootStages.biosStage();
+  private static final int ISO_BLOCK = 3;
+
+  private static BiosBlob tiny() {
+    return BiosBlob.of(STAGE, TinyKernel.bytes(7), SCRIPT);
+  }
+
+  /** Sector 0 and the blob of a hybrid ISO, with a partition table in the former. */
+  private static byte[] hybrid(BiosBlob blob) {
+    byte[] image = new byte[ISO_BLOCK * 2048 + blob.size() + 100];
+    System.arraycopy(blob.mbrForCd(ISO_BLOCK), 0, image, 0, 512);
+    System.arraycopy(blob.onCd(ISO_BLOCK), 0, image, ISO_BLOCK * 2048, blob.size());
+    Arrays.fill(image, 0x1B8, 0x1FE, (byte) 0x77);
+    return image;
+  }
+
+  private static byte[] disk(BiosBlob blob) {
+    byte[] image = Arrays.copyOf(blob.onDisk(0), blob.size() + 512);
+    Arrays.fill(image, 0x1B8, 0x1FE, (byte) 0x77);
+    return image;
+  }
+
+  static Stream<Arguments> forms() {
+    BiosBlob blob = tiny();
+    return Stream.of(
+        Arguments.of("kernel file", blob.standalone(), 0L),
+        Arguments.of("disk", disk(blob), 0L),
+        Arguments.of("hybrid ISO", hybrid(blob), 2048L * ISO_BLOCK));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("forms")
+  void givesBackWhatWentIn(String form, byte[] image, long offset) {
+    BiosBlobReader.Parts parts = BiosBlobReader.read(form, image);
+    assertArrayEquals(STAGE, parts.stage());
+    assertArrayEquals(TinyKernel.bytes(7), parts.lkrn());
+    assertArrayEquals(SCRIPT, parts.script());
+    assertEquals(offset, parts.offset());
+  }
+
+  @Test
+  void givesBackTheBundledCore() {
+    byte[] lkrn = BundledCore.load().lkrn();
+    BiosBlob blob = BiosBlob.of(STAGE, lkrn, SCRIPT);
+    assertArrayEquals(lkrn, BiosBlobReader.read("disk", disk(blob)).lkrn());
+  }
+
+  /** Whichever byte is spoilt, the reader notices, or says that the stage is another one. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("forms")
+  void noticesEverySpoiltByte(String form, byte[] image, long offset) {
+    int end = (int) offset + tiny().size();
+    for (int at = 0; at < end; at++) {
+      boolean partitions = 0x1B8 <= at && at < 0x1FE && !form.equals("kernel file");
+      boolean between = 0x200 <= at && at < offset;
+      if (partitions || between) {
+        continue;
+      }
+      image[at] ^= 0x10;
+      assertTrue(noticed(form, image), String.format("byte %04x", at));
+      image[at] ^= 0x10;
+    }
+    assertArrayEquals(SCRIPT, BiosBlobReader.read(form, image).script());
+  }
+
+  private static boolean noticed(String form, byte[] image) {
+    try {
+      return !Arrays.equals(STAGE, BiosBlobReader.read(form, image).stage());
+    } catch (ZbootException e) {
+      assertEquals(ZbootException.Kind.SETTINGS, e.kind());
+      return true;
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("forms")
+  void noticesATruncatedImage(String form, byte[] image, long offset) {
+    int end = (int) offset + tiny().size();
+    for (int length = 0; length < end; length += 1 + length / 16) {
+      assertRefused(Arrays.copyOf(image, length), "");
+    }
+    assertRefused(Arrays.copyOf(image, end - 1), "cut off");
+    assertArrayEquals(SCRIPT, BiosBlobReader.read(form, Arrays.copyOf(image, end)).script());
+  }
+
+  static Stream<Arguments> hostileFields() {
+    return Stream.of(
+        hostile("payload of 4 GiB - 1", b -> b.putInt(0x1414, -1), "impossible size"),
+        hostile("payload of 2 GiB - 1", b -> b.putInt(0x1414, 0x7FFFFFFF), "impossible size"),
+        hostile("script of 4 GiB - 1", b -> b.putInt(0x1410, -1), "impossible size"),
+        hostile("no script", b -> b.putInt(0x1410, 0), "impossible size"),
+        hostile("script elsewhere", b -> b.putInt(0x140C, 0), "impossible size"),
+        hostile("body of 4 GiB - 2048", b -> b.putInt(0x1404, -2048), "impossible size"),
+        hostile("255 setup sectors", b -> b.put(0x1420, (byte) -1), "kernel header"),
+        hostile("target in sector 0", b -> b.putShort(0x141C, (short) 0x1FE), "kernel header"),
+        hostile("target far away", b -> b.putShort(0x141C, (short) -1), "kernel header"),
+        hostile("target at another place", b -> b.putShort(0x141C, (short) 0x300), "0x300"),
+        hostile("hook at another place", b -> b.putShort(0x141E, (short) 0x1500), "0x231"),
+        hostile("other header kept", b -> b.put(0x142C, (byte) 1), "0x1fd"),
+        hostile("no tail mark", b -> b.put(0x1FFF, (byte) 0), "no BIOS boot stage"),
+        hostile("other magic", b -> b.put(0x1403, (byte) '4'), "no BIOS boot stage"));
+  }
+
+  private static Arguments hostile(String name, Consumer<ByteBuffer> change, String reason) {
+    return Arguments.of(name, change, reason);
+  }
+
+  /** With the frame's sum made right again, so that only the check of the field itself is left. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostileFields")
+  void refusesFieldsThatMakeNoSense(String name, Consumer<ByteBuffer> change, String reason) {
+    byte[] image = tiny().standalone();
+    ByteBuffer fields = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+    change.accept(fields);
+    fields.putInt(0x1B4, RollingSum.over(0, image, 0x200, 0x1E00));
+    assertRefused(image, reason);
+  }
+
+  @Test
+  void refusesAStageThatPointsOutOfTheImage() {
+    byte[] image = tiny().onDisk(0xFFFFFFFFL);
+    assertRefused(image, "no BIOS boot stage");
+    image[0x1AC] = 63; // a shift that would turn the offset negative
+    assertRefused(image, "no BIOS boot stage");
+    assertRefused(tiny().onCd(1), "no BIOS boot stage");
+  }
+
+  @Test
+  void refusesABlobThatWasMovedOnItsMedium() {
+    byte[] image = hybrid(tiny());
+    byte[] moved = new byte[image.length + 2048];
+    System.arraycopy(image, 0, moved, 2048, image.length);
+    System.arraycopy(tiny().mbrForCd(ISO_BLOCK + 1), 0, moved, 0, 512);
+    assertRefused(moved, "another place");
+  }
+
+  private static void assertRefused(byte[] image, String reason) {
+    ZbootException e =
+        assertThrows(ZbootException.class, () -> BiosBlobReader.read("stick.img", image));
+    assertEquals(ZbootException.Kind.SETTINGS, e.kind());
+    assertTrue(e.toString().contains(reason), e.toString());
+    assertTrue(e.toString().contains(": stick.img: "), e.toString());
+  }
+}
