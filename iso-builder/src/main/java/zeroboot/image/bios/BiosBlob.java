@@ -2,12 +2,13 @@ package zeroboot.image.bios;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import zeroboot.core.IpxeCore;
+import zeroboot.image.BiosBootCode;
 import zeroboot.image.Extent;
 import zeroboot.image.Layout;
+import zeroboot.image.bytes.SpecReader;
 import zeroboot.script.BootScript;
 import zeroboot.spec.ZbootException;
 import zeroboot.stage.BootStages;
@@ -23,7 +24,7 @@ import zeroboot.stage.BootStages;
  * 2000  payload of the lkrn, padded to 16; script, padded to 2048
  * </pre>
  */
-public final class BiosBlob {
+public final class BiosBlob implements BiosBootCode {
   /**
    * The longest script, in bytes. iPXE itself knows no limit; but a network ROM loads the blob
    * below its own memory, which may start as low as 512 KiB, and a script of a page or two needs a
@@ -66,7 +67,8 @@ public final class BiosBlob {
    * @param script 1 to {@link #MAX_SCRIPT} bytes
    */
   public static BiosBlob of(byte[] stage, byte[] lkrn, byte[] script) {
-    if (stage.length != FRAME || !isFrame(stage, 0)) {
+    SpecReader fields = SpecReader.of("BIOS boot stage", stage);
+    if (stage.length != FRAME || !isFrame(fields)) {
       throw new IllegalArgumentException("not a BIOS stage");
     }
     if (script.length == 0 || script.length > MAX_SCRIPT) {
@@ -88,16 +90,15 @@ public final class BiosBlob {
             payloadLength,
             Arrays.copyOfRange(lkrn, kernel.entry(), kernel.entry() + 3),
             kernel.entry(),
-            Contents.read(stage, 0).hookAt(),
+            Contents.read(fields).hookAt(),
             Arrays.copyOfRange(lkrn, LinuxKernel.SETUP_SECTS, LinuxKernel.BOOT_FLAG));
     return new BiosBlob(frame(stage, lkrn, kernel, contents), body, kernel, contents);
   }
 
-  /** Whether a frame of ours stands at {@code offset}; its tail mark tells that it is complete. */
-  static boolean isFrame(byte[] bytes, int offset) {
-    int tail = offset + FRAME - TAIL.length();
-    return Contents.present(bytes, offset)
-        && new String(bytes, tail, TAIL.length(), StandardCharsets.US_ASCII).equals(TAIL);
+  /** Whether this is a frame of ours; its tail mark tells that it is complete. */
+  static boolean isFrame(SpecReader frame) {
+    return frame.text(Contents.OFFSET, Contents.MAGIC.length()).equals(Contents.MAGIC)
+        && frame.text(FRAME - TAIL.length(), TAIL.length()).equals(TAIL);
   }
 
   private static byte[] body(byte[] payload, byte[] script) {
@@ -137,7 +138,8 @@ public final class BiosBlob {
     return (value + unit - 1) / unit * unit;
   }
 
-  /** Size on every medium, in bytes, a multiple of 2048. */
+  /** {@inheritDoc} A multiple of 2048. */
+  @Override
   public int size() {
     return FRAME + body.length;
   }
@@ -148,33 +150,18 @@ public final class BiosBlob {
   }
 
   /**
-   * The blob for a disk. If it starts at LBA 0 its first sector is the MBR, with its disk signature
-   * and partition table (bytes 1B8-1FD) left zero.
-   *
-   * @param lba512 where the blob starts, in 512-byte sectors
+   * {@inheritDoc} It leads to the rest of the blob, whichever form of it lies there: all forms are
+   * the same behind their first sector. Bytes 1B8-1FD of that are zero.
    */
-  public byte[] onDisk(long lba512) {
-    return assembled(Placement.onDisk(lba512, frameSum));
+  @Override
+  public byte[] onDisk(long lba) {
+    return assembled(Placement.onDisk(lba, frameSum));
   }
 
-  /**
-   * The blob as El Torito boot image without emulation.
-   *
-   * @param block2048 where the blob starts on the CD, in 2048-byte blocks
-   */
-  public byte[] onCd(long block2048) {
-    return assembled(Placement.onCd(block2048, frameSum));
-  }
-
-  /**
-   * Sector 0 of an ISO image that is also to boot from a disk: 512 bytes with signature and
-   * partition table (bytes 1B8-1FD) left zero. The rest is loaded from the blob of {@link #onCd}.
-   *
-   * @param block2048 where that blob starts, in 2048-byte blocks
-   */
-  public byte[] mbrForCd(long block2048) {
-    long lba512 = Math.multiplyExact(block2048, BLOCK / SECTOR);
-    return Arrays.copyOf(onDisk(lba512), SECTOR);
+  /** {@inheritDoc} It is an El Torito image without emulation. */
+  @Override
+  public byte[] onCd(long block) {
+    return assembled(Placement.onCd(block, frameSum));
   }
 
   byte[] assembled(Placement placement) {

@@ -1,6 +1,7 @@
 package zeroboot.image.bios;
 
 import java.util.Arrays;
+import zeroboot.image.bytes.SpecReader;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -42,23 +43,28 @@ public final class BiosBlobReader {
   public static Parts read(String where, byte[] image) {
     BiosBlobReader reader = new BiosBlobReader(where, image);
     reader.require(image.length >= BiosBlob.FRAME, "is too short to hold a BIOS boot stage");
-    Placement first = Placement.read(image, 0);
+    Placement first = Placement.read(reader.frame(0));
     reader.require(
         first.equals(first.canonical()) && first.offset() <= image.length - BiosBlob.FRAME,
         "has no BIOS boot stage");
     return reader.readAt((int) first.offset());
   }
 
+  private SpecReader frame(int offset) {
+    return SpecReader.of(where, image).part(where, offset, BiosBlob.FRAME);
+  }
+
   private Parts readAt(int offset) {
-    require(BiosBlob.isFrame(image, offset), "has no BIOS boot stage");
-    Placement placement = Placement.read(image, offset);
+    SpecReader frame = frame(offset);
+    require(BiosBlob.isFrame(frame), "has no BIOS boot stage");
+    Placement placement = Placement.read(frame);
     require(
         placement.equals(placement.canonical()) && placement.offset() == offset,
         "has a BIOS boot stage that was made for another place");
     require(
         placement.frameSum() == BiosBlob.frameSum(image, offset),
         "has a damaged BIOS boot stage (checksum)");
-    Contents contents = Contents.read(image, offset);
+    Contents contents = Contents.read(frame);
     byte[] body = body(contents, offset);
     int scriptAt = (int) contents.scriptAddress() - BiosBlob.BODY_ADDRESS;
     int scriptEnd = scriptAt + (int) contents.scriptLength();

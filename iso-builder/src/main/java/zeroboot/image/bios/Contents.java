@@ -1,9 +1,6 @@
 package zeroboot.image.bios;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 
 /**
@@ -54,25 +51,17 @@ record Contents(
     return w.endsAt(SIZE);
   }
 
-  /** Reads the contents out of the frame at {@code frame} in {@code bytes}. */
-  static Contents read(byte[] bytes, int frame) {
-    ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int at = frame + OFFSET;
+  /** Reads the contents out of a frame. */
+  static Contents read(SpecReader frame) {
     return new Contents(
-        Integer.toUnsignedLong(b.getInt(at + 0x04)),
-        b.getInt(at + 0x08),
-        Integer.toUnsignedLong(b.getInt(at + 0x0C)),
-        Integer.toUnsignedLong(b.getInt(at + 0x10)),
-        Integer.toUnsignedLong(b.getInt(at + 0x14)),
-        Arrays.copyOfRange(bytes, at + 0x18, at + 0x1B),
-        Short.toUnsignedInt(b.getShort(at + 0x1C)),
-        Short.toUnsignedInt(b.getShort(at + 0x1E)),
-        Arrays.copyOfRange(bytes, at + 0x20, at + 0x2D));
-  }
-
-  /** Whether the frame at {@code frame} in {@code bytes} is one of ours. */
-  static boolean present(byte[] bytes, int frame) {
-    int at = frame + OFFSET;
-    return new String(bytes, at, MAGIC.length(), StandardCharsets.US_ASCII).equals(MAGIC);
+        frame.le32(0x1404),
+        (int) frame.le32(0x1408),
+        frame.le32(0x140C),
+        frame.le32(0x1410),
+        frame.le32(0x1414),
+        frame.bytes(0x1418, 3),
+        frame.le16(0x141C),
+        frame.le16(0x141E),
+        frame.bytes(0x1420, 13));
   }
 }

@@ -1,7 +1,6 @@
 package zeroboot.image.bios;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 
 /**
@@ -48,16 +47,14 @@ record Placement(int sectorShift, int restCount, int restAddress, long blobLba, 
     return w.endsAt(SIZE);
   }
 
-  /** Reads the placement out of sector 0 at {@code sector} in {@code bytes}. */
-  static Placement read(byte[] bytes, int sector) {
-    ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int at = sector + OFFSET;
+  /** Reads the placement out of sector 0 of a frame. */
+  static Placement read(SpecReader frame) {
     return new Placement(
-        Byte.toUnsignedInt(b.get(at)),
-        Byte.toUnsignedInt(b.get(at + 1)),
-        Short.toUnsignedInt(b.getShort(at + 2)),
-        Integer.toUnsignedLong(b.getInt(at + 4)),
-        b.getInt(at + 8));
+        frame.u8(0x1AC),
+        frame.u8(0x1AD),
+        frame.le16(0x1AE),
+        frame.le32(0x1B0),
+        (int) frame.le32(0x1B4));
   }
 
   /** Whether a partition table takes the place of the Linux header in sector 0. */

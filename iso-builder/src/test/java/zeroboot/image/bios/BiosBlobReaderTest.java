@@ -31,7 +31,7 @@ class BiosBlobReaderTest {
   /** Sector 0 and the blob of a hybrid ISO, with a partition table in the former. */
   private static byte[] hybrid(BiosBlob blob) {
     byte[] image = new byte[ISO_BLOCK * 2048 + blob.size() + 100];
-    System.arraycopy(blob.mbrForCd(ISO_BLOCK), 0, image, 0, 512);
+    System.arraycopy(blob.onDisk(4 * ISO_BLOCK), 0, image, 0, 512);
     System.arraycopy(blob.onCd(ISO_BLOCK), 0, image, ISO_BLOCK * 2048, blob.size());
     Arrays.fill(image, 0x1B8, 0x1FE, (byte) 0x77);
     return image;
@@ -153,7 +153,7 @@ class BiosBlobReaderTest {
     byte[] image = hybrid(tiny());
     byte[] moved = new byte[image.length + 2048];
     System.arraycopy(image, 0, moved, 2048, image.length);
-    System.arraycopy(tiny().mbrForCd(ISO_BLOCK + 1), 0, moved, 0, 512);
+    System.arraycopy(tiny().onDisk(4 * (ISO_BLOCK + 1)), 0, moved, 0, 512);
     assertRefused(moved, "another place");
   }
 

@@ -118,14 +118,6 @@ class BiosBlobTest {
   }
 
   @Test
-  void bootSectorOfAHybridIsoLeadsToTheBlobOnIt() {
-    byte[] sector = tiny().mbrForCd(0x21);
-    assertEquals(512, sector.length);
-    assertEquals("090f007e84000000", hex(sector, 0x1AC, 0x1B4));
-    assertArrayEquals(Arrays.copyOf(tiny().onDisk(0x84), 512), sector);
-  }
-
-  @Test
   void extentsNameEveryByte() {
     assertEquals(
         List.of(
