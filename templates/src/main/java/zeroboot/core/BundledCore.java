@@ -10,13 +10,6 @@ import java.util.Properties;
 
 /** The iPXE core that this build of zboot carries: Debian's, at one pinned version. */
 public final class BundledCore {
-  /** Version of Debian's {@code ipxe} binary package. */
-  static final String PACKAGE_VERSION = "1.21.1+git20250501.dad20602+dfsg-1";
-
-  /** SHA-256 of the package file. */
-  static final String PACKAGE_SHA256 =
-      "eeaca79dbde0fb86c102bf1d362c6f6a67ed0ddab38b3dd12e1b332339f5dd99";
-
   private static final String LKRN = "ipxe.lkrn";
   private static final String EFI = "ipxe-amd64.efi";
   private static final String PROPERTIES = "core.properties";

@@ -9,9 +9,13 @@ import zeroboot.spec.ZbootException;
 public final class CoreUnpacker {
   private CoreUnpacker() {}
 
-  /** Arguments: the package file, the folder of compiled classes. */
+  /** Arguments: the package file, its version and SHA-256, the folder of compiled classes. */
   public static void main(String[] args) throws IOException {
-    Path deb = Path.of(args[0]);
+    unpack(Path.of(args[0]), args[1], args[2], Path.of(args[3]));
+  }
+
+  private static void unpack(Path deb, String version, String pinned, Path classes)
+      throws IOException {
     if (!Files.isRegularFile(deb)) {
       throw ZbootException.io(
           deb.toString(),
@@ -19,14 +23,12 @@ public final class CoreUnpacker {
           "./zboot and ./check fetch it, or set ZBOOT_IPXE_DEB to a copy of it");
     }
     String sha256 = IpxeCore.sha256(Files.readAllBytes(deb));
-    if (!sha256.equals(BundledCore.PACKAGE_SHA256)) {
+    if (!sha256.equals(pinned)) {
       throw ZbootException.settings(
           deb.toString(),
-          "has SHA-256 " + sha256 + ", not " + BundledCore.PACKAGE_SHA256,
+          "has SHA-256 " + sha256 + ", not " + pinned,
           "remove the file, so that the right one is fetched");
     }
-    BundledCore.store(
-        CoreReader.readPackage(deb, "Debian ipxe " + BundledCore.PACKAGE_VERSION),
-        Path.of(args[1]));
+    BundledCore.store(CoreReader.readPackage(deb, "Debian ipxe " + version), classes);
   }
 }
