@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# The launcher's build, into $state: `current` names the folder of jars that was built last. Sourced
+# by ./zboot, which has set `root` and `state` and knows is_built.
+
+# shellcheck source=tools/setup.sh
+. "$root/tools/setup.sh"
+# shellcheck source=tools/core.sh
+. "$root/tools/core.sh"
+
+# Brings the build up to date; sets `app` and `java`. One build at a time: who comes second finds it
+# done. Programs that run keep their jars, since each build has a folder of its own.
+build() {
+  local lock
+  [[ $PWD$root != *:* ]] || die "a Java class path cannot hold a colon; move $root elsewhere"
+  prepare want_build_tools
+  exec {lock}>"$state/lock"
+  flock -n "$lock" || {
+    say "waiting for another build to end"
+    flock "$lock"
+  }
+  if ! is_built; then
+    find_core
+    compile
+  fi
+  exec {lock}>&-
+}
+
+compile() {
+  local work=$state/build log=$state/build.log status=0 name
+  rm -rf "$work"
+  mkdir "$work"
+  : >"$work/started"
+  say "building (the first time this takes a minute)"
+  run_maven -q -Dquick "-Dzboot.build=$(absolute "$work")" package >"$log" 2>&1 || status=$?
+  ((status < 128)) || exit "$status"
+  if ((status)); then
+    show_errors >&2
+    die "the build failed; Maven's full output is in $log"
+  fi
+  printf -v name 'app-%(%s)T-%s' -1 "$$"
+  publish "$name"
+  app=$state/$name
+  java=$jdk/bin/java
+}
+
+# Maven's errors without its advice on how to call Maven; uses `log` of compile.
+show_errors() {
+  local errors
+  errors=$(sed -n '/To see the full stack trace/q; /^\[ERROR\] *[^ ]/p' "$log" | head -n 20)
+  if [[ -z $errors ]]; then tail -n 20 "$log"; else echo "$errors"; fi
+  if grep -q 'Could not transfer' "$log"; then
+    say "Maven could not download what it builds with; is this machine on the Internet?"
+  fi
+}
+
+# Makes the finished jars current, as folder $1, in one step.
+publish() {
+  local previous='' folder
+  if [[ -r $state/current ]]; then read -r previous <"$state/current" || true; fi
+  mv "$state/build/lib" "$state/$1"
+  read_jdk_key
+  printf '%s\n' "$1" "$jdk/bin/java" "$jdk_key" "${ZBOOT_IPXE_DEB-}" >"$state/build/current"
+  touch -r "$state/build/started" "$state/build/current"
+  mv "$state/build/current" "$state/current"
+  rm -rf "$state/build"
+  # A program of the previous build may still be running, one of an older build hardly.
+  for folder in "$state"/app-*; do
+    case ${folder##*/} in
+      "$1" | "$previous") ;;
+      *) rm -rf "$folder" ;;
+    esac
+  done
+}
