@@ -25,7 +25,9 @@ public final class BundledCore {
           properties.getProperty("version"),
           properties.getProperty("origin"),
           bytes(LKRN),
-          bytes(EFI));
+          bytes(EFI),
+          properties.getProperty("lkrn-sha256"),
+          properties.getProperty("efi-sha256"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -40,7 +42,13 @@ public final class BundledCore {
     // Not Properties.store: that writes the time of day.
     Files.writeString(
         folder.resolve(PROPERTIES),
-        "version=" + core.version() + "\norigin=" + core.origin() + "\n",
+        String.join(
+            "\n",
+            "version=" + core.version(),
+            "origin=" + core.origin(),
+            "lkrn-sha256=" + core.lkrnSha256(),
+            "efi-sha256=" + core.efiSha256(),
+            ""),
         StandardCharsets.ISO_8859_1);
   }
 

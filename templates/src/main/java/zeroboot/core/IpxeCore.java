@@ -12,8 +12,12 @@ import java.util.HexFormat;
  * @param lkrn {@code ipxe.lkrn}, iPXE as a Linux-protocol kernel for BIOS machines; not to be
  *     changed
  * @param efi {@code ipxe.efi} for x86-64 UEFI machines; not to be changed
+ * @param lkrnSha256 SHA-256 of {@code lkrn}, lower-case hexadecimal; carried along, since hashing
+ *     takes longer than making an image
+ * @param efiSha256 SHA-256 of {@code efi}, likewise
  */
-public record IpxeCore(String version, String origin, byte[] lkrn, byte[] efi) {
+public record IpxeCore(
+    String version, String origin, byte[] lkrn, byte[] efi, String lkrnSha256, String efiSha256) {
   /** Refuses files that zboot could not boot, with the reason. */
   public IpxeCore {
     CoreCheck.checkLkrn(origin, lkrn);
@@ -23,17 +27,7 @@ public record IpxeCore(String version, String origin, byte[] lkrn, byte[] efi) {
   /** A core whose version is read from its UEFI file. */
   public static IpxeCore of(String origin, byte[] lkrn, byte[] efi) {
     CoreCheck.checkEfi(origin, efi);
-    return new IpxeCore(CoreCheck.version(efi), origin, lkrn, efi);
-  }
-
-  /** SHA-256 of {@code lkrn}, lower-case hexadecimal. */
-  public String lkrnSha256() {
-    return sha256(lkrn);
-  }
-
-  /** SHA-256 of {@code efi}, lower-case hexadecimal. */
-  public String efiSha256() {
-    return sha256(efi);
+    return new IpxeCore(CoreCheck.version(efi), origin, lkrn, efi, sha256(lkrn), sha256(efi));
   }
 
   /** Whether this build has the {@code ntp} command (iPXE 2.0.0 brought it to UEFI). */

@@ -1,0 +1,36 @@
+package zeroboot.image.pe;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The CheckSum field of the optional header. The PE format specification names only the library
+ * that computes it: it is the 16-bit one's-complement sum of the file, the field itself taken as
+ * zero, plus the file's size.
+ */
+final class PeChecksum {
+  private PeChecksum() {}
+
+  /**
+   * The check sum of {@code image}, whose size is even.
+   *
+   * @param field file offset of the field, a multiple of 4
+   */
+  static int of(byte[] image, int field) {
+    ByteBuffer words = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+    // One's-complement sums may be taken in wider words and folded at the end (RFC 1071, section
+    // 2).
+    long sum = 0;
+    int at = 0;
+    for (; at + 4 <= image.length; at += 4) {
+      sum += at == field ? 0 : words.getInt(at) & 0xFFFF_FFFFL;
+    }
+    if (at < image.length) {
+      sum += words.getShort(at) & 0xFFFF;
+    }
+    while (sum > 0xFFFF) {
+      sum = (sum & 0xFFFF) + (sum >>> 16);
+    }
+    return (int) sum + image.length;
+  }
+}

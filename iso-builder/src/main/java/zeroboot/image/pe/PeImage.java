@@ -1,0 +1,90 @@
+package zeroboot.image.pe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.spec.ZbootException;
+
+/**
+ * A PE32+ image as read from a file: what a signer and an inspector need of it.
+ *
+ * @param machine Machine of the COFF header
+ * @param checkSum file offset of the CheckSum field, 4 bytes
+ * @param certificateEntry file offset of the Certificate Table's data directory, 8 bytes
+ * @param certificates the Certificate Table; its address is a file offset
+ * @param sections in the order of the section table; each lies inside the file
+ */
+public record PeImage(
+    int machine,
+    int checkSum,
+    int certificateEntry,
+    DataDirectory certificates,
+    List<SectionHeader> sections) {
+  /** The PE format specification's limit for images that Windows loads; UEFI has none. */
+  private static final int MAX_SECTIONS = 96;
+
+  /** "PE" and two zero bytes. */
+  private static final int SIGNATURE = 0x4550;
+
+  private static final int HEADERS = 4 + CoffHeader.SIZE + OptionalHeader.SIZE;
+  private static final String NO_PE = "is no PE image";
+
+  /**
+   * Reads the headers.
+   *
+   * @param where names the file in an error
+   * @throws ZbootException (settings) if {@code file} is no PE32+ image, or a truncated one
+   */
+  public static PeImage read(String where, byte[] file) {
+    SpecReader r = SpecReader.of(where, file);
+    r.require(r.size() >= DosHeader.SIZE && r.le16(0) == DosHeader.MAGIC, NO_PE);
+    long pe = r.le32(DosHeader.PE_OFFSET);
+    r.require(pe <= r.size() - HEADERS, NO_PE);
+    int coff = (int) pe + 4;
+    int optional = coff + CoffHeader.SIZE;
+    r.require(r.le32((int) pe) == SIGNATURE, NO_PE);
+    r.require(r.le16(optional) == OptionalHeader.MAGIC_PE32_PLUS, "is no 64-bit PE image (PE32+)");
+    int sizeOfOptionalHeader = r.le16(coff + 16);
+    int entry =
+        optional
+            + OptionalHeader.DIRECTORIES
+            + DataDirectory.CERTIFICATE_TABLE * DataDirectory.SIZE;
+    r.require(
+        r.le32(optional + OptionalHeader.NUMBER_OF_RVA_AND_SIZES) > DataDirectory.CERTIFICATE_TABLE
+            && entry + DataDirectory.SIZE <= optional + sizeOfOptionalHeader,
+        "has no room for a certificate table in its headers");
+    return new PeImage(
+        r.le16(coff),
+        optional + OptionalHeader.CHECK_SUM,
+        entry,
+        certificates(r, entry),
+        sections(where, r, optional + sizeOfOptionalHeader, r.le16(coff + 2)));
+  }
+
+  /** The first section of this name. */
+  public Optional<SectionHeader> section(String name) {
+    return sections.stream().filter(section -> section.name().equals(name)).findFirst();
+  }
+
+  private static DataDirectory certificates(SpecReader r, int entry) {
+    long address = r.le32(entry);
+    long size = r.le32(entry + 4);
+    r.require(address + size <= r.size(), "has a certificate table beyond its end");
+    return new DataDirectory((int) address, (int) size);
+  }
+
+  private static List<SectionHeader> sections(String where, SpecReader r, int table, int count) {
+    r.require(count <= MAX_SECTIONS, "has " + count + " sections, more than " + MAX_SECTIONS);
+    List<SectionHeader> sections = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      SectionHeader section =
+          SectionHeader.read(r.part(where, table + i * SectionHeader.SIZE, SectionHeader.SIZE));
+      r.require(
+          (long) section.pointerToRawData() + section.sizeOfRawData() <= r.size(),
+          "is truncated: section " + section.name() + " lies beyond its end");
+      sections.add(section);
+    }
+    return List.copyOf(sections);
+  }
+}

@@ -1,0 +1,98 @@
+package zeroboot.image.uefi;
+
+import java.util.List;
+import zeroboot.core.IpxeCore;
+import zeroboot.image.Extent;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.pe.PeImage;
+import zeroboot.image.pe.PeSection;
+import zeroboot.image.pe.PeWriter;
+import zeroboot.image.pe.SectionHeader;
+import zeroboot.script.BootScript;
+import zeroboot.spec.ZbootException;
+import zeroboot.stage.BootStages;
+
+/**
+ * The UEFI file of a medium: the sealed loader, and as its read-only data the iPXE core and the
+ * script. One file for {@code EFI/BOOT/BOOTX64.EFI}, El Torito, PXE and HTTP boot.
+ *
+ * <p>For Secure Boot sign the core, pack it ({@link PackedCore#withChanges}), build, and sign the
+ * result; so the signature covers the script. There is no {@code .sbat} section: shim asks for one
+ * in files that it loads, but this one is loaded by the firmware itself, under the keys of whoever
+ * made it, and its generations mean something only where a vendor keeps a list of them.
+ *
+ * @param bytes the whole file; not to be changed
+ * @param views where the loader, the compressed core and the script lie in it
+ */
+public record SealedEfi(byte[] bytes, List<Extent> views) {
+  private static final String LOADER_SECTION = ".text";
+  private static final String PAYLOAD_SECTION = ".rdata";
+
+  /**
+   * What a sealed file holds.
+   *
+   * @param loader the loader's code
+   * @param core the unpacked UEFI file of the core, with its signature if it has one
+   * @param script the text of the script
+   * @param views where they lie in the file
+   */
+  public record Content(byte[] loader, byte[] core, String script, List<Extent> views) {}
+
+  /** Seals {@code script} with {@code core}. */
+  public static SealedEfi build(IpxeCore core, BootScript script) {
+    return build(PackedCore.of(core), script);
+  }
+
+  /** Seals {@code script} with a core packed before, which may be a signed one. */
+  public static SealedEfi build(PackedCore core, BootScript script) {
+    SealedPayload payload = new SealedPayload(core, SealedPayload.options(script.text()));
+    byte[] file =
+        PeWriter.write(
+            List.of(
+                new PeSection(
+                    LOADER_SECTION,
+                    BootStages.efiLoader(),
+                    SectionHeader.CODE | SectionHeader.EXECUTE | SectionHeader.READ),
+                new PeSection(
+                    PAYLOAD_SECTION,
+                    payload.toBytes(),
+                    SectionHeader.INITIALIZED_DATA | SectionHeader.READ)));
+    return new SealedEfi(file, views(PeImage.read("UEFI file", file), payload));
+  }
+
+  /**
+   * What {@code file} holds, signed or not.
+   *
+   * @param where names the file in an error
+   * @throws ZbootException (settings) if it is no sealed file, or a damaged one
+   */
+  public static Content read(String where, byte[] file) {
+    PeImage image = PeImage.read(where, file);
+    SpecReader whole = SpecReader.of(where, file);
+    byte[] loader = content(whole, image, LOADER_SECTION);
+    SpecReader r = SpecReader.of(where, content(whole, image, PAYLOAD_SECTION));
+    SealedPayload payload = SealedPayload.read(r);
+    return new Content(loader, payload.core().unpack(), payload.script(r), views(image, payload));
+  }
+
+  private static byte[] content(SpecReader file, PeImage image, String name) {
+    SectionHeader section =
+        image
+            .section(name)
+            .filter(s -> s.virtualSize() <= s.sizeOfRawData())
+            .orElseThrow(() -> file.damaged("is no UEFI file made by zboot: no section " + name));
+    return file.bytes(section.pointerToRawData(), section.virtualSize());
+  }
+
+  private static List<Extent> views(PeImage image, SealedPayload payload) {
+    SectionHeader loader = image.section(LOADER_SECTION).orElseThrow();
+    int start = image.section(PAYLOAD_SECTION).orElseThrow().pointerToRawData();
+    return List.of(
+        new Extent("UEFI loader", loader.pointerToRawData(), loader.virtualSize()),
+        new Extent(
+            "iPXE for UEFI, compressed",
+            start + SealedPayload.CORE,
+            payload.core().compressed().length),
+        new Extent("script for UEFI", start + payload.optionsOffset(), payload.options().length));
+  }
+}

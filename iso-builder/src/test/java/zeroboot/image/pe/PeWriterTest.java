@@ -1,0 +1,159 @@
+package zeroboot.image.pe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zeroboot.core.BundledCore;
+import zeroboot.spec.ZbootException;
+import zeroboot.testing.ForeignTool;
+
+class PeWriterTest {
+  private static final byte[] CODE = {0x31, (byte) 0xC0, (byte) 0xC3}; // xor eax, eax; ret
+  private static final byte[] IMAGE = image();
+
+  @TempDir Path folder;
+
+  private static byte[] image() {
+    byte[] data = new byte[5001];
+    new Random(3).nextBytes(data);
+    return PeWriter.write(
+        List.of(
+            new PeSection(
+                ".text", CODE, SectionHeader.CODE | SectionHeader.EXECUTE | SectionHeader.READ),
+            new PeSection(".rdata", data, SectionHeader.INITIALIZED_DATA | SectionHeader.READ)));
+  }
+
+  @Test
+  void objdumpReadsTheHeaders() throws IOException {
+    String dump = ForeignTool.require("objdump").run("-x", write(IMAGE)).ok();
+    assertFalse(dump.contains("warning"), dump);
+    assertTrue(dump.contains("file format pei-x86-64"), dump);
+    assertTrue(dump.contains("start address 0x0000000000001000"), dump);
+    assertTrue(dump.contains("Subsystem\t\t0000000a\t(EFI application)"), dump);
+    assertTrue(dump.contains("NX_COMPAT"), dump);
+    assertTrue(dump.contains("SizeOfImage\t\t00004000"), dump);
+    assertTrue(dump.matches("(?s).*\\.text +00000003 +0{12}1000.*CODE.*"), dump);
+    assertTrue(dump.matches("(?s).*\\.rdata +00001389 +0{12}2000.*READONLY, DATA.*"), dump);
+  }
+
+  @Test
+  void fileKnowsTheType() throws IOException {
+    String type = ForeignTool.require("file").run("-b", write(IMAGE)).ok();
+    assertTrue(type.startsWith("PE32+ executable (EFI application) x86-64"), type);
+  }
+
+  @Test
+  void noSectionIsWritableAndNoneButTheCodeIsExecutable() {
+    for (SectionHeader section : PeImage.read("image", IMAGE).sections()) {
+      assertEquals(0, section.characteristics() & 0x8000_0000, section.name());
+      assertEquals(
+          section.name().equals(".text"),
+          (section.characteristics() & SectionHeader.EXECUTE) != 0,
+          section.name());
+      assertEquals(0, section.virtualAddress() % 4096, section.name());
+    }
+  }
+
+  /** sbsign computes the check sum of the file that it writes; so do we of ours. */
+  @Test
+  void sbsignSignsItWithoutAWordAndAgreesOnTheCheckSum() throws IOException {
+    String key = folder.resolve("key.pem").toString();
+    String certificate = folder.resolve("certificate.pem").toString();
+    String signed = folder.resolve("signed.efi").toString();
+    ForeignTool.require("openssl")
+        .run(
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=test",
+            "-keyout",
+            key,
+            "-out",
+            certificate)
+        .ok();
+    String plain = write(IMAGE);
+    ForeignTool sbverify = ForeignTool.require("sbverify");
+    assertEquals("No signature table present", sbverify.run("--list", plain).ok().strip());
+    String said =
+        ForeignTool.require("sbsign")
+            .run("--key", key, "--cert", certificate, "--output", signed, plain)
+            .ok();
+    assertEquals("Signing Unsigned original image", said.strip());
+    sbverify.run("--cert", certificate, signed).ok();
+
+    byte[] bytes = Files.readAllBytes(Path.of(signed));
+    PeImage image = PeImage.read("signed", bytes);
+    assertEquals(IMAGE.length, image.certificates().address());
+    assertEquals(bytes.length, image.certificates().address() + image.certificates().size());
+    assertEquals(checkSum(bytes), PeChecksum.of(bytes, image.checkSum()));
+    byte[] unsigned = Arrays.copyOf(bytes, IMAGE.length);
+    Arrays.fill(unsigned, image.certificateEntry(), image.certificateEntry() + 8, (byte) 0);
+    ByteBuffer.wrap(unsigned)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(image.checkSum(), PeChecksum.of(unsigned, image.checkSum()));
+    assertArrayEquals(IMAGE, unsigned);
+  }
+
+  @Test
+  void readsWhatBinutilsWrote() {
+    PeImage core = PeImage.read("core", BundledCore.load().efi());
+    assertEquals(0x8664, core.machine());
+    SectionHeader text = core.section(".text").orElseThrow();
+    assertEquals(0x400, text.pointerToRawData());
+    assertEquals(0, core.certificates().size());
+  }
+
+  @Test
+  void everyTruncationAndAnyDamageOfTheHeadersEndsCleanly() {
+    for (int size = 0; size < IMAGE.length; size += size < 600 ? 1 : 511) {
+      byte[] part = Arrays.copyOf(IMAGE, size);
+      assertThrows(ZbootException.class, () -> PeImage.read("part", part), size + " bytes");
+    }
+    Random random = new Random(9);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = IMAGE.clone();
+      for (int n = 1 + random.nextInt(3); n > 0; n--) {
+        damaged[random.nextInt(512)] = (byte) random.nextInt();
+      }
+      endsCleanly(damaged);
+    }
+  }
+
+  private static void endsCleanly(byte[] file) {
+    try {
+      for (SectionHeader section : PeImage.read("damaged", file).sections()) {
+        assertTrue(section.endOfRawData() <= file.length);
+      }
+    } catch (ZbootException e) {
+      assertEquals(ZbootException.Kind.SETTINGS, e.kind());
+    }
+  }
+
+  private static int checkSum(byte[] file) {
+    return ByteBuffer.wrap(file)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .getInt(PeImage.read("file", file).checkSum());
+  }
+
+  private String write(byte[] image) throws IOException {
+    return Files.write(folder.resolve("image.efi"), image).toString();
+  }
+}

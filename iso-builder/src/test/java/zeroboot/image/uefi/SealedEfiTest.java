@@ -1,0 +1,94 @@
+package zeroboot.image.uefi;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import zeroboot.core.BundledCore;
+import zeroboot.core.IpxeCore;
+import zeroboot.image.Extent;
+import zeroboot.script.BootScript;
+import zeroboot.script.ImageId;
+import zeroboot.spec.ZbootException;
+import zeroboot.stage.BootStages;
+
+class SealedEfiTest {
+  private static final IpxeCore CORE = BundledCore.load();
+  private static final String TEXT = "#!ipxe\necho farm 4242\n";
+  private static final SealedEfi SEALED =
+      SealedEfi.build(CORE, new BootScript(TEXT, ImageId.of(TEXT)));
+
+  @Test
+  void givesBackWhatWentIn() {
+    SealedEfi.Content content = SealedEfi.read("boot.efi", SEALED.bytes());
+    assertEquals(TEXT, content.script());
+    assertArrayEquals(CORE.efi(), content.core());
+    assertArrayEquals(BootStages.efiLoader(), content.loader());
+    assertEquals(SEALED.views(), content.views());
+  }
+
+  @Test
+  void viewsAreWhereTheBytesAre() {
+    assertArrayEquals(BootStages.efiLoader(), view("UEFI loader"));
+    assertArrayEquals(PackedCore.of(CORE).compressed(), view("iPXE for UEFI, compressed"));
+    assertEquals(
+        "ipxe.efi " + TEXT + "\0", new String(view("script for UEFI"), StandardCharsets.UTF_16LE));
+  }
+
+  @Test
+  void firmwareSeesPartsAlignedToEightBytes() {
+    for (int length = 20; length < 36; length++) {
+      String text = "#!ipxe\n" + "#".repeat(length) + "\n";
+      SealedEfi sealed =
+          SealedEfi.build(
+              new PackedCore(new byte[length], new PackedCore.CodeRange(0, 0)),
+              new BootScript(text, ImageId.of(text)));
+      for (Extent view : sealed.views()) {
+        assertEquals(0, view.offset() % 8, view.toString());
+      }
+      assertEquals(0, sealed.bytes().length % 8);
+    }
+  }
+
+  @Test
+  void everyByteOfThePayloadIsUnderTheChecksum() {
+    Random random = new Random(5);
+    int payload = (int) SEALED.views().get(1).offset() - SealedPayload.CORE;
+    int end = (int) SEALED.views().get(2).end();
+    for (int i = 0; i < 40; i++) {
+      int at = i < 20 ? payload + i : payload + random.nextInt(end - payload);
+      byte[] damaged = SEALED.bytes().clone();
+      damaged[at] ^= 0x10;
+      assertThrows(ZbootException.class, () -> SealedEfi.read("boot.efi", damaged), "byte " + at);
+    }
+  }
+
+  @Test
+  void truncatedFilesAreRefused() {
+    byte[] whole = SEALED.bytes();
+    for (int size = 0; size < whole.length; size += size < 2200 ? 7 : 39_119) {
+      byte[] part = Arrays.copyOf(whole, size);
+      ZbootException e =
+          assertThrows(ZbootException.class, () -> SealedEfi.read("a.efi", part), size + " bytes");
+      assertTrue(e.toString().contains("a.efi: "), e.getMessage());
+    }
+  }
+
+  @Test
+  void otherUefiFilesAreRefused() {
+    ZbootException e =
+        assertThrows(ZbootException.class, () -> SealedEfi.read("ipxe.efi", CORE.efi()));
+    assertTrue(e.toString().contains("no UEFI file made by zboot"), e.getMessage());
+  }
+
+  private static byte[] view(String name) {
+    Extent view =
+        SEALED.views().stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow();
+    return Arrays.copyOfRange(SEALED.bytes(), (int) view.offset(), (int) view.end());
+  }
+}

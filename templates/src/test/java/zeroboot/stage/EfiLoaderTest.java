@@ -1,0 +1,42 @@
+package zeroboot.stage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zeroboot.testing.ForeignTool;
+
+class EfiLoaderTest {
+  @Test
+  void committedBytesAreWhatTheSourceAssemblesTo(@TempDir Path folder) throws IOException {
+    Path object = folder.resolve("loader.o");
+    Path binary = folder.resolve("loader.bin");
+    ForeignTool.require("as")
+        .run("--64", "-o", object.toString(), "src/main/stage/efi/loader.S")
+        .ok();
+    ForeignTool.require("ld")
+        .run(
+            "-m",
+            "elf_x86_64",
+            "-Ttext",
+            "0x1000",
+            "-e",
+            "_start",
+            "--oformat",
+            "binary",
+            "-o",
+            binary.toString(),
+            object.toString())
+        .ok();
+    assertArrayEquals(Files.readAllBytes(binary), BootStages.efiLoader());
+  }
+
+  @Test
+  void leavesThePayloadsPageAlone() {
+    assertTrue(BootStages.efiLoader().length <= 0x1000);
+  }
+}
