@@ -1,7 +1,10 @@
 package zeroboot.image;
 
 import java.util.Map;
+import java.util.Optional;
 import zeroboot.core.IpxeCore;
+import zeroboot.image.bios.BiosBlob;
+import zeroboot.image.uefi.SealedEfi;
 import zeroboot.script.BootScript;
 import zeroboot.script.MediumReadme;
 import zeroboot.spec.BootSpec;
@@ -10,13 +13,26 @@ import zeroboot.spec.BootSpec;
 public final class BootImages {
   private BootImages() {}
 
-  /** The image of {@code script} on {@code core}, at most 1,000,000 bytes. */
+  /**
+   * The image of {@code script} on {@code core}.
+   *
+   * @throws zeroboot.spec.ZbootException if it would be larger than {@link SizeCap#BYTES}
+   */
   public static BootImage build(ImageForm form, BootSpec spec, BootScript script, IpxeCore core) {
     FileTree files =
         FileTree.of(
             Map.of(
-                "README.TXT", MediumReadme.render(spec, script, core),
-                "ZBOOT.JSON", SettingsRecord.file(spec, script, core)));
-    throw new UnsupportedOperationException(form + " " + files);
+                BootParts.UEFI_FILE,
+                SealedEfi.build(core, script).bytes(),
+                "README.TXT",
+                MediumReadme.render(spec, script, core),
+                "ZBOOT.JSN",
+                SettingsRecord.file(spec, script, core)));
+    BiosBlob bios = BiosBlob.of(core, script);
+    BootParts parts = new BootParts(files, Optional.of(bios), script.imageId());
+    return switch (form) {
+      case ISO -> IsoImage.make(parts);
+      case USB -> UsbImage.make(parts);
+    };
   }
 }

@@ -13,8 +13,8 @@ import zeroboot.spec.KernelArgument;
 import zeroboot.spec.KernelUrl;
 
 /**
- * What was asked for, as JSON: the file {@code ZBOOT.JSON} of a medium, and the middle part of
- * every receipt. Nothing that boots reads it.
+ * What was asked for, as JSON: the file {@code ZBOOT.JSN} of a medium, and the middle part of every
+ * receipt. Nothing that boots reads it.
  */
 public final class SettingsRecord {
   private SettingsRecord() {}
