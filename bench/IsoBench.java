@@ -1,15 +1,16 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.BootImage;
-import zeroboot.image.BootImages;
 import zeroboot.image.Extent;
 import zeroboot.image.ImageForm;
+import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.BootSpec;
@@ -31,15 +32,16 @@ final class IsoBench {
     Path pipeline = Path.of(args[0]);
     Path work = Files.createTempDirectory("zboot-bench");
     IpxeCore core = BundledCore.load();
+    ImageMaker maker = new ImageMaker(core);
     for (int i = 0; i < WARM_UP; i++) {
-      make(core, i + 1);
+      make(maker, core, i + 1);
     }
-    storeParts(make(core, 4242), work);
+    storeParts(make(maker, core, 4242), work);
     double[] ours = new double[ROUNDS];
     double[] theirs = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
       long start = System.nanoTime();
-      make(core, 5000 + i);
+      make(maker, core, 5000 + i);
       long between = System.nanoTime();
       run(pipeline.toString(), work.toString(), work.resolve("peer.iso").toString());
       theirs[i] = (System.nanoTime() - between) / 1e6;
@@ -55,16 +57,16 @@ final class IsoBench {
   }
 
   /** From settings to bytes, with another farm each time so that nothing can be remembered. */
-  private static BootImage make(IpxeCore core, long farm) {
+  private static BootImage make(ImageMaker maker, IpxeCore core, long farm) {
     BootSpec spec =
         new BootSpec(
             new FarmId(farm), GridNetwork.MAIN, List.of(), List.of(), FailureAction.REBOOT);
     BootScript script = BootScripts.render(spec, core);
-    return BootImages.build(ImageForm.ISO, spec, script, core);
+    return maker.make(ImageForm.ISO, spec, script);
   }
 
   private static void storeParts(BootImage image, Path folder) throws IOException {
-    for (Extent part : concat(image)) {
+    for (Extent part : parts(image)) {
       String file =
           switch (part.name()) {
             case "BIOS boot code" -> "bios.bin";
@@ -82,8 +84,8 @@ final class IsoBench {
     }
   }
 
-  private static List<Extent> concat(BootImage image) {
-    List<Extent> all = new java.util.ArrayList<>(image.layout().extents());
+  private static List<Extent> parts(BootImage image) {
+    List<Extent> all = new ArrayList<>(image.layout().extents());
     all.addAll(image.layout().views());
     return all;
   }

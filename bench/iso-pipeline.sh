@@ -16,6 +16,7 @@ mcopy -i "$fat" "$parts/readme.txt" ::/README.TXT
 mcopy -i "$fat" "$parts/record.jsn" ::/ZBOOT.JSN
 cp "$parts/bios.bin" "$work/root/boot/bios.bin"
 cp "$parts/readme.txt" "$parts/record.jsn" "$work/root/"
+# xorriso greets on standard error even when quiet.
 xorrisofs -quiet -V ZEROBOOT -o "$out" -no-pad -c boot/boot.cat \
   -b boot/bios.bin -no-emul-boot -boot-load-size 4 \
-  -eltorito-alt-boot -e boot/efi.img -no-emul-boot "$work/root"
+  -eltorito-alt-boot -e boot/efi.img -no-emul-boot "$work/root" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }

@@ -2,8 +2,8 @@ package zeroboot.cli;
 
 import picocli.CommandLine.Command;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.BootImages;
 import zeroboot.image.ImageForm;
+import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScript;
 import zeroboot.spec.BootSpec;
 
@@ -27,6 +27,6 @@ final class UsbCommand extends MakeCommand {
 
   @Override
   Made make(BootSpec spec, BootScript script, IpxeCore core) {
-    return Made.of(BootImages.build(ImageForm.USB, spec, script, core));
+    return Made.of(new ImageMaker(core).make(ImageForm.USB, spec, script));
   }
 }

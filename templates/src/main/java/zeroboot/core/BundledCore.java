@@ -27,7 +27,8 @@ public final class BundledCore {
           bytes(LKRN),
           bytes(EFI),
           properties.getProperty("lkrn-sha256"),
-          properties.getProperty("efi-sha256"));
+          properties.getProperty("efi-sha256"),
+          Boolean.parseBoolean(properties.getProperty("can-set-time")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,6 +49,7 @@ public final class BundledCore {
             "origin=" + core.origin(),
             "lkrn-sha256=" + core.lkrnSha256(),
             "efi-sha256=" + core.efiSha256(),
+            "can-set-time=" + core.canSetTime(),
             ""),
         StandardCharsets.ISO_8859_1);
   }

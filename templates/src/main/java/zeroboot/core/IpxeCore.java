@@ -15,9 +15,16 @@ import java.util.HexFormat;
  * @param lkrnSha256 SHA-256 of {@code lkrn}, lower-case hexadecimal; carried along, since hashing
  *     takes longer than making an image
  * @param efiSha256 SHA-256 of {@code efi}, likewise
+ * @param canSetTime whether it has the {@code ntp} command (iPXE 2.0.0 brought it to UEFI)
  */
 public record IpxeCore(
-    String version, String origin, byte[] lkrn, byte[] efi, String lkrnSha256, String efiSha256) {
+    String version,
+    String origin,
+    byte[] lkrn,
+    byte[] efi,
+    String lkrnSha256,
+    String efiSha256,
+    boolean canSetTime) {
   /** Refuses files that zboot could not boot, with the reason. */
   public IpxeCore {
     CoreCheck.checkLkrn(origin, lkrn);
@@ -27,12 +34,14 @@ public record IpxeCore(
   /** A core whose version is read from its UEFI file. */
   public static IpxeCore of(String origin, byte[] lkrn, byte[] efi) {
     CoreCheck.checkEfi(origin, efi);
-    return new IpxeCore(CoreCheck.version(efi), origin, lkrn, efi, sha256(lkrn), sha256(efi));
-  }
-
-  /** Whether this build has the {@code ntp} command (iPXE 2.0.0 brought it to UEFI). */
-  public boolean canSetTime() {
-    return CoreCheck.hasCommand(efi, "ntp");
+    return new IpxeCore(
+        CoreCheck.version(efi),
+        origin,
+        lkrn,
+        efi,
+        sha256(lkrn),
+        sha256(efi),
+        CoreCheck.hasCommand(efi, "ntp"));
   }
 
   static String sha256(byte[] bytes) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The parts of the boot script, files beside this class that read as iPXE scripts but for their
@@ -23,11 +24,13 @@ final class ScriptTemplate {
 
   /** All parts in order, as they stand in the files. */
   static String text() {
-    StringBuilder text = new StringBuilder();
-    for (String part : PARTS) {
-      text.append(read(part));
-    }
-    return text.toString();
+    return Text.ALL;
+  }
+
+  /** Read once, when the first script is made. */
+  private static final class Text {
+    private static final String ALL =
+        PARTS.stream().map(ScriptTemplate::read).collect(Collectors.joining());
   }
 
   /**
