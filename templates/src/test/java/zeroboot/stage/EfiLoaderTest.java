@@ -16,7 +16,7 @@ class EfiLoaderTest {
     Path object = folder.resolve("loader.o");
     Path binary = folder.resolve("loader.bin");
     ForeignTool.require("as")
-        .run("--64", "-o", object.toString(), "src/main/stage/efi/loader.S")
+        .run("--64", "--fatal-warnings", "-o", object.toString(), "src/main/stage/efi/loader.S")
         .ok();
     ForeignTool.require("ld")
         .run(

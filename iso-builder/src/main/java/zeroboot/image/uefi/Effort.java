@@ -2,7 +2,7 @@ package zeroboot.image.uefi;
 
 /** How much work goes into a smaller result. Either way the same input gives the same bytes. */
 public enum Effort {
-  /** A tenth of the time for two per cent more bytes. */
+  /** A quarter of the time, and one per cent more bytes. */
   FAST(16, 1, 0),
   /** For what is compressed once and used often: about two seconds per megabyte. */
   BEST(8192, 4, 2);

@@ -3,8 +3,8 @@ package zeroboot.image.uefi;
 import java.util.Arrays;
 
 /**
- * A canonical Huffman code of at most 16 bits per symbol (UEFI specification sections 19.2.3.1 and
- * 19.3.2.3): shorter codes first, equal lengths in the order of the symbols.
+ * A canonical Huffman code of at most 16 bits per symbol (UEFI specification section 19.2.3.1):
+ * shorter codes first, equal lengths in the order of the symbols.
  *
  * @param lengths bits per symbol, 0 for a symbol that does not occur
  * @param codes right-aligned

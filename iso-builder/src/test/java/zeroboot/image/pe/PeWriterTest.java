@@ -113,7 +113,7 @@ class PeWriterTest {
   }
 
   @Test
-  void readsWhatBinutilsWrote() {
+  void readsWhatOthersWrote() {
     PeImage core = PeImage.read("core", BundledCore.load().efi());
     assertEquals(0x8664, core.machine());
     SectionHeader text = core.section(".text").orElseThrow();

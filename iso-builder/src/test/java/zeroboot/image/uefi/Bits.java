@@ -6,7 +6,7 @@ final class Bits {
 
   /**
    * Header, the given bits (anything but 0 and 1 is for the reader), filling bits and terminator,
-   * as in UEFI specification figure 19.2.
+   * as UEFI specification section 19.2.2 has them.
    */
   static byte[] stream(int originalSize, String... fields) {
     String bits = String.join("", fields).replaceAll("[^01]", "");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.core.BundledCore;
@@ -20,6 +21,7 @@ import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
 
 /** The sealed loader on a machine: OVMF's own decompressor unpacks what we compressed. */
+@Tag("boot")
 class SealedBootTest {
   private static final String SCRIPT = "#!ipxe\necho sealed script runs\npoweroff\n";
   private static final byte[] INTRUDER =
