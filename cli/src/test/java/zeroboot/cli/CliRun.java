@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
  * @param out bytes on standard output
  * @param err text on standard error
  */
-record CliRun(int exitCode, byte[] out, String err) {
-  static CliRun of(String... args) {
+public record CliRun(int exitCode, byte[] out, String err) {
+  /** Runs {@code zboot} with these arguments. */
+  public static CliRun of(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
@@ -28,7 +29,8 @@ record CliRun(int exitCode, byte[] out, String err) {
     return new String(out, StandardCharsets.UTF_8);
   }
 
-  JsonObject json() {
+  /** Standard output as the receipt for programs. */
+  public JsonObject json() {
     return JsonParser.parseString(text()).getAsJsonObject();
   }
 }

@@ -83,6 +83,16 @@ public final class HttpStub implements Closeable {
     return HttpExchange::close;
   }
 
+  /** "200 OK" and the first half of the promised body, then nothing more. */
+  public static Answer half() {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, 2000);
+      exchange.getResponseBody().write(new byte[1000]);
+      exchange.getResponseBody().flush();
+      exchange.close();
+    };
+  }
+
   /** No answer, until the server is closed. */
   public Answer silence() {
     return exchange -> {

@@ -1,0 +1,91 @@
+package zeroboot.boot;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import zeroboot.testing.CdBus;
+import zeroboot.testing.Console;
+import zeroboot.testing.DiskBus;
+import zeroboot.testing.Firmware;
+import zeroboot.testing.Nic;
+import zeroboot.testing.Qemu;
+import zeroboot.testing.QemuMachine;
+
+/** Every image boots from everything it may be on: from the firmware to the kernel. */
+@Tag("boot")
+class MediaBootTest {
+  private static final String DIGITS =
+      """
+        #   #  #####  #   #  #####
+        #   #      #  #   #      #
+        #####  #####  #####  #####
+            #  #          #  #
+            #  #####      #  #####\
+      """;
+
+  @TempDir private static Path folder;
+  private static KernelServer server;
+  private static Medium usb;
+  private static Medium iso;
+
+  @BeforeAll
+  static void make() {
+    server = new KernelServer();
+    usb = Medium.usb(folder, server.options());
+    iso = Medium.iso(folder, server.options());
+  }
+
+  @AfterAll
+  static void close() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BIOS,IDE",
+    "BIOS,AHCI",
+    "BIOS,XHCI",
+    "BIOS,EHCI",
+    "BIOS,VIRTIO",
+    "BIOS,NVME",
+    "UEFI,XHCI",
+    "UEFI,VIRTIO",
+    "UEFI,NVME"
+  })
+  void usbImage(Firmware firmware, DiskBus bus) {
+    boots(Qemu.with(firmware).disk(bus, usb.file()), firmware, usb);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BIOS,IDE", "BIOS,AHCI", "BIOS,USB", "UEFI,IDE", "UEFI,AHCI"})
+  void isoAsCd(Firmware firmware, CdBus bus) {
+    boots(Qemu.with(firmware).cd(bus, iso.file()), firmware, iso);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BIOS", "UEFI"})
+  void isoOnAUsbStick(Firmware firmware) {
+    boots(Qemu.with(firmware).disk(DiskBus.XHCI, iso.file()), firmware, iso);
+  }
+
+  private static void boots(Qemu machine, Firmware firmware, Medium medium) {
+    try (QemuMachine running = machine.nic(Nic.virtio()).start()) {
+      Console console = running.console();
+      console.await(
+          DIGITS + "\n\n  Farm ID 4242 on the main network     image " + medium.imageId());
+      console.await("  " + firmware + ", iPXE 1.21.1");
+      KernelServer.awaitKernel(console);
+      // Later than the line on an initial RAM disk, which would be our script (KernelBootTest shows
+      // that the line comes if there is one).
+      console.await("Kernel command line: ");
+      assertFalse(console.text().contains("RAMDISK:"), console.text());
+    }
+  }
+}

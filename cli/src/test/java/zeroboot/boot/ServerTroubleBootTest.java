@@ -1,0 +1,66 @@
+package zeroboot.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import zeroboot.testing.Console;
+import zeroboot.testing.DiskBus;
+import zeroboot.testing.Firmware;
+import zeroboot.testing.HttpStub;
+import zeroboot.testing.Nic;
+import zeroboot.testing.Qemu;
+import zeroboot.testing.QemuMachine;
+
+/** Kernel servers that fail, each in its own way, before one works. */
+@Tag("boot")
+class ServerTroubleBootTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** iPXE's error numbers, from which the script reads what happened, differ between the two. */
+  @ParameterizedTest
+  @CsvSource({"BIOS,IDE", "UEFI,VIRTIO"})
+  void nextServerIsTried(Firmware firmware, DiskBus bus, @TempDir Path folder) throws IOException {
+    try (KernelServer server = new KernelServer()) {
+      server
+          .stub()
+          .on("/busy", HttpStub.status(503))
+          .on("/forbidden", HttpStub.status(403))
+          .on("/login", HttpStub.status(401))
+          .on("/hangs-up", HttpStub.hangUp())
+          .on("/half", HttpStub.half());
+      Medium usb =
+          Medium.usb(
+              folder,
+              server.options("/gone", "/busy", "/forbidden", "/login", "/hangs-up", "/half", "/k"));
+      try (QemuMachine running =
+          Qemu.with(firmware).disk(bus, usb.file()).nic(Nic.virtio()).start()) {
+        Console console = running.console();
+        failed(console, server, "/gone", "the server has no such file (404)");
+        failed(console, server, "/busy", "the server has trouble of its own (5xx)");
+        failed(console, server, "/forbidden", "the server refuses to give it (4xx)");
+        failed(console, server, "/login", "the server refuses to give it (4xx)");
+        failed(console, server, "/hangs-up", "the server does not answer");
+        failed(console, server, "/half", "the download broke off");
+        KernelServer.awaitKernel(console);
+      }
+      assertEquals(
+          List.of("/gone", "/busy", "/forbidden", "/login", "/hangs-up", "/half", "/k"),
+          server.stub().requests().stream().map(line -> line.substring("GET ".length())).toList());
+    }
+  }
+
+  private static void failed(Console console, KernelServer server, String path, String why) {
+    String url = Pattern.quote(server.stub().url(path));
+    console.await(
+        Pattern.compile(url + "\\.\\.\\..*\n  That did not work: " + Pattern.quote(why) + "\n"),
+        PATIENCE);
+  }
+}
