@@ -1,11 +1,9 @@
 package zeroboot.cli;
 
 import picocli.CommandLine.Command;
-import zeroboot.core.IpxeCore;
+import picocli.CommandLine.Mixin;
 import zeroboot.image.ImageForm;
-import zeroboot.image.ImageMaker;
-import zeroboot.script.BootScript;
-import zeroboot.spec.BootSpec;
+import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot iso}. */
 @Command(
@@ -13,20 +11,16 @@ import zeroboot.spec.BootSpec;
     description = "Makes an ISO image for CD drives, remote management and sticks, BIOS and UEFI.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {"", "Example:", "  zboot iso --farm-id 4242", "makes zboot-farm4242-main.iso"})
-final class IsoCommand extends MakeCommand {
-  @Override
-  String form() {
-    return "iso";
+    footer = {"", "Example: zboot iso --farm-id 4242  makes zboot-farm4242-main.iso"})
+final class IsoCommand extends ImageCommand {
+  @Mixin private final FirmwareOption firmware = new FirmwareOption();
+
+  IsoCommand() {
+    super(ImageForm.ISO);
   }
 
   @Override
-  String defaultOutput(BootSpec spec) {
-    return ImageForm.ISO.fileName(spec);
-  }
-
-  @Override
-  Made make(BootSpec spec, BootScript script, IpxeCore core) {
-    return Made.of(new ImageMaker(core).make(ImageForm.ISO, spec, script));
+  TargetFirmware firmware() {
+    return firmware.chosen();
   }
 }

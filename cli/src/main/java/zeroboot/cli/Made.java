@@ -1,18 +1,26 @@
 package zeroboot.cli;
 
-import java.util.List;
+import java.util.Optional;
 import zeroboot.image.BootImage;
-import zeroboot.image.Extent;
+import zeroboot.image.Layout;
+import zeroboot.spec.TargetFirmware;
 
 /**
  * A finished result, whatever its form.
  *
  * @param bytes not to be changed
- * @param layout what lies where; empty for a form without a layout
+ * @param layout what lies where
+ * @param firmware what boots it; empty for a script, which iPXE runs
  */
-record Made(byte[] bytes, List<Extent> layout) {
+record Made(byte[] bytes, Layout layout, Optional<TargetFirmware> firmware) {
   /** A result that is an image. */
-  static Made of(BootImage image) {
-    return new Made(image.bytes(), image.layout().extents());
+  static Made of(BootImage image, TargetFirmware firmware) {
+    return new Made(image.bytes(), image.layout(), Optional.of(firmware));
+  }
+
+  /** A result that is a script. */
+  static Made script(byte[] bytes) {
+    Layout layout = new Layout.Builder().extent("script", 0, bytes.length).build(bytes.length);
+    return new Made(bytes, layout, Optional.empty());
   }
 }

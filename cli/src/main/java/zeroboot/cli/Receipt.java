@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import zeroboot.core.IpxeCore;
@@ -12,11 +13,12 @@ import zeroboot.image.Extent;
 import zeroboot.image.SettingsRecord;
 import zeroboot.script.BootScript;
 import zeroboot.spec.BootSpec;
+import zeroboot.spec.TargetFirmware;
 
 /**
  * What was made, for people and for programs.
  *
- * @param form {@code script}, {@code iso}, {@code usb}
+ * @param form {@code script}, {@code iso}, {@code usb}, …
  * @param fileName null when it went to standard output
  * @param sha256 lower-case hexadecimal
  * @param made the result itself
@@ -39,10 +41,11 @@ record Receipt(
     err.println(
         String.format(
             Locale.ROOT,
-            "%s: %,d bytes, image %s",
+            "%s: %,d bytes, image %s%s",
             fileName == null ? form : fileName,
             made.bytes().length,
-            script.imageId().shown()));
+            script.imageId().shown(),
+            made.firmware().map(Receipt::only).orElse("")));
     err.println("SHA-256 " + sha256);
     spec.kernelUrls().forEach(url -> err.println("Kernel  " + url));
     spec.warnings().forEach(warning -> err.println("Warning: " + warning));
@@ -57,10 +60,14 @@ record Receipt(
       json.name("format").value(JSON_FORMAT);
       json.name("form").value(form);
       json.name("file").value(fileName);
+      json.name("firmware").value(made.firmware().map(TargetFirmware::shown).orElse(null));
       json.name("size").value(made.bytes().length);
       json.name("sha256").value(sha256);
       SettingsRecord.writeFields(json, spec, script, core);
-      writeLayout(json);
+      json.name("layout");
+      writeExtents(json, made.layout().extents());
+      json.name("views");
+      writeExtents(json, made.layout().views());
       json.name("warnings").beginArray();
       for (String warning : spec.warnings()) {
         json.value(warning);
@@ -73,9 +80,13 @@ record Receipt(
     out.println(text);
   }
 
-  private void writeLayout(JsonWriter json) throws IOException {
-    json.name("layout").beginArray();
-    for (Extent extent : made.layout()) {
+  private static String only(TargetFirmware firmware) {
+    return firmware == TargetFirmware.BOTH ? "" : ", boots in " + firmware.modes();
+  }
+
+  private static void writeExtents(JsonWriter json, List<Extent> extents) throws IOException {
+    json.beginArray();
+    for (Extent extent : extents) {
       json.beginObject();
       json.name("name").value(extent.name());
       json.name("offset").value(extent.offset());

@@ -1,6 +1,5 @@
 package zeroboot.cli;
 
-import java.util.List;
 import picocli.CommandLine.Command;
 import zeroboot.core.IpxeCore;
 import zeroboot.script.BootScript;
@@ -26,6 +25,6 @@ final class ScriptCommand extends MakeCommand {
 
   @Override
   Made make(BootSpec spec, BootScript script, IpxeCore core) {
-    return new Made(script.bytes(), List.of());
+    return Made.script(script.bytes());
   }
 }

@@ -1,11 +1,9 @@
 package zeroboot.cli;
 
 import picocli.CommandLine.Command;
-import zeroboot.core.IpxeCore;
+import picocli.CommandLine.Mixin;
 import zeroboot.image.ImageForm;
-import zeroboot.image.ImageMaker;
-import zeroboot.script.BootScript;
-import zeroboot.spec.BootSpec;
+import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot usb}. */
 @Command(
@@ -13,20 +11,16 @@ import zeroboot.spec.BootSpec;
     description = "Makes a disk image for a USB stick, BIOS and UEFI.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {"", "Example:", "  zboot usb --farm-id 4242", "makes zboot-farm4242-main.img"})
-final class UsbCommand extends MakeCommand {
-  @Override
-  String form() {
-    return "usb";
+    footer = {"", "Example: zboot usb --farm-id 4242  makes zboot-farm4242-main.img"})
+final class UsbCommand extends ImageCommand {
+  @Mixin private final FirmwareOption firmware = new FirmwareOption();
+
+  UsbCommand() {
+    super(ImageForm.USB);
   }
 
   @Override
-  String defaultOutput(BootSpec spec) {
-    return ImageForm.USB.fileName(spec);
-  }
-
-  @Override
-  Made make(BootSpec spec, BootScript script, IpxeCore core) {
-    return Made.of(new ImageMaker(core).make(ImageForm.USB, spec, script));
+  TargetFirmware firmware() {
+    return firmware.chosen();
   }
 }

@@ -16,7 +16,13 @@ import zeroboot.spec.ZbootException;
 @Command(
     name = "zboot",
     description = "Makes boot media for ThreeFold Zero-OS nodes.",
-    subcommands = {ScriptCommand.class, IsoCommand.class, UsbCommand.class},
+    subcommands = {
+      IsoCommand.class,
+      UsbCommand.class,
+      EfiCommand.class,
+      LkrnCommand.class,
+      ScriptCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -16,7 +16,7 @@ import zeroboot.cli.CliRun;
  * An image for farm 4242 on the main network, made the way a farmer makes it.
  *
  * @param imageId as the receipt names it
- * @param partition where the FAT partition begins, in bytes
+ * @param partition where the FAT partition begins, in bytes; 0 in a form without one
  */
 record Medium(Path file, String imageId, int partition) {
   static Medium usb(Path folder, String... options) {
@@ -27,7 +27,7 @@ record Medium(Path file, String imageId, int partition) {
     return make("iso", folder, options);
   }
 
-  private static Medium make(String form, Path folder, String... options) {
+  static Medium make(String form, Path folder, String... options) {
     Path file = newFile(folder, form);
     List<String> args = new ArrayList<>(List.of(form, "--farm-id", "4242"));
     args.addAll(List.of("--json", "--force", "-o", file.toString()));
@@ -44,7 +44,7 @@ record Medium(Path file, String imageId, int partition) {
         return extent.getAsJsonObject().get("offset").getAsInt();
       }
     }
-    throw new AssertionError("no FAT file system: " + receipt);
+    return 0;
   }
 
   private static Path newFile(Path folder, String form) {

@@ -61,7 +61,7 @@ class BadInputTest {
   @ParameterizedTest
   @MethodSource("settings")
   void everyMakingCommandRefuses(int exitCode, String says, List<String> args) throws IOException {
-    for (String command : List.of("script", "iso", "usb")) {
+    for (String command : List.of("script", "iso", "usb", "efi", "lkrn")) {
       List<String> all = new ArrayList<>(List.of(command, "-o", folder.resolve("x").toString()));
       all.addAll(args);
       refused(exitCode, says, all.toArray(String[]::new));

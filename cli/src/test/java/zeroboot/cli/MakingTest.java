@@ -1,15 +1,20 @@
 package zeroboot.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
@@ -31,16 +36,25 @@ class MakingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"iso,960000", "usb,910000"})
+  @CsvSource({
+    "iso,960000",
+    "iso --firmware bios,425000",
+    "iso --firmware uefi,590000",
+    "usb,910000",
+    "usb --firmware bios,380000",
+    "usb --firmware uefi,550000",
+    "efi,540000",
+    "lkrn,380000"
+  })
   void imagesStaySmall(String form, long most) throws IOException {
     Path file = folder.resolve("x");
-    CliRun run = CliRun.of(form, "--farm-id", "4242", "-o", file.toString());
+    CliRun run = CliRun.of((form + " --farm-id 4242 -o " + file).split(" ", -1));
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(Files.size(file) <= most, Files.size(file) + " bytes");
   }
 
   @ParameterizedTest
-  @CsvSource({"script", "iso", "usb"})
+  @CsvSource({"script", "iso", "usb", "efi", "lkrn"})
   void standardOutputAndFileAndReceiptAgree(String form) throws IOException {
     Path file = folder.resolve("x");
     CliRun json = CliRun.of(form, "--farm-id", "4242", "--json", "-o", file.toString());
@@ -59,10 +73,20 @@ class MakingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"iso", "usb"})
-  void receiptAccountsForEveryByte(String form) {
-    String file = folder.resolve("x").toString();
-    JsonObject receipt = CliRun.of(form, "--farm-id", "1", "--json", "-o", file).json();
+  @CsvSource({
+    "script",
+    "iso",
+    "iso --firmware uefi",
+    "usb",
+    "usb --firmware bios",
+    "usb --firmware uefi",
+    "efi",
+    "lkrn"
+  })
+  void receiptAccountsForEveryByte(String form) throws IOException {
+    Path file = folder.resolve("x");
+    String[] args = (form + " --farm-id 1 --json -o " + file).split(" ", -1);
+    JsonObject receipt = CliRun.of(args).json();
     long at = 0;
     JsonArray layout = receipt.getAsJsonArray("layout");
     for (int i = 0; i < layout.size(); i++) {
@@ -71,6 +95,62 @@ class MakingTest {
       at += extent.get("length").getAsLong();
     }
     assertEquals(receipt.get("size").getAsLong(), at);
+    assertEquals(Files.size(file), at);
+  }
+
+  /** The receipt's views of an image lead to the script, in both boot codes. */
+  @ParameterizedTest
+  @CsvSource({
+    "script,script",
+    "iso,script (BIOS)",
+    "iso,script (UEFI)",
+    "iso --firmware bios,script (BIOS)",
+    "iso --firmware uefi,script (UEFI)",
+    "usb,script (BIOS)",
+    "usb,script (UEFI)",
+    "usb --firmware bios,script (BIOS)",
+    "usb --firmware uefi,script (UEFI)",
+    "efi,script (UEFI)",
+    "lkrn,script (BIOS)"
+  })
+  void everyFormCarriesTheSameScript(String form, String name) throws IOException {
+    Path file = folder.resolve("x");
+    CliRun run = CliRun.of((form + " --farm-id 4242 --json -o " + file).split(" ", -1));
+    byte[] script = CliRun.of("script", "--farm-id", "4242").out();
+    if (name.contains("UEFI")) {
+      String options = "ipxe.efi " + new String(script, US_ASCII) + "\0";
+      script = options.getBytes(UTF_16LE);
+    }
+    assertArrayEquals(script, part(run.json(), name, Files.readAllBytes(file)));
+  }
+
+  private static byte[] part(JsonObject receipt, String name, byte[] image) {
+    JsonArray parts = receipt.getAsJsonArray("layout").deepCopy();
+    parts.addAll(receipt.getAsJsonArray("views"));
+    for (JsonElement element : parts) {
+      JsonObject part = element.getAsJsonObject();
+      if (part.get("name").getAsString().equals(name)) {
+        int from = part.get("offset").getAsInt();
+        return Arrays.copyOfRange(image, from, from + part.get("length").getAsInt());
+      }
+    }
+    throw new AssertionError(name + " is not in " + parts);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iso,zboot-farm4242-main.iso,BIOS.BIN BOOTX64.EFI",
+    "iso --firmware bios,zboot-farm4242-main-bios.iso,BIOS.BIN",
+    "iso --firmware uefi,zboot-farm4242-main-uefi.iso,BOOTX64.EFI"
+  })
+  void isoHoldsWhatItsFirmwareStartsAndNothingElse(String form, String name, String files) {
+    Path file = folder.resolve(name);
+    CliRun run = CliRun.of((form + " --farm-id 4242 -o " + file).split(" ", -1));
+    assertEquals(0, run.exitCode(), run.err());
+    String listing = ForeignTool.require("isoinfo").run("-f", "-i", file.toString()).ok();
+    for (String one : List.of("BIOS.BIN", "BOOTX64.EFI")) {
+      assertEquals(files.contains(one), listing.contains(one), listing);
+    }
   }
 
   @Test
@@ -78,7 +158,7 @@ class MakingTest {
     Locale locale = Locale.getDefault();
     TimeZone zone = TimeZone.getDefault();
     String user = System.getProperty("user.name");
-    for (String form : new String[] {"script", "iso", "usb"}) {
+    for (String form : new String[] {"script", "iso", "usb", "efi", "lkrn"}) {
       byte[] here = CliRun.of(form, "--farm-id", "4242", "-o", "-").out();
       try {
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
@@ -121,7 +201,7 @@ class MakingTest {
 
   @Test
   void helpAndVersion() {
-    for (String command : new String[] {"script", "iso", "usb"}) {
+    for (String command : new String[] {"script", "iso", "usb", "efi", "lkrn"}) {
       CliRun help = CliRun.of(command, "--help");
       assertEquals(0, help.exitCode());
       assertTrue(help.text().lines().count() <= 24, help.text());

@@ -15,6 +15,9 @@ public record BootParts(FileTree files, Optional<BiosBootCode> bios, ImageId ima
   /** What a UEFI firmware starts (UEFI specification section 3.5.1.1). */
   public static final String UEFI_FILE = "EFI/BOOT/BOOTX64.EFI";
 
+  /** What layouts call that which a BIOS starts. */
+  public static final String BIOS_CODE = "BIOS boot code";
+
   /** The name of every volume. */
   static final String VOLUME_NAME = "ZEROBOOT";
 

@@ -15,6 +15,11 @@ public record Extent(String name, long offset, long length) {
     }
   }
 
+  /** The same bytes, seen from further outside: from where {@code base} counts. */
+  public Extent within(Extent base) {
+    return new Extent(name, base.offset + offset, length);
+  }
+
   /** The first byte after this extent. */
   public long end() {
     return offset + length;

@@ -1,22 +1,46 @@
 package zeroboot.image;
 
+import java.util.Locale;
 import zeroboot.spec.BootSpec;
+import zeroboot.spec.TargetFirmware;
 
 /** The shapes in which a medium can come as one file. */
 public enum ImageForm {
   /** A CD image that also boots when it is written to a stick. */
-  ISO("iso"),
+  ISO("iso", TargetFirmware.BOTH),
   /** A disk image for a USB stick. */
-  USB("img");
+  USB("img", TargetFirmware.BOTH),
+  /** One sealed UEFI file: for {@code EFI/BOOT/BOOTX64.EFI}, UEFI PXE and HTTP boot. */
+  EFI("efi", TargetFirmware.UEFI),
+  /** One kernel file for the boot loaders of BIOS machines, and for BIOS PXE. */
+  LKRN("lkrn", TargetFirmware.BIOS);
 
   private final String extension;
+  private final TargetFirmware firmware;
 
-  ImageForm(String extension) {
+  ImageForm(String extension, TargetFirmware firmware) {
     this.extension = extension;
+    this.firmware = firmware;
+  }
+
+  /** The name that people and receipts use: {@code iso}, {@code usb}, {@code efi}, {@code lkrn}. */
+  public String shown() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All that this form can boot; {@link TargetFirmware#BOTH} leaves the choice. */
+  public TargetFirmware firmware() {
+    return firmware;
   }
 
   /** What the file is called when nobody says otherwise: {@code zboot-farm4242-main.iso}. */
   public String fileName(BootSpec spec) {
-    return "zboot-farm" + spec.farmId() + "-" + spec.network().shown() + "." + extension;
+    return fileName(spec, firmware);
+  }
+
+  /** The same for a chosen firmware: {@code zboot-farm4242-main-bios.iso}. */
+  public String fileName(BootSpec spec, TargetFirmware chosen) {
+    String only = chosen == firmware ? "" : "-" + chosen.shown();
+    return "zboot-farm" + spec.farmId() + "-" + spec.network().shown() + only + "." + extension;
   }
 }

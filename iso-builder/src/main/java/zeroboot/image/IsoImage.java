@@ -49,7 +49,7 @@ public final class IsoImage {
         new Layout.Builder()
             .extent("system area", 0, (long) IsoLayout.FIRST_BLOCK * BLOCK)
             .extents(iso.extents());
-    bios.ifPresent(code -> plan.extent("BIOS boot code", biosBlock() * BLOCK, code.size()));
+    bios.ifPresent(code -> plan.extent(BootParts.BIOS_CODE, biosBlock() * BLOCK, code.size()));
     partition.claim(plan);
     layout = plan.build(partition.end());
   }

@@ -3,6 +3,7 @@ package zeroboot.image;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
  * @param views each completely inside one extent
  */
 public record Layout(long size, List<Extent> extents, List<Extent> views) {
+  /** The name of bytes that nobody claimed. */
+  public static final String PADDING = "padding";
+
   /** Checks that every byte has exactly one owner. A violation is a bug. */
   public Layout {
     extents = extents.stream().sorted(Comparator.comparingLong(Extent::offset)).toList();
@@ -53,6 +57,18 @@ public record Layout(long size, List<Extent> extents, List<Extent> views) {
         .toList();
   }
 
+  /** The first extent or view of this name. */
+  public Optional<Extent> find(String name) {
+    return Stream.concat(extents.stream(), views.stream())
+        .filter(extent -> extent.name().equals(name))
+        .findFirst();
+  }
+
+  /** This layout with further second names. */
+  public Layout withViews(List<Extent> more) {
+    return new Layout(size, extents, Stream.concat(views.stream(), more.stream()).toList());
+  }
+
   /** Collects extents; names the holes. */
   public static final class Builder {
     private final List<Extent> extents = new ArrayList<>();
@@ -84,13 +100,13 @@ public record Layout(long size, List<Extent> extents, List<Extent> views) {
       long at = 0;
       for (Extent extent : sorted) {
         if (extent.offset() > at) {
-          all.add(new Extent("padding", at, extent.offset() - at));
+          all.add(new Extent(PADDING, at, extent.offset() - at));
         }
         all.add(extent);
         at = Math.max(at, extent.end());
       }
       if (at < size) {
-        all.add(new Extent("padding", at, size - at));
+        all.add(new Extent(PADDING, at, size - at));
       }
       return new Layout(size, all, views);
     }

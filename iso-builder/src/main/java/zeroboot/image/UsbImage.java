@@ -24,7 +24,7 @@ public final class UsbImage {
     BootPartition partition = BootPartition.plan(parts, start, FatBootSector.SECTOR);
     Layout.Builder plan =
         new Layout.Builder()
-            .extent(parts.bios().isEmpty() ? "boot record" : "BIOS boot code", 0, head);
+            .extent(parts.bios().isEmpty() ? "boot record" : BootParts.BIOS_CODE, 0, head);
     partition.claim(plan);
     Layout layout = plan.build(partition.end());
     SizeCap.check(layout);

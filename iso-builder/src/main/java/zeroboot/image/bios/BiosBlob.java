@@ -32,6 +32,9 @@ public final class BiosBlob implements BiosBootCode {
    */
   public static final int MAX_SCRIPT = 0x10000;
 
+  /** What layouts call the script in the blob. */
+  public static final String SCRIPT = "script (BIOS)";
+
   static final int FRAME = 0x2000;
   static final int SECTOR = 512;
   static final int BODY_ADDRESS = 0x100000;
@@ -175,23 +178,24 @@ public final class BiosBlob implements BiosBootCode {
     return all;
   }
 
-  /**
-   * What lies where in a blob that starts at {@code offset} of an image: gapless, for a layout's
-   * extents or views.
-   */
-  public List<Extent> extents(long offset) {
+  /** What lies where in the blob. */
+  public Layout layout() {
     int payload = (int) contents.payloadLength();
     int script = FRAME + (int) contents.scriptAddress() - BODY_ADDRESS;
-    Layout layout =
-        new Layout.Builder()
-            .extent("BIOS stage", 0, LinuxKernel.SETUP)
-            .extent("iPXE setup (BIOS)", LinuxKernel.SETUP, kernel.setupEnd() - LinuxKernel.SETUP)
-            .extent("BIOS stage, part 2", kernel.setupEnd(), FRAME - kernel.setupEnd())
-            .extent("iPXE (BIOS)", FRAME, payload)
-            .extent("script (BIOS)", script, contents.scriptLength())
-            .build(size());
-    return layout.extents().stream()
-        .map(e -> new Extent(e.name(), offset + e.offset(), e.length()))
+    return new Layout.Builder()
+        .extent("BIOS stage", 0, LinuxKernel.SETUP)
+        .extent("iPXE setup (BIOS)", LinuxKernel.SETUP, kernel.setupEnd() - LinuxKernel.SETUP)
+        .extent("BIOS stage, part 2", kernel.setupEnd(), FRAME - kernel.setupEnd())
+        .extent("iPXE (BIOS)", FRAME, payload)
+        .extent(SCRIPT, script, contents.scriptLength())
+        .build(size());
+  }
+
+  /** What lies where in the blob, when it lies at {@code place} of an image. */
+  public List<Extent> views(Extent place) {
+    return layout().extents().stream()
+        .filter(extent -> !extent.name().equals(Layout.PADDING))
+        .map(extent -> extent.within(place))
         .toList();
   }
 }

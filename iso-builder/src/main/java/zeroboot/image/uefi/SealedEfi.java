@@ -3,6 +3,7 @@ package zeroboot.image.uefi;
 import java.util.List;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.Extent;
+import zeroboot.image.Layout;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.PeSection;
@@ -25,6 +26,9 @@ import zeroboot.stage.BootStages;
  * @param views where the loader, the compressed core and the script lie in it
  */
 public record SealedEfi(byte[] bytes, List<Extent> views) {
+  /** What layouts call the script in the file. */
+  public static final String SCRIPT = "script (UEFI)";
+
   private static final String LOADER_SECTION = ".text";
   private static final String PAYLOAD_SECTION = ".rdata";
 
@@ -37,6 +41,16 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
    * @param views where they lie in the file
    */
   public record Content(byte[] loader, byte[] core, String script, List<Extent> views) {}
+
+  /** What lies where in the file. */
+  public Layout layout() {
+    return new Layout.Builder().extents(views).build(bytes.length);
+  }
+
+  /** What lies where in the file, when it lies at {@code place} of an image. */
+  public List<Extent> views(Extent place) {
+    return views.stream().map(view -> view.within(place)).toList();
+  }
 
   /** Seals {@code script} with {@code core}. */
   public static SealedEfi build(IpxeCore core, BootScript script) {
@@ -88,11 +102,13 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
     SectionHeader loader = image.section(LOADER_SECTION).orElseThrow();
     int start = image.section(PAYLOAD_SECTION).orElseThrow().pointerToRawData();
     return List.of(
+        new Extent("PE headers", 0, loader.pointerToRawData()),
         new Extent("UEFI loader", loader.pointerToRawData(), loader.virtualSize()),
+        new Extent("UEFI payload header", start, SealedPayload.CORE),
         new Extent(
-            "iPXE for UEFI, compressed",
+            "iPXE (UEFI), compressed",
             start + SealedPayload.CORE,
             payload.core().compressed().length),
-        new Extent("script for UEFI", start + payload.optionsOffset(), payload.options().length));
+        new Extent(SCRIPT, start + payload.optionsOffset(), payload.options().length));
   }
 }

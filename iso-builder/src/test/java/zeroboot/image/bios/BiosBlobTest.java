@@ -121,14 +121,22 @@ class BiosBlobTest {
   void extentsNameEveryByte() {
     assertEquals(
         List.of(
+            new Extent("BIOS stage", 0, 0x200),
+            new Extent("iPXE setup (BIOS)", 0x200, 0x200),
+            new Extent("BIOS stage, part 2", 0x400, 0x1C00),
+            new Extent("iPXE (BIOS)", 0x2000, 0x1007),
+            new Extent("padding", 0x3007, 9),
+            new Extent("script (BIOS)", 0x3010, 12),
+            new Extent("padding", 0x301C, 0x7E4)),
+        tiny().layout().extents());
+    assertEquals(
+        List.of(
             new Extent("BIOS stage", 0x800, 0x200),
             new Extent("iPXE setup (BIOS)", 0xA00, 0x200),
             new Extent("BIOS stage, part 2", 0xC00, 0x1C00),
             new Extent("iPXE (BIOS)", 0x2800, 0x1007),
-            new Extent("padding", 0x3807, 9),
-            new Extent("script (BIOS)", 0x3810, 12),
-            new Extent("padding", 0x381C, 0x7E4)),
-        tiny().extents(0x800));
+            new Extent("script (BIOS)", 0x3810, 12)),
+        tiny().views(new Extent("image", 0x800, 0x10_0000)));
   }
 
   @ParameterizedTest

@@ -50,7 +50,7 @@ class SealedBootTest {
   void damagedMediumSaysSoAndTheNextOneIsBooted() throws IOException {
     SealedEfi sealed = sealed();
     byte[] damaged = sealed.bytes().clone();
-    damaged[(int) sealed.views().get(2).offset() + 40] ^= 1;
+    damaged[(int) sealed.layout().find(SealedEfi.SCRIPT).orElseThrow().offset() + 40] ^= 1;
     Path bad = stick(Map.of("EFI/BOOT/BOOTX64.EFI", damaged));
     Path good = stick(Map.of("EFI/BOOT/BOOTX64.EFI", sealed.bytes()));
     try (QemuMachine machine =

@@ -35,9 +35,9 @@ class SealedEfiTest {
   @Test
   void viewsAreWhereTheBytesAre() {
     assertArrayEquals(BootStages.efiLoader(), view("UEFI loader"));
-    assertArrayEquals(PackedCore.of(CORE).compressed(), view("iPXE for UEFI, compressed"));
+    assertArrayEquals(PackedCore.of(CORE).compressed(), view("iPXE (UEFI), compressed"));
     assertEquals(
-        "ipxe.efi " + TEXT + "\0", new String(view("script for UEFI"), StandardCharsets.UTF_16LE));
+        "ipxe.efi " + TEXT + "\0", new String(view(SealedEfi.SCRIPT), StandardCharsets.UTF_16LE));
   }
 
   @Test
@@ -58,8 +58,8 @@ class SealedEfiTest {
   @Test
   void everyByteOfThePayloadIsUnderTheChecksum() {
     Random random = new Random(5);
-    int payload = (int) SEALED.views().get(1).offset() - SealedPayload.CORE;
-    int end = (int) SEALED.views().get(2).end();
+    int payload = (int) extent("UEFI payload header").offset();
+    int end = (int) extent(SealedEfi.SCRIPT).end();
     for (int i = 0; i < 40; i++) {
       int at = i < 20 ? payload + i : payload + random.nextInt(end - payload);
       byte[] damaged = SEALED.bytes().clone();
@@ -87,8 +87,11 @@ class SealedEfiTest {
   }
 
   private static byte[] view(String name) {
-    Extent view =
-        SEALED.views().stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow();
+    Extent view = extent(name);
     return Arrays.copyOfRange(SEALED.bytes(), (int) view.offset(), (int) view.end());
+  }
+
+  private static Extent extent(String name) {
+    return SEALED.layout().find(name).orElseThrow();
   }
 }

@@ -1,0 +1,20 @@
+package zeroboot.cli;
+
+import picocli.CommandLine.Command;
+import zeroboot.image.ImageForm;
+
+/** {@code zboot efi}. */
+@Command(
+    name = "efi",
+    description = {
+      "Makes one UEFI file: for EFI/BOOT/BOOTX64.EFI of a stick, for UEFI network boot (PXE and",
+      "HTTP)."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {"", "Example: zboot efi --farm-id 4242  makes zboot-farm4242-main.efi"})
+final class EfiCommand extends ImageCommand {
+  EfiCommand() {
+    super(ImageForm.EFI);
+  }
+}

@@ -1,0 +1,20 @@
+package zeroboot.cli;
+
+import picocli.CommandLine.Command;
+import zeroboot.image.ImageForm;
+
+/** {@code zboot lkrn}. */
+@Command(
+    name = "lkrn",
+    description = {
+      "Makes one BIOS kernel file: for GRUB (linux16), syslinux, iPXE (chain), QEMU (-kernel) and",
+      "BIOS network boot (PXE)."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {"", "Example: zboot lkrn --farm-id 4242  makes zboot-farm4242-main.lkrn"})
+final class LkrnCommand extends ImageCommand {
+  LkrnCommand() {
+    super(ImageForm.LKRN);
+  }
+}
