@@ -1,22 +1,19 @@
 package zeroboot.cli;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import zeroboot.core.BundledCore;
-import zeroboot.core.CoreReader;
 import zeroboot.core.IpxeCore;
 
 /** Which iPXE goes into the image. */
 final class CoreOption {
   @Option(
       names = "--core",
-      paramLabel = "FILE.deb|DIR",
-      description = "Use this iPXE: a Debian ipxe package, or a folder with its files.")
-  private @Nullable Path core;
+      paramLabel = "NAME",
+      description = "Use this iPXE: an imported version, a FILE.deb or a folder.")
+  private @Nullable String core;
 
   /** The core that was asked for, or the one that zboot carries. */
-  IpxeCore load() {
-    return core == null ? BundledCore.load() : CoreReader.read(core);
+  IpxeCore load(Cores cores) {
+    return core == null ? cores.bundled() : cores.load(core);
   }
 }

@@ -32,7 +32,7 @@ abstract class MakeCommand implements Callable<Integer> {
     BootSpec spec = settings.toSpec();
     Target target = output.target(defaultOutput(spec), zboot.streams());
     target.check();
-    IpxeCore ipxe = core.load();
+    IpxeCore ipxe = core.load(zboot.cores());
     BootScript script = BootScripts.render(spec, ipxe);
     Made made = make(spec, script, ipxe);
     target.write(made.bytes());

@@ -3,6 +3,8 @@ package zeroboot.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import zeroboot.core.CoreStore;
 import zeroboot.spec.ZbootException;
 
 /** The command {@code zboot} and the one place that turns what happened into an exit code. */
@@ -21,7 +24,8 @@ import zeroboot.spec.ZbootException;
       UsbCommand.class,
       EfiCommand.class,
       LkrnCommand.class,
-      ScriptCommand.class
+      ScriptCommand.class,
+      CoreCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
@@ -45,28 +49,44 @@ final class Zboot implements Runnable {
   @Spec private CommandSpec spec;
 
   private final Streams streams;
+  private final Cores cores;
 
-  private Zboot(Streams streams) {
+  private Zboot(Streams streams, Cores cores) {
     this.streams = streams;
+    this.cores = cores;
   }
 
   /** Runs one command; never ends the process. */
   static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, System.getenv(), out, err);
+  }
+
+  /** The same with other environment variables. */
+  static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
     Streams streams = new Streams(out, err);
-    Zboot zboot = new Zboot(streams);
+    Path home = Path.of(System.getProperty("user.home"));
+    Zboot zboot = new Zboot(streams, new Cores(CoreStore.of(environment, home)));
     CommandLine commandLine = new CommandLine(zboot);
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setAbbreviatedOptionsAllowed(false);
-    for (CommandLine command : commandLine.getSubcommands().values()) {
-      // Options in the order of their importance, and the list of them once.
-      command.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
-    }
+    commandLine.getSubcommands().values().forEach(Zboot::arrangeHelp);
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
     commandLine.setExecutionExceptionHandler((e, command, ignored) -> zboot.failure(e));
     return commandLine.execute(args);
+  }
+
+  /** Options in the order of their importance, and the list of them once. */
+  private static void arrangeHelp(CommandLine command) {
+    command.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
+    command.getSubcommands().values().forEach(Zboot::arrangeHelp);
+  }
+
+  /** The iPXE cores that --core can name. */
+  Cores cores() {
+    return cores;
   }
 
   /** Where the commands speak. */

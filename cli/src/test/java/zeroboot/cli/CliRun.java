@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * One run of the command line inside the test.
@@ -15,11 +16,17 @@ import java.nio.charset.StandardCharsets;
 public record CliRun(int exitCode, byte[] out, String err) {
   /** Runs {@code zboot} with these arguments. */
   public static CliRun of(String... args) {
+    return with(System.getenv(), args);
+  }
+
+  /** Runs it with these environment variables instead of the test's own. */
+  static CliRun with(Map<String, String> environment, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
         Zboot.run(
             args,
+            environment,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
     return new CliRun(exitCode, out.toByteArray(), err.toString(StandardCharsets.UTF_8));

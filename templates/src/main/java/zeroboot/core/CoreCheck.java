@@ -92,6 +92,24 @@ final class CoreCheck {
     return best.isEmpty() ? "unknown" : best;
   }
 
+  /**
+   * The version in the kernel_version text of the Linux header (boot.rst, offset 20E): what stands
+   * before the first space.
+   */
+  static String lkrnVersion(byte[] lkrn) {
+    int at =
+        0x200
+            + Short.toUnsignedInt(
+                ByteBuffer.wrap(lkrn).order(ByteOrder.LITTLE_ENDIAN).getShort(0x20E));
+    int end = at;
+    while (end < lkrn.length && end - at < 128 && lkrn[end] > ' ') {
+      end++;
+    }
+    String version =
+        at >= lkrn.length ? "" : new String(lkrn, at, end - at, StandardCharsets.US_ASCII);
+    return VERSION.matcher(version).matches() ? version : "unknown";
+  }
+
   /** A command's name stands in the UEFI file as a string of its own, between two zero bytes. */
   static boolean hasCommand(byte[] efi, String command) {
     byte[] name = ("\0" + command + "\0").getBytes(StandardCharsets.US_ASCII);

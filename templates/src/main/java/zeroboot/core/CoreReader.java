@@ -33,7 +33,7 @@ public final class CoreReader {
   /** The core in {@code path}: a {@code .deb} file, or a folder that holds the two files. */
   public static IpxeCore read(Path path) {
     if (Files.isDirectory(path)) {
-      return readFolder(path);
+      return readFolder(path, path.toString());
     }
     if (!Files.isRegularFile(path)) {
       throw ZbootException.settings(path.toString(), "no such file or folder", MEND);
@@ -61,13 +61,14 @@ public final class CoreReader {
     return IpxeCore.of(origin, lkrn, efi);
   }
 
-  private static IpxeCore readFolder(Path folder) {
+  /** The core in a folder; {@code origin} is what receipts will call it. */
+  static IpxeCore readFolder(Path folder, String origin) {
     Path lkrn = folder.resolve(LKRN);
     Path efi = folder.resolve("ipxe-amd64.efi");
     if (!Files.isRegularFile(efi)) {
       efi = folder.resolve("ipxe.efi");
     }
-    return IpxeCore.of(folder.toString(), bounded(lkrn), bounded(efi));
+    return IpxeCore.of(origin, bounded(lkrn), bounded(efi));
   }
 
   private static byte[] bounded(Path file) {

@@ -44,6 +44,11 @@ public record IpxeCore(
         CoreCheck.hasCommand(efi, "ntp"));
   }
 
+  /** The version that {@code lkrn} states; it should be {@link #version}. */
+  public String lkrnVersion() {
+    return CoreCheck.lkrnVersion(lkrn);
+  }
+
   static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -1,0 +1,36 @@
+package zeroboot.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code zboot core}. */
+@Command(
+    name = "core",
+    description = "Shows which iPXE goes into images, and brings others.",
+    subcommands = {CoreShowCommand.class, CoreImportCommand.class, CoreListCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "To bring another build of iPXE, get a newer ipxe package of Debian or Ubuntu",
+      "(on such a machine: apt-get download ipxe), then",
+      "  zboot core import ipxe_VERSION_all.deb",
+      "  zboot usb --farm-id 4242 --core VERSION"
+    })
+final class CoreCommand implements Runnable {
+  @ParentCommand private Zboot zboot;
+  @Spec private CommandSpec spec;
+
+  Zboot zboot() {
+    return zboot;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

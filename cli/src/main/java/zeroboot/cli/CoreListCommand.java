@@ -1,0 +1,80 @@
+package zeroboot.cli;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import zeroboot.core.IpxeCore;
+import zeroboot.spec.ZbootException;
+
+/** {@code zboot core list}. */
+@Command(
+    name = "list",
+    description = "Lists the iPXE cores that --core VERSION finds.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class)
+final class CoreListCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "Print the list as JSON.")
+  private boolean json;
+
+  @ParentCommand private CoreCommand parent;
+
+  /**
+   * One line of the list.
+   *
+   * @param place {@code bundled} or {@code imported}
+   * @param sound whether its files are those that were imported
+   */
+  private record Entry(String version, String place, String origin, boolean sound) {}
+
+  @Override
+  public Integer call() {
+    List<Entry> entries = entries(parent.zboot().cores());
+    PrintStream out = parent.zboot().streams().out();
+    if (json) {
+      Json.print(out, fields -> write(fields, entries));
+    } else {
+      for (Entry entry : entries) {
+        out.printf("%-36s %-9s %s%n", entry.version(), entry.place(), entry.origin());
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private static List<Entry> entries(Cores cores) {
+    List<Entry> entries = new ArrayList<>();
+    IpxeCore bundled = cores.bundled();
+    entries.add(new Entry(bundled.version(), "bundled", bundled.origin(), true));
+    for (String version : cores.store().versions()) {
+      entries.add(imported(cores, version));
+    }
+    return entries;
+  }
+
+  private static Entry imported(Cores cores, String version) {
+    try {
+      IpxeCore core = cores.store().find(version).orElseThrow();
+      return new Entry(version, "imported", core.origin(), true);
+    } catch (ZbootException e) {
+      return new Entry(version, "damaged", "import it again", false);
+    }
+  }
+
+  private static void write(JsonWriter json, List<Entry> entries) throws IOException {
+    json.name("cores").beginArray();
+    for (Entry entry : entries) {
+      json.beginObject();
+      json.name("version").value(entry.version());
+      json.name("place").value(entry.place());
+      json.name("origin").value(entry.origin());
+      json.name("sound").value(entry.sound());
+      json.endObject();
+    }
+    json.endArray();
+  }
+}

@@ -1,0 +1,40 @@
+package zeroboot.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import zeroboot.core.BundledCore;
+import zeroboot.core.CoreReader;
+import zeroboot.core.CoreStore;
+import zeroboot.core.IpxeCore;
+import zeroboot.spec.ZbootException;
+
+/**
+ * All the iPXE cores that can be asked for by name.
+ *
+ * @param store those that the user imported
+ */
+record Cores(CoreStore store) {
+  /** The one that zboot carries. */
+  IpxeCore bundled() {
+    return BundledCore.load();
+  }
+
+  /** The core in this file or folder, else the one of this version. */
+  IpxeCore load(String name) {
+    if (!name.isEmpty() && Files.exists(Path.of(name))) {
+      return CoreReader.read(Path.of(name));
+    }
+    IpxeCore bundled = bundled();
+    if (name.equals(bundled.version())) {
+      return bundled;
+    }
+    Optional<IpxeCore> imported = store.find(name);
+    return imported.orElseThrow(
+        () ->
+            ZbootException.settings(
+                "core '" + name + "'",
+                "no such file or folder, and no imported version",
+                "zboot core list names the versions; zboot core import FILE.deb adds one"));
+  }
+}
