@@ -3,6 +3,7 @@ module zeroboot.cli {
   requires static org.jspecify;
   requires info.picocli;
   requires zeroboot.image;
+  requires zeroboot.signing;
 
   opens zeroboot.cli to
       info.picocli;

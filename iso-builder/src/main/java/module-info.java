@@ -5,4 +5,6 @@ module zeroboot.image {
   requires transitive zeroboot.templates;
 
   exports zeroboot.image;
+  exports zeroboot.image.bytes;
+  exports zeroboot.image.pe;
 }

@@ -25,7 +25,9 @@ import zeroboot.spec.ZbootException;
       EfiCommand.class,
       LkrnCommand.class,
       ScriptCommand.class,
-      CoreCommand.class
+      CoreCommand.class,
+      KeysCommand.class,
+      SignCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
@@ -37,7 +39,8 @@ import zeroboot.spec.ZbootException;
       "  zboot usb --farm-id 4242",
       "",
       "Exit codes: 0 done, 1 a file could not be read or written, 2 wrong usage,",
-      "3 invalid settings or image too large, 4 refused for safety, 70 a bug in zboot."
+      "3 invalid settings or image too large, 4 refused for safety,",
+      "5 a signature does not verify, 70 a bug in zboot."
     })
 final class Zboot implements Runnable {
   @Option(

@@ -48,6 +48,11 @@ public final class ZbootException extends RuntimeException {
     return new ZbootException(Kind.REFUSED, where, what, mend);
   }
 
+  /** A signature that does not verify; {@code where} names what it is of. */
+  public static ZbootException signature(String where, String what, String mend) {
+    return new ZbootException(Kind.SIGNATURE, where, what, mend);
+  }
+
   /** The kind, for the exit code. */
   public Kind kind() {
     return kind;

@@ -28,6 +28,7 @@ record OptionalHeader(
   static final int SECTION_ALIGNMENT = 4096;
 
   static final int FILE_ALIGNMENT = 512;
+  static final int SIZE_OF_HEADERS = 60;
   static final int CHECK_SUM = 64;
   static final int SUBSYSTEM_EFI_APPLICATION = 10;
   static final int NUMBER_OF_DIRECTORIES = 16;
@@ -61,7 +62,7 @@ record OptionalHeader(
     w.at(50).le16(0); // MinorSubsystemVersion
     w.at(52).le32(0); // Win32VersionValue, reserved
     w.at(56).le32(sizeOfImage); // SizeOfImage
-    w.at(60).le32(sizeOfHeaders); // SizeOfHeaders
+    w.at(SIZE_OF_HEADERS).le32(sizeOfHeaders); // SizeOfHeaders
     w.at(CHECK_SUM).le32(0); // CheckSum
     w.at(68).le16(SUBSYSTEM_EFI_APPLICATION); // Subsystem
     w.at(70).le16(NX_COMPAT); // DllCharacteristics

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * that computes it: it is the 16-bit one's-complement sum of the file, the field itself taken as
  * zero, plus the file's size.
  */
-final class PeChecksum {
+public final class PeChecksum {
   private PeChecksum() {}
 
   /**
@@ -16,7 +16,7 @@ final class PeChecksum {
    *
    * @param field file offset of the field, a multiple of 4
    */
-  static int of(byte[] image, int field) {
+  public static int of(byte[] image, int field) {
     ByteBuffer words = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
     // One's-complement sums may be taken in wider words and folded at the end (RFC 1071, section
     // 2).

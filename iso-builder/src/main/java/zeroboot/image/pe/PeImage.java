@@ -10,6 +10,7 @@ import zeroboot.spec.ZbootException;
  * A PE32+ image as read from a file: what a signer and an inspector need of it.
  *
  * @param machine Machine of the COFF header
+ * @param sizeOfHeaders everything before the first section, in bytes
  * @param checkSum file offset of the CheckSum field, 4 bytes
  * @param certificateEntry file offset of the Certificate Table's data directory, 8 bytes
  * @param certificates the Certificate Table; its address is a file offset
@@ -17,6 +18,7 @@ import zeroboot.spec.ZbootException;
  */
 public record PeImage(
     int machine,
+    int sizeOfHeaders,
     int checkSum,
     int certificateEntry,
     DataDirectory certificates,
@@ -56,6 +58,7 @@ public record PeImage(
         "has no room for a certificate table in its headers");
     return new PeImage(
         r.le16(coff),
+        sizeOfHeaders(r, optional),
         optional + OptionalHeader.CHECK_SUM,
         entry,
         certificates(r, entry),
@@ -65,6 +68,12 @@ public record PeImage(
   /** The first section of this name. */
   public Optional<SectionHeader> section(String name) {
     return sections.stream().filter(section -> section.name().equals(name)).findFirst();
+  }
+
+  private static int sizeOfHeaders(SpecReader r, int optional) {
+    long size = r.le32(optional + OptionalHeader.SIZE_OF_HEADERS);
+    r.require(size <= r.size(), "is truncated: its headers lie beyond its end");
+    return (int) size;
   }
 
   private static DataDirectory certificates(SpecReader r, int entry) {

@@ -1,0 +1,35 @@
+package zeroboot.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code zboot keys}. */
+@Command(
+    name = "keys",
+    description = "Makes and shows the keys that sign images and files.",
+    subcommands = {KeysNewCommand.class, KeysShowCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Example:",
+      "  zboot keys new --name \"Example farm\" -o keys",
+      "  zboot keys show keys/db.pem"
+    })
+final class KeysCommand implements Runnable {
+  @ParentCommand private Zboot zboot;
+  @Spec private CommandSpec spec;
+
+  Streams streams() {
+    return zboot.streams();
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

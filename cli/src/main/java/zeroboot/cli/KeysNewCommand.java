@@ -1,0 +1,95 @@
+package zeroboot.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import zeroboot.signing.CertificateInfo;
+import zeroboot.signing.KeyRole;
+import zeroboot.signing.KeySet;
+import zeroboot.signing.KeySetPlan;
+import zeroboot.spec.ZbootException;
+
+/** {@code zboot keys new}. */
+@Command(
+    name = "new",
+    description =
+        "Makes keys for Secure Boot (PK, KEK, db) and for signing files, in a new folder.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {"", "Example:", "  zboot keys new --name \"Example farm\" -o keys"})
+final class KeysNewCommand implements Callable<Integer> {
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Whose keys they are; stands in the certificates. Required.")
+  private @Nullable String name;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "The folder to make. Required.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--bits",
+      paramLabel = "N",
+      defaultValue = "2048",
+      description = "Size of the RSA keys: 2048 (default, all firmware knows it), 3072, 4096.")
+  private int bits;
+
+  @Option(
+      names = "--years",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How long the certificates are valid. Default: 10.")
+  private int years;
+
+  @Mixin private final PasswordOption password = new PasswordOption();
+  @ParentCommand private KeysCommand parent;
+
+  @Override
+  public Integer call() {
+    if (name == null) {
+      throw ZbootException.usage("--name", "is missing", "add --name \"Example farm\"");
+    }
+    if (output == null) {
+      throw ZbootException.usage("-o", "is missing", "name the folder to make, like -o keys");
+    }
+    KeySetPlan plan = new KeySetPlan(name, bits, years, Instant.now());
+    NewFolder folder = new NewFolder(output);
+    folder.check();
+    char[] secret = password.newPassword();
+    KeySet keys;
+    SortedMap<String, byte[]> files;
+    try {
+      keys = KeySet.generate(plan, new SecureRandom());
+      files = keys.files(secret);
+    } finally {
+      Arrays.fill(secret, '\0');
+    }
+    folder.write(files);
+    tell(keys, output);
+    return ExitCode.OK;
+  }
+
+  private void tell(KeySet keys, Path folder) {
+    PrintStream err = parent.streams().err();
+    err.println("New keys in " + folder + ":");
+    for (KeyRole role : KeyRole.values()) {
+      CertificateInfo info = CertificateInfo.of(keys.certificate(role));
+      err.printf("  %-8s %s, %s%n", role.id() + ".p12", role.use(), info.validity(info.from()));
+      err.println("           SHA-256 " + info.sha256());
+    }
+    err.println("Keep the .p12 files and their password secret, and a copy of both safe.");
+    err.println("enroll/README.TXT says how a machine learns to trust them.");
+  }
+}

@@ -1,0 +1,91 @@
+package zeroboot.cli;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import zeroboot.signing.CertificateInfo;
+import zeroboot.signing.KeyContents;
+
+/** {@code zboot keys show}. */
+@Command(
+    name = "show",
+    description = "Shows what files of keys and certificates hold; never a private key.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {"", "Example:", "  zboot keys show keys/db.p12 keys/enroll/db.auth"})
+final class KeysShowCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "PKCS #12, PEM, DER, .esl or .auth files, or pkcs11: URIs.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Mixin private final PasswordOption password = new PasswordOption();
+  @ParentCommand private KeysCommand parent;
+
+  @Override
+  public Integer call() {
+    Map<String, KeyContents> all = new LinkedHashMap<>();
+    for (String file : files) {
+      all.put(file, KeyContents.of(file, password));
+    }
+    PrintStream out = parent.streams().out();
+    if (json) {
+      printJson(all, out);
+    } else {
+      all.forEach((file, contents) -> print(file, contents, out));
+    }
+    return ExitCode.OK;
+  }
+
+  private static void print(String file, KeyContents contents, PrintStream out) {
+    out.println(file + ": " + contents.kind());
+    for (var certificate : contents.certificates()) {
+      CertificateInfo info = CertificateInfo.of(certificate);
+      out.println("  " + info.subject());
+      info.issuer().ifPresent(issuer -> out.println("    issued by " + issuer));
+      out.println("    SHA-256 " + info.sha256());
+      String uses = info.uses().isEmpty() ? "any use" : String.join(", ", info.uses());
+      out.println("    " + info.key() + ", " + uses + ", " + info.validity(Instant.now()));
+    }
+  }
+
+  private static void printJson(Map<String, KeyContents> all, PrintStream out) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.setIndent("  ");
+      json.beginArray();
+      for (Map.Entry<String, KeyContents> file : all.entrySet()) {
+        json.beginObject();
+        json.name("file").value(file.getKey());
+        json.name("kind").value(file.getValue().kind());
+        json.name("certificates").beginArray();
+        for (var certificate : file.getValue().certificates()) {
+          CertificateJson.write(json, CertificateInfo.of(certificate));
+        }
+        json.endArray();
+        json.endObject();
+      }
+      json.endArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println(text);
+  }
+}

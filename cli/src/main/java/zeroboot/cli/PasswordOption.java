@@ -1,0 +1,98 @@
+package zeroboot.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import zeroboot.signing.PasswordSource;
+import zeroboot.spec.ZbootException;
+
+/**
+ * Where passwords of keys come from: a file, the environment, or whoever sits at the terminal.
+ * Never an argument, which every user of the machine can see.
+ */
+final class PasswordOption implements PasswordSource {
+  /** The environment variable. */
+  static final String VARIABLE = "ZBOOT_KEY_PASSWORD";
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description =
+          "Password of the keys: the first line of this file, else $" + VARIABLE + ", else asked.")
+  private @Nullable Path file;
+
+  @Override
+  public char[] password(String what) {
+    char[] known = unasked();
+    return known != null ? known : ask("Password of " + what + ": ");
+  }
+
+  /** A password for new keys: asked twice, if asked. */
+  char[] newPassword() {
+    char[] known = unasked();
+    if (known == null) {
+      known = ask("New password for the keys: ");
+      char[] again = ask("The same again: ");
+      boolean same = Arrays.equals(known, again);
+      Arrays.fill(again, '\0');
+      if (!same) {
+        throw ZbootException.usage("password", "the two are not the same", "try again");
+      }
+    }
+    if (known.length == 0) {
+      throw ZbootException.usage("password", "is empty", "give one: keys are not kept without");
+    }
+    return known;
+  }
+
+  private char @Nullable [] unasked() {
+    if (file != null) {
+      return firstLine(file);
+    }
+    String variable = System.getenv(VARIABLE);
+    return variable == null ? null : variable.toCharArray();
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is not null, but readPassword is
+  private static char[] ask(String prompt) {
+    Console console = System.console();
+    char[] typed = console == null ? null : console.readPassword("%s", prompt);
+    if (typed == null) {
+      throw ZbootException.usage(
+          "password",
+          "is missing, and there is no terminal to ask at",
+          "give --password-file FILE or set " + VARIABLE);
+    }
+    return typed;
+  }
+
+  private static char[] firstLine(Path file) {
+    try {
+      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)
+          && Files.isRegularFile(file)) {
+        throw ZbootException.settings(
+            file.toString(),
+            "every user of this machine may read the password",
+            "take it from them with: chmod 600 " + file);
+      }
+      return Files.readString(file, StandardCharsets.UTF_8)
+          .lines()
+          .findFirst()
+          .orElse("")
+          .toCharArray();
+    } catch (NoSuchFileException e) {
+      throw ZbootException.usage(
+          "--password-file", file + ": no such file", "name one that is there");
+    } catch (IOException e) {
+      throw ZbootException.usage(
+          "--password-file", file + ": cannot be read", "name a text file that you may read");
+    }
+  }
+}

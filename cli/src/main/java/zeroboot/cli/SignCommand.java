@@ -1,0 +1,135 @@
+package zeroboot.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import zeroboot.signing.Authenticode;
+import zeroboot.signing.CertificateInfo;
+import zeroboot.signing.DetachedSignature;
+import zeroboot.signing.KeyPurpose;
+import zeroboot.signing.KeyReader;
+import zeroboot.signing.SigningKey;
+import zeroboot.spec.ZbootException;
+
+/** {@code zboot sign}. */
+@Command(
+    name = "sign",
+    description = "Signs files: a signature beside each, or, for Secure Boot, inside.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {
+      "",
+      "Example:",
+      "  zboot sign --key keys/sign.p12 zboot-farm4242-main.iso",
+      "makes zboot-farm4242-main.iso.sig;",
+      "  zboot sign --secure-boot --key keys/db.p12 -o signed.efi zero-os.efi"
+    })
+final class SignCommand implements Callable<Integer> {
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to sign.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "PKCS #12 file, PEM file, or pkcs11: URI. Required.")
+  private @Nullable String key;
+
+  @Option(
+      names = "--cert",
+      paramLabel = "FILE",
+      description = "The certificate, for a PEM key without.")
+  private @Nullable Path certificate;
+
+  @Mixin private final PasswordOption password = new PasswordOption();
+
+  @Option(
+      names = "--secure-boot",
+      description = "Write a copy of each UEFI file with a signature for firmware inside.")
+  private boolean secureBoot;
+
+  @Option(
+      names = "--signing-time",
+      description = "State the time in the signature. iPXE's imgverify reads only those without.")
+  private boolean signingTime;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE|-",
+      description = "Write to this file; default: FILE.sig, or FILE.signed for Secure Boot.")
+  private @Nullable String output;
+
+  @Option(names = "--force", description = "Replace files that are there already.")
+  private boolean force;
+
+  @ParentCommand private Zboot zboot;
+
+  @Override
+  public Integer call() {
+    if (key == null) {
+      throw ZbootException.usage("--key", "is missing", "name the key to sign with");
+    }
+    if (output != null && files.size() > 1) {
+      throw ZbootException.usage("-o", "is for one file", "leave it out, or sign one by one");
+    }
+    if (secureBoot && signingTime) {
+      throw ZbootException.usage(
+          "--signing-time", "firmware does not look at the time", "leave it out");
+    }
+    List<Job> jobs = files.stream().map(this::job).toList();
+    Instant now = Instant.now();
+    SigningKey signer =
+        KeyReader.open(key, Optional.ofNullable(certificate), password)
+            .fitFor(secureBoot ? KeyPurpose.SECURE_BOOT : KeyPurpose.CODE, now);
+    List<byte[]> results = jobs.stream().map(job -> signed(job, signer, now)).toList();
+    for (int i = 0; i < results.size(); i++) {
+      jobs.get(i).target().write(results.get(i));
+    }
+    tell(jobs, signer);
+    return ExitCode.OK;
+  }
+
+  /** One file to sign, and where the result goes. */
+  private record Job(Path file, byte[] bytes, Target target) {}
+
+  private Job job(Path file) {
+    String extension = secureBoot ? ".signed" : DetachedSignature.EXTENSION;
+    String name = output == null ? file + extension : output;
+    Target target =
+        name.equals("-")
+            ? new StdoutTarget(zboot.streams().out())
+            : new FileTarget(Path.of(name), force);
+    target.check();
+    return new Job(file, InputFile.read(file), target);
+  }
+
+  private byte[] signed(Job job, SigningKey signer, Instant now) {
+    return secureBoot
+        ? Authenticode.sign(job.file().toString(), job.bytes(), signer)
+        : DetachedSignature.make(
+            job.bytes(),
+            signer,
+            signingTime ? Optional.of(now.truncatedTo(ChronoUnit.SECONDS)) : Optional.empty());
+  }
+
+  private void tell(List<Job> jobs, SigningKey signer) {
+    PrintStream err = zboot.streams().err();
+    CertificateInfo info = CertificateInfo.of(signer.certificate());
+    for (Job job : jobs) {
+      String name = job.target().fileName();
+      err.println(name == null ? "Signed " + job.file() : name);
+    }
+    err.println("Signed by " + info.subject());
+    err.println("  certificate SHA-256 " + info.sha256());
+  }
+}

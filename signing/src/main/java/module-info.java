@@ -1,0 +1,14 @@
+/**
+ * Keys, detached signatures, Secure Boot signatures, the files that make firmware trust them, and
+ * the verification of all that.
+ */
+module zeroboot.signing {
+  requires jdk.crypto.cryptoki; // PKCS #11 tokens
+  requires static org.jspecify;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+  requires org.bouncycastle.util;
+  requires transitive zeroboot.image;
+
+  exports zeroboot.signing;
+}

@@ -1,0 +1,73 @@
+package zeroboot.signing;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.bytes.SpecWriter;
+
+/**
+ * A change of one of firmware's Secure Boot variables that firmware accepts without asking (UEFI
+ * specification 2.10, section 8.2.2). As a file, {@code .auth}: EFI_VARIABLE_AUTHENTICATION_2 and
+ * the new data behind it.
+ *
+ * @param name of the variable
+ * @param vendor its GUID
+ * @param time has to be later than that of the variable's last change
+ * @param data the new content, {@link EfiSignatureList}; empty removes the variable
+ */
+record AuthenticatedVariable(String name, EfiGuid vendor, Instant time, byte[] data) {
+  /** NON_VOLATILE, BOOTSERVICE_ACCESS, RUNTIME_ACCESS, TIME_BASED_AUTHENTICATED_WRITE_ACCESS. */
+  private static final int ATTRIBUTES = 0x27;
+
+  /** WIN_CERT_TYPE_EFI_GUID (section 32.2.4). */
+  private static final int TYPE_EFI_GUID = 0x0EF1;
+
+  private static final int CERTIFICATE_HEADER = 24;
+  private static final int HEADER = EfiTime.SIZE + CERTIFICATE_HEADER;
+
+  /** The variable that takes the certificates of this role. */
+  static AuthenticatedVariable of(KeyRole role, Instant time, byte[] data) {
+    EfiGuid vendor = role == KeyRole.DB ? EfiGuid.IMAGE_SECURITY_DATABASE : EfiGuid.GLOBAL_VARIABLE;
+    return new AuthenticatedVariable(role.id(), vendor, time, data);
+  }
+
+  /** The file, signed by the key above: PK's for PK and KEK, KEK's for db. */
+  byte[] signedBy(SigningKey key) {
+    // CertData is the bare SignedData; some firmware also takes one in a ContentInfo.
+    byte[] signedData = Pkcs7.der(Pkcs7.detached(signedPart(), key));
+    SpecWriter w = new SpecWriter(HEADER + signedData.length + data.length);
+    w.at(0).raw(new EfiTime(time).toBytes()); // TimeStamp
+    w.at(16).le32(CERTIFICATE_HEADER + signedData.length); // AuthInfo.Hdr.dwLength
+    w.at(20).le16(CertificateTable.REVISION); // AuthInfo.Hdr.wRevision
+    w.at(22).le16(TYPE_EFI_GUID); // AuthInfo.Hdr.wCertificateType
+    w.at(24).raw(EfiGuid.CERT_TYPE_PKCS7.toBytes()); // AuthInfo.CertType
+    w.at(HEADER).raw(signedData); // AuthInfo.CertData
+    w.at(HEADER + signedData.length).raw(data);
+    return w.endsAt(HEADER + signedData.length + data.length);
+  }
+
+  /** What is signed: name without its NUL, vendor, attributes, time and data. */
+  private byte[] signedPart() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(name.getBytes(StandardCharsets.UTF_16LE));
+    out.writeBytes(vendor.toBytes());
+    out.writeBytes(new SpecWriter(4).le32(ATTRIBUTES).endsAt(4));
+    out.writeBytes(new EfiTime(time).toBytes());
+    out.writeBytes(data);
+    return out.toByteArray();
+  }
+
+  /** Whether a file looks like one. */
+  static boolean isOne(SpecReader r) {
+    return r.size() > HEADER
+        && r.le16(20) == CertificateTable.REVISION
+        && r.le16(22) == TYPE_EFI_GUID;
+  }
+
+  /** The data in a file, which nobody has verified. */
+  static SpecReader data(SpecReader r) {
+    long from = EfiTime.SIZE + r.le32(16);
+    return r.part("EFI signature list", from, r.size() - from);
+  }
+}

@@ -1,0 +1,122 @@
+package zeroboot.signing;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.pkcs.ContentInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.DigestInfo;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.pe.PeChecksum;
+import zeroboot.image.pe.PeImage;
+
+/**
+ * Signatures inside UEFI files, as Secure Boot asks for them (UEFI specification 2.10, section
+ * 32.2.2). Without any time in it: the same key and file give the same bytes.
+ */
+public final class Authenticode {
+  private Authenticode() {}
+
+  /**
+   * The file with a signature by {@code key} behind those it has. A signature by the same
+   * certificate is replaced. A CheckSum of zero stays: the file was made without.
+   *
+   * @param where names the file in errors
+   * @throws zeroboot.spec.ZbootException (settings) if it is no 64-bit PE image
+   */
+  public static byte[] sign(String where, byte[] efi, SigningKey key) {
+    PeImage image = PeImage.read(where, efi);
+    List<byte[]> signatures = new ArrayList<>(othersThan(key, where, efi, image));
+    int end = PeHash.end(where, efi, image);
+    byte[] bare = Arrays.copyOf(efi, CertificateTable.aligned(end));
+    clearEntry(bare, image);
+    signatures.add(signature(PeHash.of(where, bare, PeImage.read(where, bare)), key));
+    return withTable(bare, image, new CertificateTable(signatures));
+  }
+
+  /** The signatures in a file, in their order; none if it has none. */
+  public static List<AuthenticodeSignature> signatures(String where, byte[] efi) {
+    PeImage image = PeImage.read(where, efi);
+    byte[] hash = PeHash.of(where, efi, image);
+    return table(where, efi, image).signatures().stream()
+        .map(signature -> AuthenticodeSignature.read(signature, hash))
+        .toList();
+  }
+
+  /** The file without any signature: what was signed, up to zeros at its end. */
+  public static byte[] strip(String where, byte[] efi) {
+    PeImage image = PeImage.read(where, efi);
+    if (image.certificates().size() == 0) {
+      return efi;
+    }
+    byte[] bare = Arrays.copyOf(efi, PeHash.end(where, efi, image));
+    clearEntry(bare, image);
+    return withCheckSum(bare, image);
+  }
+
+  private static List<byte[]> othersThan(SigningKey key, String where, byte[] efi, PeImage image) {
+    return table(where, efi, image).signatures().stream()
+        .filter(
+            signature ->
+                AuthenticodeSignature.signer(signature)
+                    .map(signer -> !signer.equals(key.certificate()))
+                    .orElse(true))
+        .toList();
+  }
+
+  private static CertificateTable table(String where, byte[] efi, PeImage image) {
+    int from = PeHash.end(where, efi, image);
+    return CertificateTable.read(SpecReader.of(where, efi).part(where, from, efi.length - from));
+  }
+
+  private static byte[] signature(byte[] hash, SigningKey key) {
+    ASN1Sequence content = new SpcIndirectData(new DigestInfo(Pkcs7.SHA_256, hash)).toAsn1();
+    DERSet attributes =
+        new DERSet(
+            new ASN1Encodable[] {
+              Pkcs7.attribute(PKCSObjectIdentifiers.pkcs_9_at_contentType, SpcIndirectData.ID),
+              Pkcs7.attribute(
+                  PKCSObjectIdentifiers.pkcs_9_at_messageDigest,
+                  new DEROctetString(Fingerprint.of(valueOf(Pkcs7.der(content))))),
+              Pkcs7.attribute(SpcIndirectData.OPUS_INFO, new DERSequence())
+            });
+    return Pkcs7.wrapped(
+        Pkcs7.attached(new ContentInfo(SpcIndirectData.ID, content), attributes, key));
+  }
+
+  /** PKCS #7 digests the content without its tag and length (RFC 2315, section 9.3). */
+  static byte[] valueOf(byte[] der) {
+    int first = Byte.toUnsignedInt(der[1]);
+    return Arrays.copyOfRange(der, first < 0x80 ? 2 : 2 + (first & 0x7F), der.length);
+  }
+
+  private static byte[] withTable(byte[] bare, PeImage image, CertificateTable table) {
+    byte[] entries = table.toBytes();
+    byte[] signed = Arrays.copyOf(bare, bare.length + entries.length);
+    System.arraycopy(entries, 0, signed, bare.length, entries.length);
+    ByteBuffer.wrap(signed)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(image.certificateEntry(), bare.length)
+        .putInt(image.certificateEntry() + 4, entries.length);
+    return withCheckSum(signed, image);
+  }
+
+  private static void clearEntry(byte[] file, PeImage image) {
+    ByteBuffer.wrap(file).putLong(image.certificateEntry(), 0);
+  }
+
+  private static byte[] withCheckSum(byte[] file, PeImage image) {
+    ByteBuffer fields = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    if (fields.getInt(image.checkSum()) != 0) {
+      fields.putInt(image.checkSum(), PeChecksum.of(file, image.checkSum()));
+    }
+    return file;
+  }
+}

@@ -1,0 +1,80 @@
+package zeroboot.signing;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Time;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import zeroboot.spec.ZbootException;
+
+/**
+ * A signature in a file beside the file that it signs: CMS SignedData, DER, SHA-256, detached.
+ * Without signing time it has no signed attributes, as iPXE's {@code imgverify} knows none; its
+ * bytes then depend on key and file alone.
+ *
+ * @param signer who signed
+ * @param others certificates that came along
+ */
+public record DetachedSignature(X509Certificate signer, List<X509Certificate> others) {
+  /** What is added to the name of the signed file. */
+  public static final String EXTENSION = ".sig";
+
+  /**
+   * Signs {@code data}.
+   *
+   * @param signingTime to be stated and signed as well; openssl understands it, iPXE does not
+   */
+  public static byte[] make(byte[] data, SigningKey key, Optional<Instant> signingTime) {
+    return Pkcs7.wrapped(Pkcs7.cms(data, signingTime.map(time -> attributes(data, time)), key));
+  }
+
+  /** The attributes of RFC 5652, section 11. */
+  private static DERSet attributes(byte[] data, Instant time) {
+    return new DERSet(
+        new ASN1Encodable[] {
+          Pkcs7.attribute(PKCSObjectIdentifiers.pkcs_9_at_contentType, PKCSObjectIdentifiers.data),
+          Pkcs7.attribute(PKCSObjectIdentifiers.pkcs_9_at_signingTime, new Time(Date.from(time))),
+          Pkcs7.attribute(
+              PKCSObjectIdentifiers.pkcs_9_at_messageDigest,
+              new DEROctetString(Fingerprint.of(data)))
+        });
+  }
+
+  /**
+   * Checks a signature. Says nothing about who the signer is: that is for {@link Trust}.
+   *
+   * @param where names the signature's file in errors
+   * @param signature CMS SignedData as DER
+   * @param data what it is said to sign
+   * @throws ZbootException (signature) if it does not verify
+   */
+  public static DetachedSignature verify(String where, byte[] signature, byte[] data) {
+    SignedMessage message =
+        SignedMessage.read(signature, data)
+            .orElseThrow(
+                () ->
+                    ZbootException.signature(
+                        where,
+                        "is no detached signature with its certificate, or a truncated one",
+                        "fetch it anew; it has to be CMS in DER, as zboot and openssl write it"));
+    if (message.message().getSignedContent() == null || !message.message().isDetachedSignature()) {
+      throw ZbootException.signature(
+          where, "carries a content of its own", "give a detached signature");
+    }
+    message
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw ZbootException.signature(
+                  where,
+                  problem + ": it is of another file, or one of the two was changed",
+                  "fetch both anew, and do not use the file");
+            });
+    return new DetachedSignature(message.certificate(), message.others());
+  }
+}

@@ -1,0 +1,27 @@
+package zeroboot.signing;
+
+/** What a key is asked to sign. */
+public enum KeyPurpose {
+  /** UEFI files, for the firmware: the certificate stands in {@code db}. */
+  SECURE_BOOT(KeyRole.DB, "sign UEFI files"),
+  /** Any file, by a signature beside it. */
+  CODE(KeyRole.SIGN, "sign files");
+
+  private final KeyRole role;
+  private final String shown;
+
+  KeyPurpose(KeyRole role, String shown) {
+    this.role = role;
+    this.shown = shown;
+  }
+
+  /** The key of a set made by zboot that is for this. */
+  KeyRole role() {
+    return role;
+  }
+
+  /** As part of a sentence: {@code sign files}. */
+  String shown() {
+    return shown;
+  }
+}

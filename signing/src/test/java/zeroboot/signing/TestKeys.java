@@ -1,0 +1,103 @@
+package zeroboot.signing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
+import zeroboot.testing.ForeignTool;
+
+/** One set of keys for all tests, and openssl as the maker of others. */
+final class TestKeys {
+  /** When the tests began. */
+  static final Instant NOW = now();
+
+  static final String PASSWORD = "correct horse";
+  static final KeySet SET =
+      KeySet.generate(new KeySetPlan("Example farm", 2048, 10, NOW), new SecureRandom());
+
+  private TestKeys() {}
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  static PasswordSource password() {
+    return what -> PASSWORD.toCharArray();
+  }
+
+  static PasswordSource never() {
+    return what -> {
+      throw new AssertionError("asked for the password of " + what);
+    };
+  }
+
+  /** The files of {@link #SET}, private ones readable for their owner only. */
+  static Path writeTo(Path folder) {
+    SET.files(PASSWORD.toCharArray()).forEach((name, bytes) -> write(folder.resolve(name), bytes));
+    return folder;
+  }
+
+  static Path write(Path file, byte[] bytes) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+      return secret(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path secret(Path file) {
+    try {
+      return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The private key of a role as plain PEM, for the tools that take nothing else. */
+  static Path pem(Path folder, KeyRole role) {
+    Path file = folder.resolve(role.id() + ".key");
+    String p12 = folder.resolve(role.id() + ".p12").toString();
+    openssl("pkcs12", "-in", p12, "-nocerts", "-nodes", "-passin", "env:P", "-out", file + "");
+    return secret(file);
+  }
+
+  /** Runs openssl; the password of the keys is in the variable P. */
+  static String openssl(String... arguments) {
+    return ForeignTool.require("openssl").run(Map.of("P", PASSWORD), arguments).ok();
+  }
+
+  /** A key with a self-signed certificate by openssl: {@code NAME.key} and {@code NAME.pem}. */
+  static Path selfSigned(Path folder, String name, String keyType, String... extensions) {
+    Path key = folder.resolve(name + ".key");
+    String[] fixed = {
+      "req",
+      "-x509",
+      "-newkey",
+      keyType,
+      "-nodes",
+      "-subj",
+      "/CN=" + name,
+      "-days",
+      "30",
+      "-keyout",
+      key.toString(),
+      "-out",
+      folder.resolve(name + ".pem").toString()
+    };
+    String[] all = Arrays.copyOf(fixed, fixed.length + 2 * extensions.length);
+    for (int i = 0; i < extensions.length; i++) {
+      all[fixed.length + 2 * i] = "-addext";
+      all[fixed.length + 2 * i + 1] = extensions[i];
+    }
+    openssl(all);
+    return secret(key);
+  }
+}
