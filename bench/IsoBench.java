@@ -2,8 +2,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
@@ -14,9 +14,9 @@ import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.BootSpec;
-import zeroboot.spec.FailureAction;
-import zeroboot.spec.FarmId;
-import zeroboot.spec.GridNetwork;
+import zeroboot.spec.Rack;
+import zeroboot.spec.Setting;
+import zeroboot.spec.Settings;
 
 /**
  * One ISO made in process, warmed up, beside the pipeline mformat + mcopy + xorrisofs as whole
@@ -58,11 +58,9 @@ final class IsoBench {
 
   /** From settings to bytes, with another farm each time so that nothing can be remembered. */
   private static BootImage make(ImageMaker maker, IpxeCore core, long farm) {
-    BootSpec spec =
-        new BootSpec(
-            new FarmId(farm), GridNetwork.MAIN, List.of(), List.of(), FailureAction.REBOOT);
-    BootScript script = BootScripts.render(spec, core);
-    return maker.make(ImageForm.ISO, spec, script);
+    Rack rack = Rack.of(BootSpec.of(Settings.NONE.with(Setting.FARM_ID, Long.toString(farm))));
+    BootScript script = BootScripts.render(rack, core);
+    return maker.make(ImageForm.ISO, rack, script);
   }
 
   private static void storeParts(BootImage image, Path folder) throws IOException {

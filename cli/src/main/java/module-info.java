@@ -2,6 +2,7 @@
 module zeroboot.cli {
   requires static org.jspecify;
   requires info.picocli;
+  requires org.snakeyaml.engine;
   requires zeroboot.image;
   requires zeroboot.signing;
 

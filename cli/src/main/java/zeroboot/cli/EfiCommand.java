@@ -12,7 +12,11 @@ import zeroboot.image.ImageForm;
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {"", "Example: zboot efi --farm-id 4242  makes zboot-farm4242-main.efi"})
+    footer = {
+      "",
+      "Example: zboot efi --farm-id 4242  makes zboot-farm4242-main.efi",
+      MakeCommand.MORE
+    })
 final class EfiCommand extends ImageCommand {
   EfiCommand() {
     super(ImageForm.EFI);

@@ -4,7 +4,7 @@ import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageForm;
 import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScript;
-import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
 import zeroboot.spec.TargetFirmware;
 
 /** A command that makes one form of image. */
@@ -26,12 +26,12 @@ abstract class ImageCommand extends MakeCommand {
   }
 
   @Override
-  String defaultOutput(BootSpec spec) {
-    return imageForm.fileName(spec, firmware());
+  String defaultOutput(Rack rack) {
+    return imageForm.fileName(rack, firmware());
   }
 
   @Override
-  Made make(BootSpec spec, BootScript script, IpxeCore core) {
-    return Made.of(new ImageMaker(core).make(imageForm, firmware(), spec, script), firmware());
+  Made make(Rack rack, BootScript script, IpxeCore core) {
+    return Made.of(new ImageMaker(core).make(imageForm, firmware(), rack, script), firmware());
   }
 }

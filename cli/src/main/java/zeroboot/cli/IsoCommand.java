@@ -11,7 +11,11 @@ import zeroboot.spec.TargetFirmware;
     description = "Makes an ISO image for CD drives, remote management and sticks, BIOS and UEFI.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {"", "Example: zboot iso --farm-id 4242  makes zboot-farm4242-main.iso"})
+    footer = {
+      "",
+      "Example: zboot iso --farm-id 4242  makes zboot-farm4242-main.iso",
+      MakeCommand.MORE
+    })
 final class IsoCommand extends ImageCommand {
   @Mixin private final FirmwareOption firmware = new FirmwareOption();
 

@@ -12,7 +12,11 @@ import zeroboot.image.ImageForm;
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {"", "Example: zboot lkrn --farm-id 4242  makes zboot-farm4242-main.lkrn"})
+    footer = {
+      "",
+      "Example: zboot lkrn --farm-id 4242  makes zboot-farm4242-main.lkrn",
+      MakeCommand.MORE
+    })
 final class LkrnCommand extends ImageCommand {
   LkrnCommand() {
     super(ImageForm.LKRN);

@@ -9,10 +9,13 @@ import picocli.CommandLine.ParentCommand;
 import zeroboot.core.IpxeCore;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
-import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
 
 /** What all making commands share: settings to script, script to a form, the form to its place. */
 abstract class MakeCommand implements Callable<Integer> {
+  /** Last line of the help. */
+  static final String MORE = "More settings (address, VLAN, console, waits...): zboot config list";
+
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final CoreOption core = new CoreOption();
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -22,22 +25,22 @@ abstract class MakeCommand implements Callable<Integer> {
   abstract String form();
 
   /** Where the result goes without {@code -o}. */
-  abstract String defaultOutput(BootSpec spec);
+  abstract String defaultOutput(Rack rack);
 
   /** The result itself. */
-  abstract Made make(BootSpec spec, BootScript script, IpxeCore core);
+  abstract Made make(Rack rack, BootScript script, IpxeCore core);
 
   @Override
   public Integer call() {
-    BootSpec spec = settings.toSpec();
-    Target target = output.target(defaultOutput(spec), zboot.streams());
+    Rack rack = settings.toRack();
+    Target target = output.target(defaultOutput(rack), zboot.streams());
     target.check();
     IpxeCore ipxe = core.load(zboot.cores());
-    BootScript script = BootScripts.render(spec, ipxe);
-    Made made = make(spec, script, ipxe);
+    BootScript script = BootScripts.render(rack, ipxe);
+    Made made = make(rack, script, ipxe);
     target.write(made.bytes());
     Receipt receipt =
-        new Receipt(form(), target.fileName(), sha256(made.bytes()), spec, script, ipxe, made);
+        new Receipt(form(), target.fileName(), sha256(made.bytes()), rack, script, ipxe, made);
     receipt.print(zboot.streams().err());
     if (output.json()) {
       receipt.printJson(zboot.streams().out());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import zeroboot.image.Extent;
 import zeroboot.image.SettingsRecord;
 import zeroboot.script.BootScript;
 import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
+import zeroboot.spec.RackNode;
 import zeroboot.spec.TargetFirmware;
 
 /**
@@ -27,7 +30,7 @@ record Receipt(
     String form,
     @Nullable String fileName,
     String sha256,
-    BootSpec spec,
+    Rack rack,
     BootScript script,
     IpxeCore core,
     Made made) {
@@ -35,9 +38,12 @@ record Receipt(
   /** Version of the JSON format; it grows when a field changes its meaning. */
   private static final int JSON_FORMAT = 1;
 
+  /** More lines would push the farm ID off the screen. */
+  private static final int SHOWN_NODES = 12;
+
   /** The short text on standard error. */
   void print(PrintStream err) {
-    err.println("Farm ID " + spec.farmId() + " on the " + spec.network().shown() + " network");
+    purpose().forEach(err::println);
     err.println(
         String.format(
             Locale.ROOT,
@@ -47,8 +53,39 @@ record Receipt(
             script.imageId().shown(),
             made.firmware().map(Receipt::only).orElse("")));
     err.println("SHA-256 " + sha256);
-    spec.kernelUrls().forEach(url -> err.println("Kernel  " + url));
-    spec.warnings().forEach(warning -> err.println("Warning: " + warning));
+    rack.defaults().kernelUrls().forEach(url -> err.println("Kernel  " + url));
+    rack.warnings().forEach(warning -> err.println("Warning: " + warning));
+  }
+
+  private List<String> purpose() {
+    BootSpec spec = rack.defaults();
+    if (spec.provisionUrl().isPresent()) {
+      return List.of("Each node asks " + spec.provisionUrl().get() + "MAC what to do");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Farm ID "
+            + spec.farmId().orElseThrow()
+            + " on the "
+            + spec.network().shown()
+            + " network");
+    spec.node().ifPresent(name -> lines.add("Node " + name));
+    for (RackNode node : rack.nodes().subList(0, Math.min(SHOWN_NODES, rack.nodes().size()))) {
+      boolean sameFarm = node.spec().farmId().equals(spec.farmId());
+      lines.add(
+          "Node "
+              + node.name()
+              + ", MAC "
+              + node.mac()
+              + (sameFarm ? "" : ", farm ID " + node.spec().farmId().orElseThrow()));
+    }
+    if (rack.nodes().size() > SHOWN_NODES) {
+      lines.add("... and " + (rack.nodes().size() - SHOWN_NODES) + " more nodes");
+    }
+    if (!rack.nodes().isEmpty()) {
+      lines.add("Any other machine gets the profile's defaults");
+    }
+    return lines;
   }
 
   /** The same and more, as one JSON object. */
@@ -63,13 +100,13 @@ record Receipt(
       json.name("firmware").value(made.firmware().map(TargetFirmware::shown).orElse(null));
       json.name("size").value(made.bytes().length);
       json.name("sha256").value(sha256);
-      SettingsRecord.writeFields(json, spec, script, core);
+      SettingsRecord.writeFields(json, rack, script, core);
       json.name("layout");
       writeExtents(json, made.layout().extents());
       json.name("views");
       writeExtents(json, made.layout().views());
       json.name("warnings").beginArray();
-      for (String warning : spec.warnings()) {
+      for (String warning : rack.warnings()) {
         json.value(warning);
       }
       json.endArray();

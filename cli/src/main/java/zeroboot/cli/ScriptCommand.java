@@ -3,7 +3,7 @@ package zeroboot.cli;
 import picocli.CommandLine.Command;
 import zeroboot.core.IpxeCore;
 import zeroboot.script.BootScript;
-import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
 
 /** {@code zboot script}. */
 @Command(
@@ -11,7 +11,7 @@ import zeroboot.spec.BootSpec;
     description = "Prints the iPXE script, to read it or to serve it to your own iPXE.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {"", "Example:", "  zboot script --farm-id 4242 --network test"})
+    footer = {"", "Example: zboot script --farm-id 4242 --network test", MakeCommand.MORE})
 final class ScriptCommand extends MakeCommand {
   @Override
   String form() {
@@ -19,12 +19,12 @@ final class ScriptCommand extends MakeCommand {
   }
 
   @Override
-  String defaultOutput(BootSpec spec) {
+  String defaultOutput(Rack rack) {
     return "-";
   }
 
   @Override
-  Made make(BootSpec spec, BootScript script, IpxeCore core) {
+  Made make(Rack rack, BootScript script, IpxeCore core) {
     return Made.script(script.bytes());
   }
 }

@@ -1,64 +1,147 @@
 package zeroboot.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import zeroboot.profile.Profile;
+import zeroboot.profile.ProfileFile;
 import zeroboot.spec.BootSpec;
-import zeroboot.spec.FailureAction;
-import zeroboot.spec.FarmId;
-import zeroboot.spec.GridNetwork;
-import zeroboot.spec.KernelArgument;
-import zeroboot.spec.KernelUrl;
+import zeroboot.spec.Rack;
+import zeroboot.spec.RackNode;
+import zeroboot.spec.Setting;
+import zeroboot.spec.SettingType;
+import zeroboot.spec.Settings;
 import zeroboot.spec.ZbootException;
 
-/** What the node shall be told: the options of every making command. */
+/**
+ * What the node shall be told: an option for every {@link Setting}, and the profile that they
+ * override. The command's help shows the usual ones; {@code zboot config list} shows all.
+ */
 final class SettingsOptions {
-  @Option(
-      names = "--farm-id",
-      paramLabel = "N",
-      description = "The farm that the node joins, 1 to 4294967295. Required.")
-  private @Nullable String farmId;
+  private static final Set<Setting> USUAL =
+      EnumSet.of(Setting.FARM_ID, Setting.NETWORK, Setting.KERNEL_URL, Setting.ON_FAILURE);
+
+  /** Before all other options of a command, which have the order -1. */
+  private static final int FIRST = -1000;
 
   @Option(
-      names = "--network",
+      names = "--config",
+      paramLabel = "FILE.yaml",
+      description = "Read settings from a profile; options win.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--node",
       paramLabel = "NAME",
-      defaultValue = "main",
-      description = "The grid network: main, test, qa or dev. Default: main.")
-  private String network = "main";
+      description = "Only this node of the profile's rack.")
+  private @Nullable String node;
 
-  @Option(
-      names = "--kernel-url",
-      paramLabel = "URL",
-      description = "Fetch the kernel from here instead; may be repeated, tried in this order.")
-  private List<String> kernelUrls = new ArrayList<>();
+  private final Map<Setting, OptionSpec> options = new EnumMap<>(Setting.class);
 
-  @Option(
-      names = "--kernel-arg",
-      paramLabel = "WORD",
-      description = "A further word for the kernel command line; may be repeated.")
-  private List<String> kernelArguments = new ArrayList<>();
-
-  @Option(
-      names = "--on-failure",
-      paramLabel = "ACTION",
-      defaultValue = "reboot",
-      description = "If no kernel starts: reboot, shell or poweroff. Default: reboot.")
-  private String onFailure = "reboot";
-
-  /** The settings, checked. */
-  BootSpec toSpec() {
-    if (farmId == null) {
-      throw ZbootException.usage(
-          "--farm-id",
-          "the farm ID is missing",
-          "add --farm-id N; the dashboard shows your farm's ID under Farms");
+  /** Adds the options to the command that mixes this in. */
+  @Spec(Spec.Target.MIXEE)
+  void addTo(CommandSpec command) {
+    int order = FIRST;
+    for (Setting setting : Setting.values()) {
+      OptionSpec option = option(setting, order++);
+      options.put(setting, option);
+      command.addOption(option);
     }
-    return new BootSpec(
-        FarmId.parse(farmId),
-        GridNetwork.parse(network),
-        kernelUrls.stream().map(KernelUrl::parse).toList(),
-        kernelArguments.stream().map(KernelArgument::parse).toList(),
-        FailureAction.parse(onFailure));
+  }
+
+  private static OptionSpec option(Setting setting, int order) {
+    boolean flag = setting.type().shape() == SettingType.Shape.FLAG;
+    String otherwise = setting.otherwise().map(value -> " Default: " + value + ".").orElse("");
+    OptionSpec.Builder option =
+        OptionSpec.builder(setting.option())
+            .description(setting.description() + otherwise)
+            .order(order)
+            .hidden(!USUAL.contains(setting));
+    if (flag) {
+      return option.type(Boolean.class).arity("0").negatable(true).build();
+    }
+    option.paramLabel(setting.placeholder()).arity("1");
+    return setting.repeatable()
+        ? option.type(List.class).auxiliaryTypes(String.class).build()
+        : option.type(String.class).build();
+  }
+
+  /** What the options say. */
+  Settings given() {
+    Settings settings = Settings.NONE;
+    for (Map.Entry<Setting, OptionSpec> entry : options.entrySet()) {
+      List<String> values = values(entry.getValue().getValue());
+      if (!values.isEmpty()) {
+        settings = settings.with(entry.getKey(), values, entry.getKey().option());
+      }
+    }
+    return settings;
+  }
+
+  private static List<String> values(@Nullable Object value) {
+    List<String> values = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      list.forEach(item -> values.add(String.valueOf(item)));
+    } else if (value != null) {
+      values.add(value.toString());
+    }
+    return values;
+  }
+
+  /** The profile; an empty one if none was named. */
+  Profile profile() {
+    return config == null ? Profile.EMPTY : ProfileFile.read(config);
+  }
+
+  /** The node that was picked out of the profile, if one was. */
+  Optional<Profile.Node> node(Profile profile) {
+    if (node == null) {
+      return Optional.empty();
+    }
+    Optional<Profile.Node> found = profile.node(node);
+    if (found.isEmpty()) {
+      throw ZbootException.usage(
+          "--node " + node,
+          config == null ? "there is no profile to find it in" : "is not in " + config,
+          config == null ? "add --config FILE.yaml" : "zboot config show lists its nodes");
+    }
+    return found;
+  }
+
+  /** What the image is for, checked: one node, or all of the profile's rack. */
+  Rack toRack() {
+    Profile profile = profile();
+    Optional<Profile.Node> one = node(profile);
+    if (one.isPresent()) {
+      return Rack.of(spec(profile, one.get()));
+    }
+    BootSpec defaults = BootSpec.of(profile.settings().and(given()));
+    List<RackNode> nodes = new ArrayList<>();
+    for (Profile.Node each : profile.nodes()) {
+      if (each.mac().isEmpty()) {
+        throw ZbootException.settings(
+            each.origin(),
+            "the node " + each.name() + " has no mac, by which one image finds its settings",
+            "add it, or make an image of its own with --node " + each.name());
+      }
+      nodes.add(new RackNode(each.mac().get(), spec(profile, each)));
+    }
+    return new Rack(defaults, nodes);
+  }
+
+  /** What one node of a profile is told. */
+  BootSpec spec(Profile profile, Profile.Node one) {
+    Settings merged = profile.settings().and(one.settings()).and(given());
+    return new BootSpec(merged, Optional.of(one.name()));
   }
 }

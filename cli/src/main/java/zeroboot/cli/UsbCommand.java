@@ -11,7 +11,11 @@ import zeroboot.spec.TargetFirmware;
     description = "Makes a disk image for a USB stick, BIOS and UEFI.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {"", "Example: zboot usb --farm-id 4242  makes zboot-farm4242-main.img"})
+    footer = {
+      "",
+      "Example: zboot usb --farm-id 4242  makes zboot-farm4242-main.img",
+      MakeCommand.MORE
+    })
 final class UsbCommand extends ImageCommand {
   @Mixin private final FirmwareOption firmware = new FirmwareOption();
 

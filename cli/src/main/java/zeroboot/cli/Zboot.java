@@ -27,7 +27,8 @@ import zeroboot.spec.ZbootException;
       ScriptCommand.class,
       CoreCommand.class,
       KeysCommand.class,
-      SignCommand.class
+      SignCommand.class,
+      ConfigCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
@@ -90,6 +91,11 @@ final class Zboot implements Runnable {
   /** The iPXE cores that --core can name. */
   Cores cores() {
     return cores;
+  }
+
+  /** The root of a command's tree, at any depth. */
+  static Zboot of(CommandSpec command) {
+    return (Zboot) command.root().userObject();
   }
 
   /** Where the commands speak. */

@@ -27,19 +27,18 @@ class KernelBootTest {
   @CsvSource({"BIOS,IDE", "UEFI,VIRTIO"})
   void everyWordReachesTheNode(Firmware firmware, DiskBus bus, @TempDir Path folder) {
     Path ramDisk = LinuxKernel.ramDisk(folder.resolve("ramdisk"));
-    String own = "missing-ssd note=\"two words\" console=ttyS0 ";
+    String own = "missing-ssd console=ttyS0 note=\"two words\" ";
     try (KernelServer server = new KernelServer()) {
       Medium usb =
           Medium.usb(
               folder,
               "--kernel-url",
               server.stub().url("/k"),
-              "--kernel-arg",
-              "missing-ssd",
+              "--missing-ssd",
               "--kernel-arg",
               "note=\"two words\"",
-              "--kernel-arg",
-              "console=ttyS0",
+              "--console",
+              "ttyS0",
               "--kernel-arg",
               LinuxKernel.ramDiskArgument(ramDisk));
       Qemu machine = Qemu.with(firmware).disk(bus, usb.file()).nic(Nic.virtio()).ramDisk(ramDisk);

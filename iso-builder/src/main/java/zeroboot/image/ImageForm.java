@@ -2,6 +2,7 @@ package zeroboot.image;
 
 import java.util.Locale;
 import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
 import zeroboot.spec.TargetFirmware;
 
 /** The shapes in which a medium can come as one file. */
@@ -33,14 +34,31 @@ public enum ImageForm {
     return firmware;
   }
 
-  /** What the file is called when nobody says otherwise: {@code zboot-farm4242-main.iso}. */
-  public String fileName(BootSpec spec) {
-    return fileName(spec, firmware);
+  /**
+   * What the file is called when nobody says otherwise: {@code zboot-farm4242-main.iso}, with the
+   * node's name or {@code -rack} where there is one, {@code zboot-provision.iso} without a farm.
+   */
+  public String fileName(Rack rack) {
+    return fileName(rack, firmware);
   }
 
   /** The same for a chosen firmware: {@code zboot-farm4242-main-bios.iso}. */
-  public String fileName(BootSpec spec, TargetFirmware chosen) {
+  public String fileName(Rack rack, TargetFirmware chosen) {
     String only = chosen == firmware ? "" : "-" + chosen.shown();
-    return "zboot-farm" + spec.farmId() + "-" + spec.network().shown() + only + "." + extension;
+    return baseName(rack) + only + "." + extension;
+  }
+
+  private static String baseName(Rack rack) {
+    BootSpec spec = rack.defaults();
+    StringBuilder name = new StringBuilder("zboot");
+    spec.farmId()
+        .ifPresentOrElse(
+            farm -> name.append("-farm").append(farm).append('-').append(spec.network().shown()),
+            () -> name.append("-provision"));
+    spec.node().ifPresent(node -> name.append('-').append(node));
+    if (!rack.nodes().isEmpty()) {
+      name.append("-rack");
+    }
+    return name.toString();
   }
 }

@@ -12,7 +12,7 @@ import zeroboot.image.uefi.PackedCore;
 import zeroboot.image.uefi.SealedEfi;
 import zeroboot.script.BootScript;
 import zeroboot.script.MediumReadme;
-import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
 import zeroboot.spec.TargetFirmware;
 
 /**
@@ -28,18 +28,18 @@ public final class ImageMaker {
     this.core = core;
   }
 
-  /** {@link #make(ImageForm, TargetFirmware, BootSpec, BootScript)} for all the form can boot. */
-  public BootImage make(ImageForm form, BootSpec spec, BootScript script) {
-    return make(form, form.firmware(), spec, script);
+  /** {@link #make(ImageForm, TargetFirmware, Rack, BootScript)} for all the form can boot. */
+  public BootImage make(ImageForm form, Rack rack, BootScript script) {
+    return make(form, form.firmware(), rack, script);
   }
 
   /**
-   * The image of {@code script}, which was made from {@code spec} for this core.
+   * The image of {@code script}, which was made from {@code rack} for this core.
    *
    * @param firmware what it shall boot; a form for one firmware takes that one only
    * @throws zeroboot.spec.ZbootException if it would be larger than {@link SizeCap#BYTES}
    */
-  public BootImage make(ImageForm form, TargetFirmware firmware, BootSpec spec, BootScript script) {
+  public BootImage make(ImageForm form, TargetFirmware firmware, Rack rack, BootScript script) {
     if (form.firmware() != TargetFirmware.BOTH && form.firmware() != firmware) {
       throw new IllegalArgumentException(form + " for " + firmware);
     }
@@ -50,7 +50,7 @@ public final class ImageMaker {
     return switch (form) {
       case EFI -> whole(uefi.orElseThrow().bytes(), uefi.orElseThrow().layout());
       case LKRN -> whole(bios.orElseThrow().standalone(), bios.orElseThrow().layout());
-      case ISO, USB -> medium(form, firmware, spec, script, bios, uefi);
+      case ISO, USB -> medium(form, firmware, rack, script, bios, uefi);
     };
   }
 
@@ -62,13 +62,13 @@ public final class ImageMaker {
   private BootImage medium(
       ImageForm form,
       TargetFirmware firmware,
-      BootSpec spec,
+      Rack rack,
       BootScript script,
       Optional<BiosBlob> bios,
       Optional<SealedEfi> uefi) {
     Map<String, byte[]> files = new TreeMap<>();
-    files.put("README.TXT", MediumReadme.render(spec, script, core, firmware));
-    files.put("ZBOOT.JSN", SettingsRecord.file(spec, script, core));
+    files.put("README.TXT", MediumReadme.render(rack, script, core, firmware));
+    files.put("ZBOOT.JSN", SettingsRecord.file(rack, script, core));
     uefi.ifPresent(file -> files.put(BootParts.UEFI_FILE, file.bytes()));
     BootParts parts = new BootParts(FileTree.of(files), bios.map(blob -> blob), script.imageId());
     BootImage image = form == ImageForm.ISO ? IsoImage.make(parts) : UsbImage.make(parts);

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import zeroboot.core.IpxeCore;
 import zeroboot.script.BootScript;
 import zeroboot.script.ZbootVersion;
 import zeroboot.spec.BootSpec;
-import zeroboot.spec.KernelArgument;
 import zeroboot.spec.KernelUrl;
+import zeroboot.spec.Rack;
+import zeroboot.spec.RackNode;
+import zeroboot.spec.Setting;
 
 /**
  * What was asked for, as JSON: the file {@code ZBOOT.JSN} of a medium, and the middle part of every
@@ -20,12 +23,12 @@ public final class SettingsRecord {
   private SettingsRecord() {}
 
   /** The record as a file: UTF-8, indented, one line feed at the end. */
-  public static byte[] file(BootSpec spec, BootScript script, IpxeCore core) {
+  public static byte[] file(Rack rack, BootScript script, IpxeCore core) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.setIndent("  ");
       json.beginObject();
-      writeFields(json, spec, script, core);
+      writeFields(json, rack, script, core);
       json.endObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -34,29 +37,68 @@ public final class SettingsRecord {
   }
 
   /** The fields, into an object that the caller has begun. */
-  public static void writeFields(JsonWriter json, BootSpec spec, BootScript script, IpxeCore core)
+  public static void writeFields(JsonWriter json, Rack rack, BootScript script, IpxeCore core)
       throws IOException {
     json.name("zboot").value(ZbootVersion.current());
     json.name("imageId").value(script.imageId().shown());
-    json.name("farmId").value(spec.farmId().value());
-    json.name("network").value(spec.network().shown());
-    json.name("kernelUrls").beginArray();
-    for (KernelUrl url : spec.kernelUrls()) {
-      json.value(url.value());
+    writeSpec(json, rack.defaults());
+    if (!rack.nodes().isEmpty()) {
+      json.name("nodes").beginArray();
+      for (RackNode node : rack.nodes()) {
+        json.beginObject();
+        json.name("mac").value(node.mac().value());
+        writeSpec(json, node.spec());
+        json.endObject();
+      }
+      json.endArray();
     }
-    json.endArray();
-    json.name("kernelArguments").beginArray();
-    for (KernelArgument argument : spec.kernelArguments()) {
-      json.value(argument.word());
-    }
-    json.endArray();
-    json.name("kernelCommandLine").value(spec.commandLine().text());
-    json.name("onFailure").value(spec.onFailure().shown());
     json.name("core").beginObject();
     json.name("version").value(core.version());
     json.name("origin").value(core.origin());
     json.name("lkrnSha256").value(core.lkrnSha256());
     json.name("efiSha256").value(core.efiSha256());
     json.endObject();
+  }
+
+  /** What one node is told, into an object that the caller has begun. */
+  public static void writeSpec(JsonWriter json, BootSpec spec) throws IOException {
+    if (spec.node().isPresent()) {
+      json.name("node").value(spec.node().get().value());
+    }
+    if (spec.farmId().isPresent()) {
+      json.name("farmId").value(spec.farmId().get().value());
+      json.name("network").value(spec.network().shown());
+      json.name("kernelUrls").beginArray();
+      for (KernelUrl url : spec.kernelUrls()) {
+        json.value(url.value());
+      }
+      json.endArray();
+      json.name("kernelCommandLine").value(spec.commandLine().text());
+    }
+    json.name("settings").beginObject();
+    for (Setting setting : spec.settings().keys()) {
+      json.name(setting.key());
+      writeValue(json, setting, spec.settings().values(setting));
+    }
+    json.endObject();
+  }
+
+  /** A value in the shape that a profile has it in. */
+  private static void writeValue(JsonWriter json, Setting setting, List<String> values)
+      throws IOException {
+    if (setting.repeatable()) {
+      json.beginArray();
+      for (String value : values) {
+        json.value(value);
+      }
+      json.endArray();
+      return;
+    }
+    String value = values.get(0);
+    switch (setting.type().shape()) {
+      case FLAG -> json.value(Boolean.parseBoolean(value));
+      case NUMBER -> json.value(Long.parseLong(value));
+      case TEXT -> json.value(value);
+    }
   }
 }

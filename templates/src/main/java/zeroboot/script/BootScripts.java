@@ -1,11 +1,13 @@
 package zeroboot.script;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import zeroboot.core.IpxeCore;
 import zeroboot.spec.BootSpec;
-import zeroboot.spec.KernelUrl;
+import zeroboot.spec.Rack;
+import zeroboot.spec.RackNode;
 import zeroboot.stage.BootStages;
 
 /** Makes the boot script for what was asked for. */
@@ -14,8 +16,13 @@ public final class BootScripts {
 
   /** The script of {@code spec} on {@code core}: the same for BIOS and UEFI and for every form. */
   public static BootScript render(BootSpec spec, IpxeCore core) {
-    String template = ScriptTemplate.text();
-    Map<String, String> values = values(spec, core);
+    return render(Rack.of(spec), core);
+  }
+
+  /** The script of all nodes of {@code rack}, likewise. */
+  public static BootScript render(Rack rack, IpxeCore core) {
+    String template = ScriptTemplate.text(!rack.nodes().isEmpty());
+    Map<String, String> values = values(rack, core);
     values.put("image-id", "");
     ImageId imageId =
         ImageId.of(
@@ -27,25 +34,41 @@ public final class BootScripts {
     return new BootScript(ScriptTemplate.fill(template, values), imageId);
   }
 
-  private static Map<String, String> values(BootSpec spec, IpxeCore core) {
+  private static Map<String, String> values(Rack rack, IpxeCore core) {
     Map<String, String> values = new HashMap<>();
     values.put("zboot-version", ZbootVersion.current());
-    values.put("farm-id", spec.farmId().toString());
-    values.put("farm-id-digits", LargeDigits.echoCommands(spec.farmId().toString()));
-    values.put("network", spec.network().shown());
-    values.put("on-failure", spec.onFailure().shown());
-    values.put("kernel-command-line", spec.commandLine().text());
-    values.put("kernel-urls", kernelUrls(spec));
     values.put("can-ntp", core.canSetTime() ? "yes" : "no");
+    Map<String, String> defaults = ScriptVariables.of(rack.defaults());
+    values.put("variables", String.join("\n", change(Map.of(), defaults)));
+    values.put("nodes", Integer.toString(rack.nodes().size()));
+    values.put("node-blocks", nodeBlocks(rack.nodes(), defaults));
     return values;
   }
 
-  private static String kernelUrls(BootSpec spec) {
-    StringJoiner lines = new StringJoiner("\n");
-    int i = 0;
-    for (KernelUrl url : spec.kernelUrls()) {
-      lines.add("set url" + i++ + " " + url);
+  private static String nodeBlocks(List<RackNode> nodes, Map<String, String> defaults) {
+    List<String> lines = new ArrayList<>();
+    for (RackNode node : nodes) {
+      lines.add(ScriptSettings.NODE_LABEL + node.mac());
+      lines.addAll(change(defaults, ScriptVariables.of(node.spec())));
+      lines.add(ScriptSettings.NODE_END);
     }
-    return lines.toString();
+    return String.join("\n", lines);
+  }
+
+  /** The commands that make these variables of those. */
+  private static List<String> change(Map<String, String> from, Map<String, String> to) {
+    List<String> lines = new ArrayList<>();
+    to.forEach(
+        (name, value) -> {
+          if (!value.equals(from.get(name))) {
+            lines.add("set " + name + " " + value);
+          }
+        });
+    for (String name : from.keySet()) {
+      if (!to.containsKey(name)) {
+        lines.add("clear " + name);
+      }
+    }
+    return lines;
   }
 }

@@ -3,7 +3,7 @@ package zeroboot.script;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A farm ID in digits five lines high, as {@code echo} commands. */
+/** A farm ID in digits five lines high, as values of iPXE settings. */
 final class LargeDigits {
   private static final int HEIGHT = 5;
 
@@ -21,23 +21,23 @@ final class LargeDigits {
     "#####/#   #/#####/    #/#####",
   };
 
-  /** The banner defines ${s1} to ${s5}: iPXE drops spaces that are written as such. */
+  /** The first part defines ${s1} to ${s5}: iPXE drops spaces that are written as such. */
   private static final int LONGEST_BLANK = 5;
 
   private LargeDigits() {}
 
-  /** One {@code echo} command a line for the decimal {@code number}. */
-  static String echoCommands(String number) {
-    List<String> commands = new ArrayList<>();
+  /** The rows of the decimal {@code number}, top to bottom. */
+  static List<String> rows(String number) {
+    List<String> rows = new ArrayList<>();
     for (int row = 0; row < HEIGHT; row++) {
       StringBuilder pixels = new StringBuilder();
       for (int i = 0; i < number.length(); i++) {
         pixels.append("  ").append(DIGITS[number.charAt(i) - '0'].split("/", -1)[row]);
       }
       // The blank at the start also keeps iPXE from taking "#####" for a comment.
-      commands.add("echo " + blanksAsSettings(pixels.toString().stripTrailing()));
+      rows.add(blanksAsSettings(pixels.toString().stripTrailing()));
     }
-    return String.join("\n", commands);
+    return rows;
   }
 
   private static String blanksAsSettings(String row) {

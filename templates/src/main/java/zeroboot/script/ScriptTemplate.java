@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,22 +16,36 @@ import java.util.stream.Collectors;
  * {@code @{name}} places.
  */
 final class ScriptTemplate {
+  /** Only a rack needs it. */
+  private static final String RACK = "2-rack.ipxe";
+
   private static final List<String> PARTS =
       List.of(
-          "1-settings.ipxe", "2-banner.ipxe", "3-network.ipxe", "4-kernel.ipxe", "5-failure.ipxe");
+          "1-settings.ipxe",
+          RACK,
+          "3-banner.ipxe",
+          "4-network.ipxe",
+          "5-kernel.ipxe",
+          "6-failure.ipxe");
   private static final Pattern PLACE = Pattern.compile("@\\{([a-z-]+)\\}");
 
   private ScriptTemplate() {}
 
-  /** All parts in order, as they stand in the files. */
-  static String text() {
-    return Text.ALL;
+  /**
+   * All parts in order, as they stand in the files; {@code rack} if there are nodes to tell apart.
+   */
+  static String text(boolean rack) {
+    return rack ? Text.RACK_OF_NODES : Text.ONE_NODE;
   }
 
   /** Read once, when the first script is made. */
   private static final class Text {
-    private static final String ALL =
-        PARTS.stream().map(ScriptTemplate::read).collect(Collectors.joining());
+    private static final String RACK_OF_NODES = parts(part -> true);
+    private static final String ONE_NODE = parts(part -> !part.equals(RACK));
+
+    private static String parts(Predicate<String> chosen) {
+      return PARTS.stream().filter(chosen).map(ScriptTemplate::read).collect(Collectors.joining());
+    }
   }
 
   /**

@@ -1,54 +1,129 @@
 package zeroboot.spec;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Everything that was asked for, checked. What is in here can go into a script as it is.
+ * Everything that was asked for, checked: each value by its {@link SettingType}, and here what only
+ * several of them together can get wrong. What is in here can go into a script as it is. Two specs
+ * are equal if they make the same script.
  *
- * @param farmId whose node this will be
- * @param network the grid network it joins
- * @param kernelUrls tried in this order; never empty
- * @param kernelArguments the user's own words for the kernel command line
- * @param onFailure what the node does when no kernel could be started
+ * @param settings without those that say no more than their default
+ * @param node the name of the node, where the owner gave it one
  */
-public record BootSpec(
-    FarmId farmId,
-    GridNetwork network,
-    List<KernelUrl> kernelUrls,
-    List<KernelArgument> kernelArguments,
-    FailureAction onFailure) {
+public record BootSpec(Settings settings, Optional<NodeName> node) {
 
-  /** Fills in the network's own kernel URL where none is given; checks the command line. */
+  /** Refuses settings that contradict each other. */
   public BootSpec {
-    kernelUrls =
-        kernelUrls.isEmpty()
-            ? List.of(network.kernelUrl())
-            : List.copyOf(new LinkedHashSet<>(kernelUrls));
-    kernelArguments = List.copyOf(kernelArguments);
-    KernelCommandLine.of(farmId, network, kernelArguments);
+    settings = withoutNeedlessUrls(settings.essential());
+    SpecCheck.check(settings);
+    if (settings.given(Setting.PROVISION_URL).isEmpty()) {
+      settings = withOneWayToSayIt(settings);
+    }
   }
 
-  /** What the kernel will be told. */
+  /** The same command line can be asked for with the defaults, and without them word by word. */
+  private static Settings withOneWayToSayIt(Settings settings) {
+    String line = KernelCommandLine.of(settings).text();
+    boolean plain =
+        settings.given(Setting.KERNEL_ARG).isEmpty()
+            && settings.given(Setting.NO_DEFAULT_ARGS).isEmpty();
+    return plain
+        ? settings
+        : settings
+            .without(Setting.NO_DEFAULT_ARGS)
+            .without(Setting.KERNEL_ARG)
+            .and(KernelCommandLine.settingsOf(line, "kernel command line").essential());
+  }
+
+  /** The settings of a node without a name. */
+  public static BootSpec of(Settings settings) {
+    return new BootSpec(settings, Optional.empty());
+  }
+
+  /** The network's own kernel is what everyone gets, and a server is tried once a round. */
+  private static Settings withoutNeedlessUrls(Settings settings) {
+    Settings.Given given = settings.given(Setting.KERNEL_URL).orElse(null);
+    if (given == null) {
+      return settings;
+    }
+    List<String> urls = List.copyOf(new LinkedHashSet<>(given.values()));
+    String usual = network(settings).kernelUrl().value();
+    return urls.equals(List.of(usual))
+        ? settings.without(Setting.KERNEL_URL)
+        : settings.with(Setting.KERNEL_URL, urls, given.origin());
+  }
+
+  /** Whose node this will be; empty if a server tells the node. */
+  public Optional<FarmId> farmId() {
+    return settings.value(Setting.FARM_ID).map(FarmId::parse);
+  }
+
+  /** Where the node gets its script from, if it is not told here what to start. */
+  public Optional<ProvisionUrl> provisionUrl() {
+    return settings.value(Setting.PROVISION_URL).map(ProvisionUrl::parse);
+  }
+
+  /** The grid network that the node joins. */
+  public GridNetwork network() {
+    return network(settings);
+  }
+
+  private static GridNetwork network(Settings settings) {
+    return GridNetwork.parse(settings.require(Setting.NETWORK));
+  }
+
+  /** Tried in this order; empty only with a provision URL. */
+  public List<KernelUrl> kernelUrls() {
+    if (provisionUrl().isPresent()) {
+      return List.of();
+    }
+    List<String> own = settings.values(Setting.KERNEL_URL);
+    return own.isEmpty()
+        ? List.of(network().kernelUrl())
+        : own.stream().map(KernelUrl::parse).toList();
+  }
+
+  /** The user's own words for the kernel command line. */
+  public List<KernelArgument> kernelArguments() {
+    return settings.values(Setting.KERNEL_ARG).stream().map(KernelArgument::parse).toList();
+  }
+
+  /** What the kernel will be told; not with a provision URL. */
   public KernelCommandLine commandLine() {
-    return KernelCommandLine.of(farmId, network, kernelArguments);
+    return KernelCommandLine.of(settings);
+  }
+
+  /** The card that is used, {@code net1} or a MAC address; empty for all in turn. */
+  public Optional<String> card() {
+    return settings.given(Setting.INTERFACE).map(given -> given.values().get(0));
+  }
+
+  /** The address while the kernel is fetched; empty for DHCP. */
+  public Optional<FixedAddress> address() {
+    return settings.given(Setting.ADDRESS).map(given -> FixedAddress.parse(given.values().get(0)));
+  }
+
+  /** The DNS servers while the kernel is fetched; empty for what DHCP says. */
+  public List<Ipv4Address> dns() {
+    return settings.values(Setting.DNS).stream()
+        .map(text -> Ipv4Address.parse("DNS server", text))
+        .toList();
+  }
+
+  /** What the node does when no kernel could be started. */
+  public FailureAction onFailure() {
+    return FailureAction.parse(settings.require(Setting.ON_FAILURE));
+  }
+
+  /** The value of a numeric setting that has a default. */
+  public int number(Setting setting) {
+    return Integer.parseInt(settings.require(setting));
   }
 
   /** What is allowed, but what the user should know about: whole sentences. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    for (KernelUrl url : kernelUrls) {
-      if (!url.encrypted()) {
-        warnings.add(
-            url
-                + " is plain HTTP: whoever sits between the node and that server can replace the"
-                + " kernel.");
-      }
-    }
-    if (onFailure == FailureAction.SHELL) {
-      warnings.add("After a failure this node opens a command line to whoever stands before it.");
-    }
-    return warnings;
+    return SpecWarnings.of(this);
   }
 }

@@ -1,10 +1,15 @@
 package zeroboot.spec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What Zero-OS is told when it starts.
@@ -15,14 +20,38 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
   /** COMMAND_LINE_SIZE of Linux on x86 is 2048 with the closing zero (asm/setup.h). */
   private static final int MAX_LENGTH = 2047;
 
-  private static final Set<String> ZBOOT_SETS = Set.of("farmer_id", "runmode", "version");
+  /** The settings that are kernel arguments of their own, in the order of the line. */
+  private static final List<Setting> OWN_KEYS =
+      List.of(
+          Setting.VLAN,
+          Setting.PUBLIC_VLAN,
+          Setting.PUB_MAC,
+          Setting.ZOS_DEBUG,
+          Setting.ZOS_DEBUG_VM,
+          Setting.DISABLE_GPU,
+          Setting.MISSING_SSD,
+          Setting.SSH_USER,
+          Setting.SUBSTRATE,
+          Setting.RELAY,
+          Setting.ACTIVATION,
+          Setting.CONSOLE);
+
+  /** Where a setting's key is not the kernel's. */
+  private static final Map<Setting, String> KERNEL_KEYS =
+      Map.of(
+          Setting.FARM_ID, "farmer_id",
+          Setting.NETWORK, "runmode",
+          Setting.ZOS_VERSION, "version",
+          Setting.VLAN, "vlan:priv",
+          Setting.PUBLIC_VLAN, "vlan:pub",
+          Setting.PUB_MAC, "pub:mac");
 
   /** Linux and Zero-OS read these as lists. */
   private static final Set<String> REPEATABLE =
       Set.of("console", "earlyprintk", "substrate", "relay", "activation");
 
   /** Zero-OS's own bootstrap gives these to every node; a user's word of the same key wins. */
-  private static final List<KernelArgument> DEFAULTS =
+  static final List<KernelArgument> DEFAULTS =
       List.of(new KernelArgument("nomodeset"), new KernelArgument("panic=7200"));
 
   /** Refuses a key given twice and a line that Linux would cut. */
@@ -48,29 +77,130 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
     }
   }
 
-  /** The line for a farm's node on a network, with the user's own words at the end. */
-  public static KernelCommandLine of(FarmId farmId, GridNetwork network, List<KernelArgument> own) {
-    for (KernelArgument argument : own) {
-      if (ZBOOT_SETS.contains(argument.key())) {
-        throw ZbootException.settings(
-            "kernel argument '" + argument + "'",
-            "zboot sets '" + argument.key() + "' itself",
-            "use --farm-id and --network instead");
-      }
-    }
+  /** The line for a node with a farm ID, with the user's own words at the end. */
+  static KernelCommandLine of(Settings settings) {
+    List<KernelArgument> own =
+        settings.values(Setting.KERNEL_ARG).stream().map(KernelArgument::parse).toList();
+    own.forEach(KernelCommandLine::refuseKeyOfASetting);
     Set<String> ownKeys = own.stream().map(KernelArgument::key).collect(Collectors.toSet());
     List<KernelArgument> all = new ArrayList<>();
-    all.add(KernelArgument.of("farmer_id", farmId));
-    all.add(KernelArgument.of("runmode", network.runMode()));
-    all.add(KernelArgument.of("version", "v3"));
-    DEFAULTS.stream().filter(word -> !ownKeys.contains(word.key())).forEach(all::add);
+    all.add(word(Setting.FARM_ID, settings.require(Setting.FARM_ID)));
+    GridNetwork network = GridNetwork.parse(settings.require(Setting.NETWORK));
+    all.add(word(Setting.NETWORK, network.runMode()));
+    all.add(word(Setting.ZOS_VERSION, settings.require(Setting.ZOS_VERSION)));
+    if (!settings.isSet(Setting.NO_DEFAULT_ARGS)) {
+      DEFAULTS.stream().filter(word -> !ownKeys.contains(word.key())).forEach(all::add);
+    }
+    for (Setting setting : OWN_KEYS) {
+      settings.values(setting).forEach(value -> all.add(word(setting, value)));
+    }
     all.addAll(own);
     return new KernelCommandLine(all);
+  }
+
+  /**
+   * The settings that make this line: the way back from {@link #of}. The farm ID and the network
+   * are among them.
+   *
+   * @throws ZbootException (settings) if a word is not acceptable
+   */
+  public static Settings settingsOf(String line, String origin) {
+    Map<Setting, List<String>> found = new EnumMap<>(Setting.class);
+    List<String> rest = new ArrayList<>();
+    List<String> defaults = new ArrayList<>();
+    for (String word : words(line)) {
+      KernelArgument argument = new KernelArgument(word);
+      Optional<Setting> setting = settingOf(argument.key());
+      if (setting.isPresent()) {
+        found.computeIfAbsent(setting.get(), s -> new ArrayList<>()).add(value(argument));
+      } else if (DEFAULTS.contains(argument) && rest.isEmpty() && !hasOwnKeys(found)) {
+        defaults.add(word);
+      } else {
+        rest.add(word);
+      }
+    }
+    if (!haveDefaults(defaults, rest)) {
+      found.put(Setting.NO_DEFAULT_ARGS, List.of("true"));
+      rest.addAll(0, defaults);
+    }
+    if (!rest.isEmpty()) {
+      found.put(Setting.KERNEL_ARG, rest);
+    }
+    Settings settings = Settings.NONE;
+    for (Map.Entry<Setting, List<String>> entry : found.entrySet()) {
+      settings = settings.with(entry.getKey(), entry.getValue(), origin);
+    }
+    return settings;
+  }
+
+  private static boolean hasOwnKeys(Map<Setting, List<String>> found) {
+    return OWN_KEYS.stream().anyMatch(found::containsKey);
+  }
+
+  /** Whether every default is there, in its place or in the user's own words. */
+  private static boolean haveDefaults(List<String> defaults, List<String> rest) {
+    Set<String> keys =
+        Stream.concat(defaults.stream(), rest.stream())
+            .map(word -> new KernelArgument(word).key())
+            .collect(Collectors.toSet());
+    return DEFAULTS.stream().allMatch(word -> keys.contains(word.key()));
+  }
+
+  private static String value(KernelArgument argument) {
+    int equals = argument.word().indexOf('=');
+    return equals < 0 ? "true" : argument.word().substring(equals + 1);
+  }
+
+  /** Splits at spaces outside quotes. */
+  private static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    char open = 0;
+    for (int i = 0; i <= line.length(); i++) {
+      char c = i < line.length() ? line.charAt(i) : ' ';
+      if ((c == '"' || c == '\'') && (open == 0 || open == c)) {
+        open = open == 0 ? c : 0;
+      } else if (c == ' ' && (open == 0 || i == line.length())) {
+        words.add(line.substring(start, i));
+        start = i + 1;
+      }
+    }
+    return words;
+  }
+
+  /** The setting that writes this key of the command line, if one does. */
+  static Optional<Setting> settingOf(String kernelKey) {
+    return Arrays.stream(Setting.values())
+        .filter(setting -> OWN_KEYS.contains(setting) || KERNEL_KEYS.containsKey(setting))
+        .filter(setting -> kernelKey(setting).equals(kernelKey))
+        .findFirst();
   }
 
   /** The line, words joined by single spaces. */
   public String text() {
     return text(arguments);
+  }
+
+  private static KernelArgument word(Setting setting, String value) {
+    boolean flag = setting.type().shape() == SettingType.Shape.FLAG;
+    return flag
+        ? new KernelArgument(kernelKey(setting))
+        : KernelArgument.of(kernelKey(setting), value);
+  }
+
+  private static String kernelKey(Setting setting) {
+    return KERNEL_KEYS.getOrDefault(setting, setting.key());
+  }
+
+  private static void refuseKeyOfASetting(KernelArgument argument) {
+    settingOf(argument.key())
+        .ifPresent(
+            setting -> {
+              throw ZbootException.settings(
+                  "kernel argument '" + argument + "'",
+                  "zboot sets '" + argument.key() + "' itself",
+                  "use " + setting.option() + " instead");
+            });
   }
 
   private static String text(List<KernelArgument> arguments) {

@@ -24,7 +24,11 @@ public final class ZbootException extends RuntimeException {
   private final Kind kind;
 
   private ZbootException(Kind kind, String where, String what, String mend) {
-    super(oneLine(where + ": " + what + "; " + mend));
+    this(kind, where + ": " + what + "; " + mend);
+  }
+
+  private ZbootException(Kind kind, String message) {
+    super(oneLine(message));
     this.kind = kind;
   }
 
@@ -51,6 +55,11 @@ public final class ZbootException extends RuntimeException {
   /** A signature that does not verify; {@code where} names what it is of. */
   public static ZbootException signature(String where, String what, String mend) {
     return new ZbootException(Kind.SIGNATURE, where, what, mend);
+  }
+
+  /** The same trouble, with the place where the user wrote what caused it before it. */
+  public ZbootException at(String origin) {
+    return new ZbootException(kind, origin + ": " + getMessage());
   }
 
   /** The kind, for the exit code. */

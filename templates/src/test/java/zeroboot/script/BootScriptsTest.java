@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.regex.Matcher;
@@ -18,10 +19,12 @@ import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.FailureAction;
-import zeroboot.spec.FarmId;
-import zeroboot.spec.GridNetwork;
-import zeroboot.spec.KernelArgument;
-import zeroboot.spec.KernelUrl;
+import zeroboot.spec.MacAddress;
+import zeroboot.spec.NodeName;
+import zeroboot.spec.Rack;
+import zeroboot.spec.RackNode;
+import zeroboot.spec.Setting;
+import zeroboot.spec.Settings;
 
 class BootScriptsTest {
   private static final IpxeCore CORE = BundledCore.load();
@@ -56,7 +59,11 @@ class BootScriptsTest {
    */
   @Test
   void everyJumpHasItsLabel() {
-    List<String> lines = lines(spec(1, FailureAction.REBOOT));
+    everyJumpHasItsLabel(lines(spec(1, FailureAction.REBOOT)));
+    everyJumpHasItsLabel(BootScripts.render(rack(), CORE).text().lines().toList());
+  }
+
+  private static void everyJumpHasItsLabel(List<String> lines) {
     Set<String> labels = new HashSet<>();
     List<String> twice = new ArrayList<>();
     for (String line : lines) {
@@ -103,7 +110,9 @@ class BootScriptsTest {
             "reboot",
             "poweroff",
             "shell",
-            "sleep");
+            "sleep",
+            "vcreate",
+            "ifopen");
     for (String line : lines(spec(1, FailureAction.REBOOT))) {
       if (mayFail.contains(line.split(" ", -1)[0])) {
         assertTrue(line.contains("||"), line);
@@ -130,14 +139,40 @@ class BootScriptsTest {
   @Test
   void farmIdIsDrawnLarge() {
     assertEquals(
-        """
-        echo ${s2}#${s3}#${s2}#####
-        echo ${s2}#${s3}#${s5}${s1}#
-        echo ${s2}#####${s5}#
-        echo ${s5}${s1}#${s4}#
-        echo ${s5}${s1}#${s4}#\
-        """,
-        LargeDigits.echoCommands("47"));
+        List.of(
+            "${s2}#${s3}#${s2}#####",
+            "${s2}#${s3}#${s5}${s1}#",
+            "${s2}#####${s5}#",
+            "${s5}${s1}#${s4}#",
+            "${s5}${s1}#${s4}#"),
+        LargeDigits.rows("47"));
+  }
+
+  @Test
+  void aRackTellsOnlyWhatDiffers() {
+    List<String> lines = BootScripts.render(rack(), CORE).text().lines().toList();
+    int node = lines.indexOf(":node_00:00:5e:00:53:02");
+    assertTrue(node > 0, lines.toString());
+    assertEquals(
+        List.of("set node_name node-02", "clear vlan_tag", "goto node_known"),
+        lines.subList(node + 1, lines.size()).stream()
+            .filter(line -> !line.startsWith("set args "))
+            .limit(3)
+            .toList());
+  }
+
+  private static Rack rack() {
+    Settings defaults = Settings.NONE.with(Setting.FARM_ID, "4242");
+    Settings inVlan = defaults.with(Setting.VLAN, "302");
+    return new Rack(
+        BootSpec.of(inVlan),
+        List.of(node(1, inVlan.with(Setting.FARM_ID, "7")), node(2, defaults)));
+  }
+
+  private static RackNode node(int number, Settings settings) {
+    return new RackNode(
+        MacAddress.parse("00:00:5E:00:53:0" + number),
+        new BootSpec(settings, Optional.of(new NodeName("node-0" + number))));
   }
 
   @Test
@@ -176,11 +211,11 @@ class BootScriptsTest {
   }
 
   private static BootSpec spec(long farm, FailureAction action, String... urls) {
-    return new BootSpec(
-        new FarmId(farm),
-        GridNetwork.MAIN,
-        List.of(urls).stream().map(KernelUrl::parse).toList(),
-        List.of(KernelArgument.parse("missing-ssd")),
-        action);
+    Settings settings =
+        Settings.NONE
+            .with(Setting.FARM_ID, Long.toString(farm))
+            .with(Setting.MISSING_SSD, "true")
+            .with(Setting.ON_FAILURE, action.shown());
+    return BootSpec.of(urls.length == 0 ? settings : settings.with(Setting.KERNEL_URL, urls));
   }
 }

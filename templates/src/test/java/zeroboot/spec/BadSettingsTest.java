@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,12 @@ class BadSettingsTest {
         Arguments.of(List.of("farmer_id=1"), "sets 'farmer_id' itself"),
         Arguments.of(List.of("farmer_id"), "sets 'farmer_id' itself"),
         Arguments.of(List.of("runmode=dev"), "sets 'runmode' itself"),
-        Arguments.of(List.of("version=v4"), "sets 'version' itself"),
+        Arguments.of(List.of("version=v4"), "--zos-version"),
+        Arguments.of(List.of("vlan:priv=1"), "--vlan"),
+        Arguments.of(List.of("vlan:pub=1"), "--public-vlan"),
+        Arguments.of(List.of("pub:mac=swap"), "--pub-mac"),
+        Arguments.of(List.of("missing-ssd"), "--missing-ssd"),
+        Arguments.of(List.of("console=tty0"), "--console"),
         Arguments.of(List.of("quiet", "quiet"), "given twice"),
         Arguments.of(List.of("panic=1", "panic=2"), "given twice"),
         Arguments.of(List.of("x=" + "y".repeat(2048)), "Linux reads 2047"));
@@ -110,8 +116,90 @@ class BadSettingsTest {
   @ParameterizedTest
   @MethodSource("lines")
   void commandLine(List<String> words, String says) {
-    List<KernelArgument> own = words.stream().map(KernelArgument::parse).toList();
-    refused(() -> KernelCommandLine.of(new FarmId(1), GridNetwork.MAIN, own), says);
+    Settings settings =
+        Settings.NONE
+            .with(Setting.FARM_ID, "1")
+            .with(Setting.KERNEL_ARG, words.toArray(String[]::new));
+    refused(() -> BootSpec.of(settings), says);
+  }
+
+  static Stream<Arguments> values() {
+    return Stream.of(
+        Arguments.of(Setting.VLAN, "0", "from 1 to 4094"),
+        Arguments.of(Setting.VLAN, "4095", "from 1 to 4094"),
+        Arguments.of(Setting.VLAN, "none", "from 1 to 4094"),
+        Arguments.of(Setting.VLAN, "99999999999999999999", "from 1 to 4094"),
+        Arguments.of(Setting.INTERFACE, "eth0", "net0"),
+        Arguments.of(Setting.INTERFACE, "net100", "net0"),
+        Arguments.of(Setting.INTERFACE, "00:00:5E:00:53", "no MAC address"),
+        Arguments.of(Setting.INTERFACE, "01:00:5e:00:53:01", "group"),
+        Arguments.of(Setting.INTERFACE, "00:00:00:00:00:00", "no card"),
+        Arguments.of(Setting.ADDRESS, "192.0.2.10", "prefix length"),
+        Arguments.of(Setting.ADDRESS, "192.0.2.10/33", "from 1 to 32"),
+        Arguments.of(Setting.ADDRESS, "192.0.2.10/0", "from 1 to 32"),
+        Arguments.of(Setting.ADDRESS, "192.0.2.0/24", "network itself"),
+        Arguments.of(Setting.ADDRESS, "192.0.2.255/24", "broadcast"),
+        Arguments.of(Setting.ADDRESS, "192.0.2.256/24", "larger than 255"),
+        Arguments.of(Setting.ADDRESS, "192.0.02.1/24", "no IPv4 address"),
+        Arguments.of(Setting.ADDRESS, "127.0.0.1/8", "no address that a machine can have"),
+        Arguments.of(Setting.GATEWAY, "224.0.0.1", "no address that a machine can have"),
+        Arguments.of(Setting.DNS, "dns.example.com", "no IPv4 address"),
+        Arguments.of(Setting.DNS, "2001:db8::1", "no IPv4 address"),
+        Arguments.of(Setting.NTP, "time_server", "host name"),
+        Arguments.of(Setting.NTP, "1.2.3", "no IPv4 address"),
+        Arguments.of(Setting.ZOS_VERSION, "v5", "v3, v3light, v4"),
+        Arguments.of(Setting.PUB_MAC, "own", "random, swap"),
+        Arguments.of(Setting.SSH_USER, "-user", "GitHub"),
+        Arguments.of(Setting.SSH_USER, "a".repeat(40), "GitHub"),
+        Arguments.of(Setting.CONSOLE, "ttyS0 115200", "console"),
+        Arguments.of(Setting.SUBSTRATE, "tfchain.example.com", "URL"),
+        Arguments.of(Setting.RELAY, "ftp://relay.example.com", "wss"),
+        Arguments.of(Setting.MISSING_SSD, "yes", "true nor false"),
+        Arguments.of(Setting.NETWORK_ATTEMPTS, "0", "from 1 to 20"),
+        Arguments.of(Setting.PROVISION_URL, "https://boot.example.com/p?x=1", "query"),
+        Arguments.of(Setting.PROVISION_URL, "boot.example.com", "URL"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void value(Setting setting, String text, String says) {
+    refused(() -> Settings.NONE.with(setting, text), says);
+  }
+
+  static Stream<Arguments> contradictions() {
+    Settings farm = Settings.NONE.with(Setting.FARM_ID, "1");
+    Settings fixed = farm.with(Setting.ADDRESS, "192.0.2.10/24");
+    Settings provision = Settings.NONE.with(Setting.PROVISION_URL, "https://boot.example.com/p");
+    return Stream.of(
+        Arguments.of(farm.with(Setting.GATEWAY, "192.0.2.1"), "goes with a fixed address"),
+        Arguments.of(fixed.with(Setting.GATEWAY, "198.51.100.1"), "outside the node's network"),
+        Arguments.of(fixed.with(Setting.GATEWAY, "192.0.2.10"), "the node's own address"),
+        Arguments.of(farm.with(Setting.ZOS_VERSION, "v4"), "--kernel-url"),
+        Arguments.of(provision.with(Setting.FARM_ID, "1"), "--provision-url"),
+        Arguments.of(provision.with(Setting.NETWORK, "test"), "--provision-url"),
+        Arguments.of(provision.with(Setting.MISSING_SSD, "true"), "--provision-url"),
+        Arguments.of(
+            provision.with(Setting.KERNEL_URL, "https://example.com/k"), "--provision-url"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("contradictions")
+  void contradiction(Settings settings, String says) {
+    refused(() -> BootSpec.of(settings), says);
+  }
+
+  @Test
+  void rackThatCannotTellNodesApart() {
+    BootSpec spec = BootSpec.of(Settings.NONE.with(Setting.FARM_ID, "1"));
+    RackNode one = node("one", "00:00:5e:00:53:01");
+    refused(() -> new Rack(spec, List.of(one, node("two", "00:00:5E:00:53:01"))), "MAC address");
+    refused(() -> new Rack(spec, List.of(one, node("ONE", "00:00:5e:00:53:02"))), "name");
+  }
+
+  private static RackNode node(String name, String mac) {
+    Settings settings = Settings.NONE.with(Setting.FARM_ID, "1");
+    return new RackNode(
+        MacAddress.parse(mac), new BootSpec(settings, Optional.of(new NodeName(name))));
   }
 
   @Test

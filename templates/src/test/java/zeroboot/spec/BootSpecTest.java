@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BootSpecTest {
+  private static final Settings FARM = Settings.NONE.with(Setting.FARM_ID, "4242");
+
   @ParameterizedTest
   @CsvSource({"1,1", "4242,4242", "007,7", "4294967295,4294967295"})
   void readsFarmIds(String text, long value) {
@@ -34,44 +39,96 @@ class BootSpecTest {
 
   @Test
   void commandLineStartsWithWhatZeroOsNeeds() {
+    Settings settings =
+        FARM.with(Setting.MISSING_SSD, "true")
+            .with(Setting.CONSOLE, "tty0", "ttyS0,115200n8")
+            .with(Setting.VLAN, "302")
+            .with(Setting.PUBLIC_VLAN, "303")
+            .with(Setting.PUB_MAC, "swap")
+            .with(Setting.ZOS_VERSION, "v3light")
+            .with(Setting.KERNEL_ARG, "x=\"a b\"", "quiet");
     assertEquals(
-        "farmer_id=4242 runmode=prod version=v3 nomodeset panic=7200 missing-ssd console=tty0"
-            + " console=ttyS0,115200n8 x=\"a b\"",
-        spec("missing-ssd", "console=tty0", "console=ttyS0,115200n8", "x=\"a b\"")
-            .commandLine()
-            .text());
+        "farmer_id=4242 runmode=prod version=v3light nomodeset panic=7200 vlan:priv=302"
+            + " vlan:pub=303 pub:mac=swap missing-ssd console=tty0 console=ttyS0,115200n8"
+            + " x=\"a b\" quiet",
+        line(settings));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "panic=60,false,nomodeset panic=60",
+    "panic=60,true,panic=60",
+    "quiet,true,quiet",
+    "panic=7200,false,nomodeset panic=7200"
+  })
+  void aUsersWordReplacesADefaultOfTheSameKey(String word, String noDefaults, String rest) {
+    assertEquals(
+        "farmer_id=4242 runmode=prod version=v3 " + rest,
+        line(FARM.with(Setting.KERNEL_ARG, word).with(Setting.NO_DEFAULT_ARGS, noDefaults)));
   }
 
   @Test
-  void aUsersWordReplacesADefaultOfTheSameKey() {
+  void oneCommandLineIsOneSpec() {
+    Settings words = FARM.with(Setting.KERNEL_ARG, "nomodeset", "panic=7200", "quiet");
     assertEquals(
-        "farmer_id=4242 runmode=prod version=v3 nomodeset panic=60",
-        spec("panic=60").commandLine().text());
+        BootSpec.of(FARM.with(Setting.KERNEL_ARG, "quiet")),
+        BootSpec.of(words.with(Setting.NO_DEFAULT_ARGS, "true")));
+    assertEquals(
+        BootSpec.of(FARM),
+        BootSpec.of(
+            FARM.with(Setting.NETWORK, "prod")
+                .with(Setting.VLAN, "1")
+                .and(FARM)
+                .without(Setting.VLAN)));
   }
 
   @Test
   void kernelUrlsKeepTheirOrderAndAreTriedOnce() {
-    KernelUrl a = KernelUrl.parse("https://a.example/k");
-    KernelUrl b = KernelUrl.parse("http://192.0.2.1:8080/k?x=1&y=2");
+    String a = "https://a.example/k";
+    String b = "http://192.0.2.1:8080/k?x=1&y=2";
     BootSpec spec =
-        new BootSpec(
-            new FarmId(1), GridNetwork.DEV, List.of(b, a, b), List.of(), FailureAction.REBOOT);
-    assertEquals(List.of(b, a), spec.kernelUrls());
+        BootSpec.of(FARM.with(Setting.NETWORK, "dev").with(Setting.KERNEL_URL, b, a, b));
+    assertEquals(List.of(KernelUrl.parse(b), KernelUrl.parse(a)), spec.kernelUrls());
     assertEquals(1, spec.warnings().size());
     assertTrue(spec.warnings().get(0).contains("plain HTTP"));
   }
 
   @Test
   void nothingToWarnAboutByDefault() {
-    assertEquals(List.of(), spec().warnings());
+    assertEquals(List.of(), BootSpec.of(FARM).warnings());
   }
 
-  private static BootSpec spec(String... words) {
-    return new BootSpec(
-        new FarmId(4242),
-        GridNetwork.MAIN,
-        List.of(),
-        List.of(words).stream().map(KernelArgument::parse).toList(),
-        FailureAction.REBOOT);
+  static Stream<Arguments> warnings() {
+    Settings fixed = FARM.with(Setting.ADDRESS, "192.0.2.10/24");
+    return Stream.of(
+        Arguments.of(fixed, "Zero-OS starts over and needs DHCP"),
+        Arguments.of(fixed, "no gateway"),
+        Arguments.of(fixed, "no DNS server"),
+        Arguments.of(FARM.with(Setting.DNS, "192.0.2.53"), "DNS servers are for fetching"),
+        Arguments.of(FARM.with(Setting.INTERFACE, "net1"), "Zero-OS tries every card"),
+        Arguments.of(FARM.with(Setting.NTP, "192.0.2.1"), "Zero-OS has its own"),
+        Arguments.of(FARM.with(Setting.SSH_USER, "someone"), "ignores the SSH user"),
+        Arguments.of(FARM.with(Setting.PUBLIC_VLAN, "9"), "one network card only"),
+        Arguments.of(FARM.with(Setting.CONSOLE, "ttyS1"), "begins with Linux"),
+        Arguments.of(
+            Settings.NONE.with(Setting.PROVISION_URL, "http://192.0.2.1/p/"), "plain HTTP"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("warnings")
+  void warnsAboutWhatZeroOsIgnores(Settings settings, String says) {
+    List<String> warnings = BootSpec.of(settings).warnings();
+    assertTrue(warnings.stream().anyMatch(w -> w.contains(says)), warnings.toString());
+  }
+
+  @Test
+  void addressesOfPointToPointLinksAreGood() {
+    assertEquals("192.0.2.0/31", FixedAddress.parse("192.0.2.0/31").toString());
+    assertEquals("255.255.255.254", FixedAddress.parse("192.0.2.0/31").netmask());
+    assertEquals("128.0.0.0", FixedAddress.parse("192.0.2.1/1").netmask());
+  }
+
+  private static String line(Settings settings) {
+    return BootSpec.of(settings).commandLine().text();
   }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -70,6 +71,15 @@ public final class HttpStub implements Closeable {
       try (OutputStream body = exchange.getResponseBody()) {
         Files.copy(file, body);
       }
+    };
+  }
+
+  /** The ASCII text with "200 OK". */
+  public static Answer text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    return exchange -> {
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
     };
   }
 

@@ -1,0 +1,23 @@
+package zeroboot.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code zboot config}. */
+@Command(
+    name = "config",
+    description = "Shows settings: all that there are, or what a profile and options come to.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ConfigListCommand.class, ConfigShowCommand.class, ConfigSchemaCommand.class})
+final class ConfigCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing: list, show or schema");
+  }
+}

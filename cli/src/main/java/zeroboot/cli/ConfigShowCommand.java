@@ -1,0 +1,148 @@
+package zeroboot.cli;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import zeroboot.profile.Profile;
+import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
+import zeroboot.spec.Setting;
+import zeroboot.spec.Settings;
+
+/** {@code zboot config show}: what a profile and options come to, and where each value is from. */
+@Command(
+    name = "show",
+    description = "Shows the merged settings and where each comes from; makes nothing.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {"", "Example:", "  zboot config show --config farm.yaml --node node-01"})
+final class ConfigShowCommand implements Callable<Integer> {
+  private static final String DEFAULT = "default";
+
+  @Mixin private final SettingsOptions options = new SettingsOptions();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Profile profile = options.profile();
+    Optional<Profile.Node> node = options.node(profile);
+    Settings merged = profile.settings();
+    if (node.isPresent()) {
+      merged = merged.and(node.get().settings());
+    }
+    merged = merged.and(options.given());
+    // What would be refused as an image is refused here too.
+    List<String> warnings = warnings(profile, node);
+    PrintStream out = Zboot.of(spec).streams().out();
+    if (json) {
+      out.println(json(profile, merged, warnings));
+    } else {
+      print(out, profile, node, merged);
+      warnings.forEach(w -> Zboot.of(spec).streams().err().println("Warning: " + w));
+    }
+    return ExitCode.OK;
+  }
+
+  private List<String> warnings(Profile profile, Optional<Profile.Node> node) {
+    if (node.isPresent()) {
+      return options.spec(profile, node.get()).warnings();
+    }
+    boolean allHaveMacs = profile.nodes().stream().allMatch(n -> n.mac().isPresent());
+    if (allHaveMacs) {
+      return options.toRack().warnings();
+    }
+    profile.nodes().forEach(n -> options.spec(profile, n));
+    return Rack.of(BootSpec.of(profile.settings().and(options.given()))).warnings();
+  }
+
+  private static void print(
+      PrintStream out, Profile profile, Optional<Profile.Node> node, Settings merged) {
+    node.ifPresent(n -> out.println("node: " + n.name() + "  # " + n.origin()));
+    for (Setting setting : Setting.values()) {
+      List<String> values = merged.values(setting);
+      String origin = merged.given(setting).map(Settings.Given::origin).orElse(DEFAULT);
+      if (values.isEmpty() && setting.otherwise().isPresent()) {
+        values = List.of(setting.otherwise().get());
+      }
+      if (!values.isEmpty()) {
+        String value = setting.repeatable() ? list(values) : values.get(0);
+        out.println(setting.key() + ": " + value + "  # " + origin);
+      }
+    }
+    if (node.isEmpty() && !profile.nodes().isEmpty()) {
+      out.println("# nodes:");
+      for (Profile.Node each : profile.nodes()) {
+        String mac = each.mac().map(m -> ", MAC " + m).orElse("");
+        out.println("#   " + each.name() + mac + "  # " + each.origin());
+      }
+    }
+  }
+
+  /** Quoted, so that what is shown can be put into a profile. */
+  private static String list(List<String> values) {
+    return values.stream()
+        .map(value -> "'" + value.replace("'", "''") + "'")
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String json(Profile profile, Settings merged, List<String> warnings) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.setIndent("  ");
+      json.beginObject();
+      json.name("format").value(1);
+      json.name("settings").beginObject();
+      for (Setting setting : Setting.values()) {
+        Optional<Settings.Given> given = merged.given(setting);
+        if (given.isEmpty() && setting.otherwise().isEmpty()) {
+          continue;
+        }
+        json.name(setting.key()).beginObject();
+        json.name("values").beginArray();
+        for (String value :
+            given.map(Settings.Given::values).orElse(List.of(setting.otherwise().orElse("")))) {
+          json.value(value);
+        }
+        json.endArray();
+        json.name("origin").value(given.map(Settings.Given::origin).orElse(DEFAULT));
+        json.endObject();
+      }
+      json.endObject();
+      json.name("nodes").beginArray();
+      for (Profile.Node node : profile.nodes()) {
+        json.beginObject();
+        json.name("name").value(node.name().value());
+        if (node.mac().isPresent()) {
+          json.name("mac").value(node.mac().get().value());
+        }
+        json.name("origin").value(node.origin());
+        json.endObject();
+      }
+      json.endArray();
+      json.name("warnings").beginArray();
+      for (String warning : warnings) {
+        json.value(warning);
+      }
+      json.endArray();
+      json.endObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,72 @@
+package zeroboot.script;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.core.BundledCore;
+import zeroboot.core.IpxeCore;
+import zeroboot.spec.Rack;
+import zeroboot.spec.RandomRacks;
+import zeroboot.spec.ZbootException;
+
+/** What a script was made for can be read out of it. */
+class ScriptSettingsTest {
+  private static final IpxeCore CORE = BundledCore.load();
+
+  @Test
+  void everyRackComesBack() {
+    for (int seed = 0; seed < 300; seed++) {
+      Rack rack = new RandomRacks(seed).next();
+      BootScript script = BootScripts.render(rack, CORE);
+      ScriptSettings read = ScriptSettings.read("test", script.text());
+      assertEquals(rack, read.rack("test"), "seed " + seed);
+      assertEquals(script, BootScripts.render(read.rack("test"), CORE));
+      assertEquals(script.imageId().shown(), read.imageId());
+      assertEquals(ZbootVersion.current(), read.zbootVersion());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "#!ipxe", "#!ipxe\n", "#!ipxe\nchain http://192.0.2.1/\n", "x"})
+  void anotherScriptIsNone(String text) {
+    ZbootException e = assertThrows(ZbootException.class, () -> ScriptSettings.read("f", text));
+    assertEquals(ZbootException.Kind.SETTINGS, e.kind());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set farm 0",
+        "set farm x",
+        "set fix_mask x.y",
+        "set fix_dns zz",
+        "set args farmer_id=1 farmer_id=2 runmode=prod version=v3",
+        "set args farmer_id=1 runmode=moon version=v3",
+        "set args \"",
+        "set card eth0",
+        "set attempts 99999999999999"
+      })
+  void damagedSettingsAreOneClearError(String line) {
+    String text =
+        """
+        #!ipxe
+        set zboot 1
+        set image x
+        set farm 1
+        set grid main
+        set url0 https://a.example/k
+        set fix_ip 192.0.2.1
+        set fix_mask 255.255.255.0
+        set args farmer_id=1 runmode=prod version=v3 nomodeset panic=7200
+        """;
+    assertEquals(
+        "1", ScriptSettings.read("f", text).rack("f").defaults().farmId().get().toString());
+    ScriptSettings damaged = ScriptSettings.read("f", text + line + "\n");
+    ZbootException e = assertThrows(ZbootException.class, () -> damaged.rack("f"));
+    assertTrue(String.valueOf(e.getMessage()).startsWith("f: has settings that"), e.getMessage());
+  }
+}
