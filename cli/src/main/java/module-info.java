@@ -5,6 +5,7 @@ module zeroboot.cli {
   requires org.snakeyaml.engine;
   requires zeroboot.image;
   requires zeroboot.signing;
+  requires zeroboot.usb;
 
   opens zeroboot.cli to
       info.picocli;

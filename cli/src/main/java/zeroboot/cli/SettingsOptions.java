@@ -76,6 +76,11 @@ final class SettingsOptions {
         : option.type(String.class).build();
   }
 
+  /** Whether any setting was given, or a file of them. */
+  boolean isGiven() {
+    return config != null || node != null || !given().keys().isEmpty();
+  }
+
   /** What the options say. */
   Settings given() {
     Settings settings = Settings.NONE;

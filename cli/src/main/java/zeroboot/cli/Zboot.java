@@ -28,7 +28,9 @@ import zeroboot.spec.ZbootException;
       CoreCommand.class,
       KeysCommand.class,
       SignCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      DevicesCommand.class,
+      WriteCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,

@@ -1,0 +1,90 @@
+package zeroboot.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import zeroboot.usb.Device;
+import zeroboot.usb.Machine;
+import zeroboot.usb.Machines;
+import zeroboot.usb.Obstacle;
+import zeroboot.usb.Sizes;
+import zeroboot.usb.WriteIntent;
+
+/** {@code zboot devices}. */
+@Command(
+    name = "devices",
+    description = "Lists the sticks, cards and disks that an image could be written to.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {"", "Example:", "  sudo zboot devices", "Root sees what is on them, too."})
+final class DevicesCommand implements Callable<Integer> {
+  @Option(names = "--all", description = "Also list fixed disks and the system's own.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Print the list as JSON on standard output.")
+  private boolean json;
+
+  @ParentCommand private Zboot zboot;
+
+  @Override
+  public Integer call() {
+    Machine machine = DeviceErrors.translated(Machines::current);
+    List<ListedDevice> listed =
+        machine.devices().stream()
+            .filter(device -> all || device.isLikelyStick())
+            .map(device -> ListedDevice.of(machine, device, WriteIntent.NONE))
+            .toList();
+    PrintStream out = zboot.streams().out();
+    if (json) {
+      DeviceJson.print(listed, out);
+      return ExitCode.OK;
+    }
+    listed.forEach(device -> print(device, out));
+    if (listed.isEmpty()) {
+      zboot
+          .streams()
+          .err()
+          .println("No stick or card is plugged in" + (all ? "" : "; --all lists every disk"));
+    }
+    return ExitCode.OK;
+  }
+
+  private static void print(ListedDevice listed, PrintStream out) {
+    Device device = listed.device();
+    out.println(device.path() + "  " + Sizes.shown(device.size()) + "  " + nature(device));
+    line(out, "model", device.product().name());
+    line(out, "serial", device.product().serial());
+    line(out, "id", device.ids().isEmpty() ? "" : device.ids().get(0).toString());
+    line(out, "holds", holds(listed));
+    device.uses().forEach(use -> line(out, "used", use.shown()));
+    if (listed.obstacles().isEmpty()) {
+      line(out, "write", "yes");
+    }
+    for (Obstacle obstacle : listed.obstacles()) {
+      line(out, "write", "no: " + obstacle.reason() + "; " + obstacle.mend());
+    }
+  }
+
+  private static String nature(Device device) {
+    String kind = device.geometry().isRemovable() ? ", removable" : "";
+    return device.bus().shown() + kind + (device.geometry().isReadOnly() ? ", read-only" : "");
+  }
+
+  /** What is on it, in one line. */
+  static String holds(ListedDevice listed) {
+    String shown = listed.device().size() == 0 ? "" : listed.device().contents().shown();
+    return listed
+        .stick()
+        .map(stick -> "Zero Boot, " + stick.shown() + " (" + shown + ")")
+        .orElse(shown);
+  }
+
+  private static void line(PrintStream out, String name, String text) {
+    if (!text.isEmpty()) {
+      out.printf("  %-7s %s%n", name, text);
+    }
+  }
+}

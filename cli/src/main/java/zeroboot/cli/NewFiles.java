@@ -1,0 +1,98 @@
+package zeroboot.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import zeroboot.spec.ZbootException;
+import zeroboot.usb.Bus;
+import zeroboot.usb.Contents;
+import zeroboot.usb.Device;
+import zeroboot.usb.Geometry;
+import zeroboot.usb.Identity;
+import zeroboot.usb.Product;
+import zeroboot.usb.source.ImageSource;
+
+/** Plain files that a write makes; they go again if it fails. */
+final class NewFiles implements AutoCloseable {
+  private static final int BLOCK = 512;
+  private final ImageSource image;
+  private final List<Path> planned = new ArrayList<>();
+  private final List<Path> made = new ArrayList<>();
+
+  NewFiles(ImageSource image) {
+    this.image = image;
+  }
+
+  /** The file that will be at a path where nothing is, outside {@code /dev}; else empty. */
+  Optional<Device> planned(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    if (Files.exists(path) || absolute.startsWith("/dev")) {
+      return Optional.empty();
+    }
+    if (image.size().isEmpty()) {
+      throw ZbootException.usage(
+          path.toString(),
+          "is not there, and the size of the image is unknown",
+          "make a file that is large enough first");
+    }
+    planned.add(path);
+    return Optional.of(
+        new Device(
+            Device.Kind.FILE,
+            path,
+            String.valueOf(path.getFileName()),
+            List.of(),
+            Bus.OTHER,
+            Product.UNKNOWN,
+            new Geometry(image.size().getAsLong(), BLOCK, false, false, false),
+            new Identity(absolute.toString(), ""),
+            Contents.UNKNOWN,
+            List.of()));
+  }
+
+  /** Whether this is a file that is not there yet: nothing of it can be erased. */
+  static boolean isNew(Device device) {
+    return device.kind() == Device.Kind.FILE && !Files.exists(device.path());
+  }
+
+  void create() {
+    for (Path path : planned) {
+      EnumSet<StandardOpenOption> options =
+          EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      try (SeekableByteChannel channel = Files.newByteChannel(path, options)) {
+        made.add(path);
+        channel.position(image.size().orElseThrow() - 1);
+        channel.write(ByteBuffer.allocate(1));
+      } catch (IOException e) {
+        throw ZbootException.io(
+            path.toString(), "cannot be made (" + e.getMessage() + ")", "name another place");
+      }
+    }
+  }
+
+  /** This one is good. */
+  synchronized void keep(Path path) {
+    made.remove(path);
+  }
+
+  @Override
+  public void close() {
+    made.forEach(NewFiles::deleteQuietly);
+  }
+
+  private static void deleteQuietly(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // The error that brought us here says more than this one would.
+      return;
+    }
+  }
+}

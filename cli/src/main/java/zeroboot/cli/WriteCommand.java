@@ -1,0 +1,105 @@
+package zeroboot.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import zeroboot.core.IpxeCore;
+import zeroboot.image.ImageForm;
+import zeroboot.image.ImageMaker;
+import zeroboot.script.BootScripts;
+import zeroboot.spec.Rack;
+import zeroboot.spec.TargetFirmware;
+import zeroboot.spec.ZbootException;
+import zeroboot.usb.DeviceException;
+import zeroboot.usb.source.ImageSource;
+import zeroboot.usb.source.ImageSources;
+
+/** {@code zboot write}. */
+@Command(
+    name = "write",
+    description =
+        "Writes an image to sticks, cards or disks and reads it back. Everything on them is"
+            + " erased.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {
+      "",
+      "IMAGE is a file (.gz and .xz are unpacked), or - for standard input. With the options of",
+      "zboot usb instead of IMAGE, the image is made first.",
+      "",
+      "Examples:",
+      "  sudo zboot write zboot-farm4242-main.iso /dev/sdX",
+      "  sudo zboot write --farm-id 4242 /dev/sdX /dev/sdY",
+      "  sudo zboot write --yes-erase 4C530001 node.img /dev/disk/by-id/usb-...",
+      "",
+      "Ctrl-C stops at any time; the device then boots nothing until it is written again."
+    })
+final class WriteCommand implements Callable<Integer> {
+  private static final String STDIN = "-";
+
+  @Parameters(
+      paramLabel = "IMAGE DEVICE",
+      arity = "0..*",
+      description = "What to write, then where: paths or ids of disks, or plain files.")
+  private List<String> words = new ArrayList<>();
+
+  @Mixin private final WriteSwitches switches = new WriteSwitches();
+  @Mixin private final SettingsOptions settings = new SettingsOptions();
+  @Mixin private final FirmwareOption firmware = new FirmwareOption();
+  @Mixin private final CoreOption core = new CoreOption();
+  @ParentCommand private Zboot zboot;
+
+  @Override
+  public Integer call() {
+    try {
+      List<String> targets = new ArrayList<>(words);
+      WriteReport report = switches.report(zboot.streams());
+      ImageSource image = settings.isGiven() ? made(report) : given(targets);
+      if (targets.isEmpty()) {
+        throw ZbootException.usage(
+            "zboot write", "the device is missing", "zboot devices lists them");
+      }
+      List<Path> paths = targets.stream().map(Path::of).toList();
+      return new WriteRun(switches, image, report, zboot.streams()).run(paths);
+    } catch (DeviceException e) {
+      throw DeviceErrors.translate(e);
+    }
+  }
+
+  private ImageSource made(WriteReport report) {
+    Rack rack = settings.toRack();
+    IpxeCore ipxe = core.load(zboot.cores());
+    TargetFirmware chosen = firmware.chosen();
+    byte[] bytes =
+        new ImageMaker(ipxe)
+            .make(ImageForm.USB, chosen, rack, BootScripts.render(rack, ipxe))
+            .bytes();
+    rack.warnings().forEach(report::warning);
+    return ImageSources.ofBytes(ImageForm.USB.fileName(rack, chosen), bytes);
+  }
+
+  /** Takes the image off the list of words. */
+  private ImageSource given(List<String> targets) {
+    if (targets.isEmpty()) {
+      throw ZbootException.usage(
+          "zboot write", "the image is missing", "name a file, or add --farm-id N to make one");
+    }
+    String name = targets.remove(0);
+    if (!name.equals(STDIN)) {
+      return ImageSources.ofFile(Path.of(name));
+    }
+    ImageSource image = ImageSources.ofStream("standard input", System.in);
+    if (targets.size() > 1 && !image.isRepeatable()) {
+      throw ZbootException.usage(
+          "-",
+          "an image this large on standard input goes to one device only",
+          "store it in a file first");
+    }
+    return image;
+  }
+}

@@ -1,0 +1,95 @@
+package zeroboot.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+import zeroboot.usb.Device;
+import zeroboot.usb.WriteIntent;
+import zeroboot.usb.write.WriteOptions;
+
+/** The options of {@code zboot write} itself. */
+final class WriteSwitches {
+  @Option(
+      names = "--yes-erase",
+      paramLabel = "SERIAL|ID",
+      description =
+          "Do not ask: the device with this serial, or with this name in /dev/disk/by-id, may be"
+              + " erased. Once for each device.")
+  private List<String> mayErase = new ArrayList<>();
+
+  @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--unmount", description = "Unmount what is mounted from the device first.")
+  private boolean unmount;
+
+  @Option(
+      names = "--fixed-disk",
+      description = "Allow a disk that is neither removable nor on USB.")
+  private boolean fixedDisk;
+
+  @Option(
+      names = "--check-capacity",
+      description = "Find out first whether the device has the size that it states.")
+  private boolean checkCapacity;
+
+  @Option(
+      names = "--keep-signatures",
+      description = "Leave old partition tables, RAID and file system marks beyond the image.")
+  private boolean keepSignatures;
+
+  @Option(names = "--json", description = "Print events on standard output, a JSON object a line.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing unless it goes wrong.")
+  private boolean quiet;
+
+  boolean isDryRun() {
+    return dryRun;
+  }
+
+  boolean mayUnmount() {
+    return unmount;
+  }
+
+  boolean keepsSignatures() {
+    return keepSignatures;
+  }
+
+  WriteIntent intent(OptionalLong imageSize) {
+    return new WriteIntent(imageSize, unmount, fixedDisk);
+  }
+
+  WriteOptions writeOptions() {
+    return new WriteOptions(keepSignatures, checkCapacity);
+  }
+
+  /** Whether {@code --yes-erase} names this device. */
+  boolean mayErase(Device device) {
+    return mayErase.stream().anyMatch(device::isNamedBy);
+  }
+
+  /** The answers that name none of these devices: more likely a mistake than not. */
+  List<String> unusedAnswers(List<Device> devices) {
+    return mayErase.stream()
+        .filter(answer -> devices.stream().noneMatch(device -> device.isNamedBy(answer)))
+        .toList();
+  }
+
+  /** Whether one answer names more than one of these devices: clones share a serial. */
+  boolean isAmbiguous(Device device, List<Device> devices) {
+    return mayErase.stream()
+        .filter(device::isNamedBy)
+        .allMatch(answer -> devices.stream().filter(other -> other.isNamedBy(answer)).count() > 1);
+  }
+
+  WriteReport report(Streams streams) {
+    if (json) {
+      return new JsonReport(streams.out());
+    }
+    return quiet ? new QuietReport(streams.err()) : TextReport.on(streams.err());
+  }
+}

@@ -1,0 +1,29 @@
+package zeroboot.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code zboot} as a process of its own. */
+final class ZbootProcess {
+  private ZbootProcess() {}
+
+  /** The command line that runs it from the tests' class path. */
+  static List<String> command(String... args) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(java, "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", classPath, "zeroboot.cli.Main"));
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  /** Standard error goes where standard output goes. */
+  static Process start(String... args) throws IOException {
+    return new ProcessBuilder(command(args)).redirectErrorStream(true).start();
+  }
+}

@@ -1,0 +1,42 @@
+package zeroboot.usb;
+
+import java.util.Set;
+
+/**
+ * Somebody who uses a disk right now.
+ *
+ * @param what the mount point, the layer's name, the pool
+ * @param by the path of the device that is used: the disk, a partition, or a layer above them
+ * @param isDirect whether {@code by} is the disk or one of its partitions
+ */
+public record Use(Kind kind, String what, String by, boolean isDirect) {
+  /** Mount points without which the system does not run, and what is under {@code /boot}. */
+  private static final Set<String> SYSTEM =
+      Set.of("/", "/boot", "/efi", "/etc", "/home", "/nix", "/opt", "/usr", "/var");
+
+  /** The ways to use a disk. */
+  public enum Kind {
+    MOUNT,
+    SWAP,
+    /** LVM, RAID, LUKS, multipath, a loop device: a block device made from this one. */
+    LAYER,
+    /** A file system's or volume manager's pool of several disks: ZFS, btrfs. */
+    POOL
+  }
+
+  /** Whether the running system stands on it. */
+  public boolean isSystem() {
+    return kind == Kind.SWAP
+        || (kind == Kind.MOUNT && (SYSTEM.contains(what) || what.startsWith("/boot/")));
+  }
+
+  /** As part of a sentence: {@code mounted at /media/stick (/dev/sdb1)}. */
+  public String shown() {
+    return switch (kind) {
+      case MOUNT -> "mounted at " + what + " (" + by + ")";
+      case SWAP -> "swap (" + what + ")";
+      case LAYER -> what + " (" + by + ")";
+      case POOL -> what + " (" + by + ")";
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package zeroboot.usb.linux;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.LongByReference;
+
+/**
+ * What Java has no way to say to a Linux of 64 bits: the names, numbers and argument orders are
+ * those of the C library and of {@code linux/fs.h}. Loaded when a device is opened for writing, and
+ * never before.
+ */
+interface LibC extends Library {
+  /** open(2), the values of x86-64; {@link #direct()} differs elsewhere. */
+  int O_RDWR = 2;
+
+  int O_EXCL = 0200;
+  int O_CLOEXEC = 02000000;
+
+  int BLKROGET = 0x125E;
+  int BLKRRPART = 0x125F;
+  int BLKFLSBUF = 0x1261;
+  int BLKSSZGET = 0x1268;
+  int BLKGETSIZE64 = 0x80081272;
+  int BLKGETDISKSEQ = 0x80081280;
+
+  int POSIX_FADV_DONTNEED = 4;
+
+  int EBUSY = 16;
+
+  static LibC load() {
+    return Loaded.INSTANCE;
+  }
+
+  /** Loads on first use. */
+  final class Loaded {
+    private static final LibC INSTANCE = Native.load("c", LibC.class);
+
+    private Loaded() {}
+  }
+
+  /** O_DIRECT has another number on ARM and POWER than in asm-generic/fcntl.h. */
+  static int direct() {
+    String arch = System.getProperty("os.arch", "");
+    return arch.equals("aarch64") || arch.equals("arm") || arch.startsWith("ppc")
+        ? (arch.startsWith("ppc") ? 0400000 : 0200000)
+        : 040000;
+  }
+
+  int open(String path, int flags, Object... mode) throws LastErrorException;
+
+  int close(int fd) throws LastErrorException;
+
+  long pread(int fd, Pointer buffer, long count, long offset) throws LastErrorException;
+
+  long pwrite(int fd, Pointer buffer, long count, long offset) throws LastErrorException;
+
+  int fsync(int fd) throws LastErrorException;
+
+  int posix_fadvise(int fd, long offset, long length, int advice);
+
+  int ioctl(int fd, long request, Object... argument) throws LastErrorException;
+
+  int umount2(String target, int flags) throws LastErrorException;
+
+  int isatty(int fd);
+
+  String strerror(int error);
+
+  /** An ioctl that answers with an int. */
+  static int askInt(int fd, int request) {
+    IntByReference answer = new IntByReference();
+    load().ioctl(fd, Integer.toUnsignedLong(request), answer);
+    return answer.getValue();
+  }
+
+  /** An ioctl that answers with a 64-bit number. */
+  static long askLong(int fd, int request) {
+    LongByReference answer = new LongByReference();
+    load().ioctl(fd, Integer.toUnsignedLong(request), answer);
+    return answer.getValue();
+  }
+
+  /** The system's words for an error, without its number. */
+  static String words(LastErrorException e) {
+    return load().strerror(e.getErrorCode());
+  }
+}

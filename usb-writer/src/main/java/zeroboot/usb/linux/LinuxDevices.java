@@ -1,0 +1,206 @@
+package zeroboot.usb.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import zeroboot.usb.BlockReader;
+import zeroboot.usb.Bus;
+import zeroboot.usb.Content;
+import zeroboot.usb.Contents;
+import zeroboot.usb.Device;
+import zeroboot.usb.DeviceException;
+import zeroboot.usb.Geometry;
+import zeroboot.usb.Identity;
+import zeroboot.usb.Partition;
+import zeroboot.usb.Product;
+import zeroboot.usb.probe.Probe;
+
+/** A machine's devices at one moment, read from the files below its root; nothing is changed. */
+final class LinuxDevices {
+  private static final int FILE_BLOCK = 512;
+  private final Path root;
+  private final SysBlocks blocks;
+  private final Uses uses;
+
+  private LinuxDevices(Path root) {
+    this.root = root;
+    this.blocks = SysBlocks.read(root);
+    this.uses = new Uses(blocks, root);
+  }
+
+  /** {@code root} is {@code /}, or a folder that looks like one. */
+  static LinuxDevices read(Path root) {
+    return new LinuxDevices(root);
+  }
+
+  /** Disks with a medium, and drives without; not loop devices without a file. */
+  List<Device> disks() {
+    List<Device> disks = new ArrayList<>();
+    for (SysBlock block : blocks.all()) {
+      boolean isDisk = !block.isPartition() && !block.isLayer() && !block.isOptical();
+      boolean isIdle = block.size() == 0 && !block.flag("removable");
+      if (isDisk && !isIdle && !block.flag("hidden")) {
+        disks.add(device(block));
+      }
+    }
+    return disks;
+  }
+
+  /** What a path, or a link to it, names. */
+  Device at(Path path) {
+    SysBlock block = blocks.at(realPath(path).toString());
+    if (block != null) {
+      return device(block);
+    }
+    if (!Files.exists(path)) {
+      throw DeviceException.io(
+          path.toString(), "nothing is there", "zboot devices lists the disks");
+    }
+    return file(path);
+  }
+
+  private static Device file(Path path) {
+    boolean isPlain = Files.isRegularFile(path);
+    long size = 0;
+    Path real = path;
+    try {
+      size = isPlain ? Files.size(path) : 0;
+      real = path.toRealPath();
+    } catch (IOException e) {
+      throw DeviceException.io(path.toString(), "cannot be looked at", "name another file");
+    }
+    return new Device(
+        isPlain ? Device.Kind.FILE : Device.Kind.OTHER,
+        path,
+        String.valueOf(real.getFileName()),
+        List.of(),
+        Bus.OTHER,
+        Product.UNKNOWN,
+        new Geometry(size, FILE_BLOCK, false, isPlain && !Files.isWritable(path), false),
+        new Identity(real.toString(), ""),
+        Contents.UNKNOWN,
+        List.of());
+  }
+
+  private Device device(SysBlock block) {
+    Contents contents = contents(block);
+    return new Device(
+        kind(block),
+        blocks.path(block),
+        block.name(),
+        ids(block),
+        Attachment.of(block),
+        Attachment.product(block),
+        geometry(block),
+        new Identity(block.attribute("dev"), block.attribute("diskseq")),
+        contents,
+        uses.of(block, contents));
+  }
+
+  private static Device.Kind kind(SysBlock block) {
+    if (block.isPartition()) {
+      return Device.Kind.PARTITION;
+    }
+    if (block.isOptical()) {
+      return Device.Kind.OPTICAL;
+    }
+    return block.isLayer() ? Device.Kind.LAYER : Device.Kind.DISK;
+  }
+
+  private Geometry geometry(SysBlock block) {
+    return new Geometry(
+        block.size(),
+        blockSize(block),
+        block.flag("removable"),
+        block.flag("ro"),
+        block.flag("queue/rotational"));
+  }
+
+  private static int blockSize(SysBlock block) {
+    long size = block.number("queue/logical_block_size");
+    return size == 0 ? FILE_BLOCK : (int) size;
+  }
+
+  /** The names under {@code /dev/disk/by-id} that lead here; a number for a name says least. */
+  private List<Path> ids(SysBlock block) {
+    Path folder = root.resolve("dev/disk/by-id");
+    List<Path> ids = new ArrayList<>();
+    for (String name : SysBlock.list(folder)) {
+      if (block.equals(blocks.at("/dev/disk/by-id/" + name))) {
+        ids.add(folder.resolve(name));
+      }
+    }
+    ids.sort(
+        Comparator.comparing((Path id) -> id.getFileName().toString().matches("(wwn|nvme-eui).*"))
+            .thenComparing(Comparator.naturalOrder()));
+    return ids;
+  }
+
+  private Contents contents(SysBlock disk) {
+    if (disk.size() == 0 || disk.isOptical()) {
+      return Contents.UNKNOWN;
+    }
+    List<Partition> partitions = new ArrayList<>();
+    for (SysBlock block : uses.withPartitions(disk)) {
+      if (block.isPartition() && !block.equals(disk)) {
+        partitions.add(new Partition(block.name(), block.start(), block.size(), probe(block)));
+      }
+    }
+    partitions.sort(Comparator.comparingLong(Partition::start));
+    try (BlockReader reader = open(disk)) {
+      return new Contents(
+          true,
+          Probe.partitionTable(reader, blockSize(disk)),
+          Probe.contents(reader, blockSize(disk)),
+          partitions);
+    } catch (IOException e) {
+      return new Contents(false, "", List.of(), partitions);
+    }
+  }
+
+  private List<Content> probe(SysBlock block) {
+    try (BlockReader reader = open(block)) {
+      return Probe.contents(reader, blockSize(block));
+    } catch (IOException e) {
+      // Not for this user to look at, or pulled out: then only its place and size are known.
+      return List.of();
+    }
+  }
+
+  private BlockReader open(SysBlock block) throws IOException {
+    return FileBlockReader.open(blocks.path(block), block.size());
+  }
+
+  /** Whether a file lies on a device, or is it, or is behind it. */
+  boolean holds(Device device, Path image) {
+    Path real = realPath(image);
+    if (real.equals(realPath(device.path()))) {
+      return true;
+    }
+    SysBlock target = blocks.named(device.name());
+    if (device.kind() == Device.Kind.FILE || target == null) {
+      return false;
+    }
+    SysBlock source = blocks.at(real.toString());
+    return (source != null && source.diskName().equals(target.name()))
+        || real.toString().equals(target.backingFile())
+        || uses.holdsFile(target, real);
+  }
+
+  /** Mounts to undo before a disk can be written to. */
+  List<Mount> directMounts(Device device) {
+    SysBlock block = blocks.named(device.name());
+    return block == null ? List.of() : uses.directMounts(block);
+  }
+
+  private static Path realPath(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package zeroboot.usb.linux;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import zeroboot.usb.BlockReader;
+import zeroboot.usb.Device;
+import zeroboot.usb.Machine;
+import zeroboot.usb.write.RawDevice;
+
+/** Linux. */
+public final class LinuxMachine implements Machine {
+  private final Path root;
+
+  /** {@code root} is {@code /}; only a recorded machine has another. */
+  public LinuxMachine(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public List<Device> devices() {
+    return LinuxDevices.read(root).disks();
+  }
+
+  @Override
+  public Device device(Path path) {
+    return LinuxDevices.read(root).at(path);
+  }
+
+  @Override
+  public boolean holds(Device device, Path image) {
+    return LinuxDevices.read(root).holds(device, image);
+  }
+
+  @Override
+  public BlockReader read(Device device) throws IOException {
+    return FileBlockReader.open(device.path(), device.size());
+  }
+
+  @Override
+  public void unmount(Device device) {
+    LinuxOpener.unmount(device, LinuxDevices.read(root).directMounts(device));
+  }
+
+  @Override
+  public RawDevice open(Device device) {
+    return new LinuxOpener(this).open(device);
+  }
+}

@@ -1,0 +1,155 @@
+package zeroboot.usb.linux;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block device as the kernel shows it in sysfs (Documentation/ABI/stable/sysfs-block).
+ *
+ * @param name the kernel's name
+ * @param folder its real folder, below {@code sys/devices}
+ */
+record SysBlock(String name, Path folder) {
+  private static final int SYSFS_SECTOR = 512;
+
+  /** An attribute without the white space around it; empty if there is none or it can't be read. */
+  String attribute(String path) {
+    return text(folder.resolve(path));
+  }
+
+  static String text(Path file) {
+    byte[] bytes = bytes(file);
+    // Strangers chose these bytes (a stick's name, say), and terminals obey control characters.
+    return new String(bytes, StandardCharsets.UTF_8).strip().replaceAll("\\p{C}", "");
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+    } catch (IOException e) {
+      // An attribute that the driver does not fill answers with an error.
+      return new byte[0];
+    }
+  }
+
+  long number(String path) {
+    String text = attribute(path);
+    try {
+      return text.isEmpty() ? 0 : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  boolean flag(String path) {
+    return number(path) != 0;
+  }
+
+  boolean isPartition() {
+    return Files.exists(folder.resolve("partition"));
+  }
+
+  /** The disk of a partition; of a disk, itself. */
+  String diskName() {
+    Path parent = folder.getParent();
+    return isPartition() && parent != null ? parent.getFileName().toString() : name;
+  }
+
+  long size() {
+    return number("size") * SYSFS_SECTOR;
+  }
+
+  long start() {
+    return number("start") * SYSFS_SECTOR;
+  }
+
+  /** Names in a folder of links, such as {@code holders}. */
+  List<String> links(String path) {
+    return list(folder.resolve(path));
+  }
+
+  /** Sorted names of what is in a folder; empty if there is none. */
+  static List<String> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** Made from other block devices, or from memory. */
+  boolean isLayer() {
+    return Files.exists(folder.resolve("dm"))
+        || Files.exists(folder.resolve("md"))
+        || !links("slaves").isEmpty()
+        || name.matches("(zram|ram|bcache|drbd|zd)\\d+");
+  }
+
+  boolean isLoop() {
+    return name.matches("loop\\d+");
+  }
+
+  boolean isOptical() {
+    return name.matches("sr\\d+");
+  }
+
+  /** The file behind a loop device, or empty. */
+  String backingFile() {
+    return attribute("loop/backing_file");
+  }
+
+  /** What a layer is called in a sentence: {@code the LVM volume vg0-root}. */
+  String layerName() {
+    String dmName = attribute("dm/name");
+    if (!dmName.isEmpty()) {
+      String uuid = attribute("dm/uuid").toLowerCase(Locale.ROOT);
+      String kind = "the device-mapper volume ";
+      if (uuid.startsWith("lvm-")) {
+        kind = "the LVM volume ";
+      } else if (uuid.startsWith("crypt-")) {
+        kind = uuid.startsWith("crypt-luks") ? "the LUKS volume " : "the encrypted volume ";
+      } else if (uuid.startsWith("mpath-") || uuid.matches("part\\d+-mpath-.*")) {
+        kind = "the multipath device ";
+      } else if (uuid.startsWith("dmraid-")) {
+        kind = "the RAID ";
+      }
+      return kind + dmName;
+    }
+    String level = attribute("md/level");
+    if (!level.isEmpty()) {
+      return "the RAID " + name + " (" + level + ")";
+    }
+    return "the device " + name;
+  }
+
+  /** The nearest folder above (this one included) that has such a file; null if none has. */
+  @Nullable Path above(String file) {
+    for (Path at = folder; at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(file))) {
+        return at;
+      }
+    }
+    return null;
+  }
+
+  /** Whether some folder above belongs to this subsystem. */
+  boolean isBelow(String subsystem) {
+    for (Path at = folder; at != null; at = at.getParent()) {
+      try {
+        Path link = at.resolve("subsystem");
+        if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).endsWith(subsystem)) {
+          return true;
+        }
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+package zeroboot.usb.source;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import zeroboot.usb.DeviceException;
+
+/** Images from the places they come from. */
+public final class ImageSources {
+  /** A stream up to this size, in bytes, is kept: then every byte of it can be compared later. */
+  private static final int KEPT = 16 << 20;
+
+  private ImageSources() {}
+
+  /** An image in memory; the caller does not change it afterwards. */
+  public static ImageSource ofBytes(String name, byte[] bytes) {
+    return new BytesSource(name, bytes);
+  }
+
+  /** A file or a block device; what gzip or xz packed is unpacked on the way. */
+  public static ImageSource ofFile(Path path) {
+    try {
+      return FileSource.of(path);
+    } catch (NoSuchFileException e) {
+      throw DeviceException.io(path.toString(), "the image is not there", "look at its name");
+    } catch (IOException e) {
+      throw unreadable(path.toString(), e);
+    }
+  }
+
+  /** A stream such as standard input, packed or not; its start is read at once. */
+  public static ImageSource ofStream(String name, InputStream stream) {
+    try {
+      byte[] magic = stream.readNBytes(Packing.LONGEST);
+      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), stream);
+      InputStream plain = Packing.of(magic).unpack(whole);
+      byte[] start = plain.readNBytes(KEPT);
+      return start.length < KEPT
+          ? new BytesSource(name, start)
+          : new StreamSource(name, new SequenceInputStream(new ByteArrayInputStream(start), plain));
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static DeviceException unreadable(String name, IOException e) {
+    String message = e.getMessage();
+    return DeviceException.io(
+        name,
+        "cannot be read (" + (message == null ? e.getClass().getSimpleName() : message) + ")",
+        "look at the image, or make it again");
+  }
+}

@@ -1,0 +1,99 @@
+package zeroboot.usb.write;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an image ahead in a thread of its own, so that reading and writing go on at once. */
+final class ChunkReader implements AutoCloseable {
+  private static final int BUFFERS = 3;
+
+  /**
+   * A piece of the image.
+   *
+   * @param buffer from its start to its limit; to be given back
+   * @param failure why the image could not be read here
+   */
+  record Chunk(ByteBuffer buffer, boolean isLast, @Nullable IOException failure) {}
+
+  private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(BUFFERS);
+  private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(BUFFERS);
+  private final ReadableByteChannel image;
+  private final Thread thread;
+
+  /**
+   * Begins to read.
+   *
+   * @param firstSize bytes in the first chunk, so that the others lie even on the device
+   */
+  ChunkReader(ReadableByteChannel image, RawDevice device, int firstSize, int size) {
+    this.image = image;
+    for (int i = 0; i < BUFFERS; i++) {
+      free.add(device.buffer(size));
+    }
+    thread = new Thread(() -> readAll(firstSize, size), "image reader");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void readAll(int firstSize, int size) {
+    int wanted = firstSize;
+    try {
+      while (true) {
+        ByteBuffer buffer = free.take();
+        buffer.clear().limit(wanted);
+        wanted = size;
+        IOException failure = null;
+        boolean isFull = false;
+        try {
+          isFull = fill(image, buffer);
+        } catch (IOException e) {
+          failure = e;
+        } catch (RuntimeException e) {
+          // A damaged archive makes an unpacker stumble in ways of its own.
+          failure = new IOException(e);
+        }
+        buffer.flip();
+        filled.put(new Chunk(buffer, !isFull, failure));
+        if (!isFull) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      // The writer has no more use for the image.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Fills the buffer; whether the image reached so far. */
+  static boolean fill(ReadableByteChannel image, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (image.read(buffer) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The next piece; the last may be empty. */
+  Chunk next() throws IOException {
+    try {
+      return filled.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  void giveBack(Chunk chunk) {
+    free.add(chunk.buffer());
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
