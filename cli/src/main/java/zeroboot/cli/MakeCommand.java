@@ -1,8 +1,5 @@
 package zeroboot.cli;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -40,19 +37,12 @@ abstract class MakeCommand implements Callable<Integer> {
     Made made = make(rack, script, ipxe);
     target.write(made.bytes());
     Receipt receipt =
-        new Receipt(form(), target.fileName(), sha256(made.bytes()), rack, script, ipxe, made);
+        new Receipt(
+            form(), target.fileName(), Hashes.sha256(made.bytes()), rack, script, ipxe, made);
     receipt.print(zboot.streams().err());
     if (output.json()) {
       receipt.printJson(zboot.streams().out());
     }
     return ExitCode.OK;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

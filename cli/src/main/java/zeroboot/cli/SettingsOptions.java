@@ -103,6 +103,11 @@ final class SettingsOptions {
     return values;
   }
 
+  /** Whether a profile was named. */
+  boolean hasProfile() {
+    return config != null;
+  }
+
   /** The profile; an empty one if none was named. */
   Profile profile() {
     return config == null ? Profile.EMPTY : ProfileFile.read(config);
@@ -117,8 +122,10 @@ final class SettingsOptions {
     if (found.isEmpty()) {
       throw ZbootException.usage(
           "--node " + node,
-          config == null ? "there is no profile to find it in" : "is not in " + config,
-          config == null ? "add --config FILE.yaml" : "zboot config show lists its nodes");
+          profile.nodes().isEmpty() ? "there is no list of nodes to find it in" : "is not there",
+          profile.nodes().isEmpty()
+              ? "add --config FILE.yaml, a profile with nodes:"
+              : "zboot config show --config FILE.yaml lists the nodes");
     }
     return found;
   }

@@ -25,6 +25,7 @@ import zeroboot.spec.ZbootException;
       EfiCommand.class,
       LkrnCommand.class,
       ScriptCommand.class,
+      BatchCommand.class,
       CoreCommand.class,
       KeysCommand.class,
       SignCommand.class,

@@ -75,7 +75,7 @@ class ProfileOptionsTest {
     assertEquals(0, run.exitCode(), run.err());
     CliRun refused = run("usb", "--node", "nobody");
     assertEquals(2, refused.exitCode());
-    assertTrue(refused.err().contains("--node nobody: is not in"), refused.err());
+    assertTrue(refused.err().contains("--node nobody: is not there"), refused.err());
     assertEquals(2, CliRun.of("usb", "--farm-id", "1", "--node", "x").exitCode());
   }
 
