@@ -14,6 +14,7 @@ import zeroboot.image.ImageMaker;
 import zeroboot.profile.Profile;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
+import zeroboot.signing.DetachedSignature;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
 
@@ -23,15 +24,17 @@ final class Batch {
   private final List<ImageForm> forms;
   private final FolderTarget target;
   private final ProgressBar progress;
+  private final SigningKeys keys;
   private final ImageMaker maker;
 
   /** A maker of these forms into {@code target}. */
-  Batch(IpxeCore core, List<ImageForm> forms, FolderTarget target, ProgressBar progress) {
+  Batch(IpxeCore core, List<ImageForm> forms, FolderTarget target, SigningKeys keys, ProgressBar progress) {
     this.core = core;
     this.forms = forms;
     this.target = target;
     this.progress = progress;
-    maker = new ImageMaker(core);
+    this.keys = keys;
+    maker = new ImageMaker(core, keys.efiSigner());
   }
 
   /** A node and what it is told. */
@@ -64,6 +67,8 @@ final class Batch {
       BootImage image = maker.make(form, rack, script);
       String file = form.fileName(rack);
       target.write(file, image.bytes());
+      keys.signature(image.bytes())
+          .ifPresent(signature -> target.write(file + DetachedSignature.EXTENSION, signature));
       images.add(
           new BatchManifest.Image(
               form.shown(), file, image.bytes().length, Hashes.sha256(image.bytes())));

@@ -19,6 +19,7 @@ import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageForm;
 import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
+import zeroboot.signing.DetachedSignature;
 import zeroboot.spec.ZbootException;
 
 /** {@code zboot batch}. */
@@ -59,6 +60,7 @@ final class BatchCommand implements Callable<Integer> {
 
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final CoreOption core = new CoreOption();
+  @Mixin private final SigningOptions signing = new SigningOptions();
   @ParentCommand private Zboot zboot;
 
   @Override
@@ -66,19 +68,25 @@ final class BatchCommand implements Callable<Integer> {
     Set<ImageForm> wanted = new LinkedHashSet<>();
     forms.forEach(form -> wanted.add(form(form)));
     List<Batch.Job> jobs = jobs(file == null ? settings.profile() : ProfileFile.read(file));
+    SigningKeys keys = signing.open(wanted.stream().map(ImageForm::firmware).toList());
     PrintStream err = zboot.streams().err();
     int images = jobs.size() * wanted.size();
     BatchManifest manifest;
     String text;
     try (FolderTarget target = FolderTarget.begin(output, force)) {
-      IpxeCore ipxe = core.load(zboot.cores());
+      IpxeCore ipxe = signing.pinned(core.load(zboot.cores()));
       try (ProgressBar bar = new ProgressBar(err, Terminal.isBehind(err), "images", images)) {
-        manifest = new Batch(ipxe, List.copyOf(wanted), target, bar).run(jobs);
+        manifest = new Batch(ipxe, List.copyOf(wanted), target, keys, bar).run(jobs);
       }
       text = manifest.json();
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       target.write(BatchManifest.FILE, bytes);
-      target.write(BatchManifest.CHECKSUMS, manifest.checksums(bytes));
+      byte[] sums = manifest.checksums(bytes);
+      target.write(BatchManifest.CHECKSUMS, sums);
+      keys.signature(sums)
+          .ifPresent(
+              signature ->
+                  target.write(BatchManifest.CHECKSUMS + DetachedSignature.EXTENSION, signature));
       target.complete();
     }
     report(err, jobs, images);

@@ -9,7 +9,7 @@ final class CoreOption {
   @Option(
       names = "--core",
       paramLabel = "NAME",
-      description = "Use this iPXE: an imported version, a FILE.deb or a folder.")
+      description = "Another iPXE: imported version, .deb or folder.")
   private @Nullable String core;
 
   /** The core that was asked for, or the one that zboot carries. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -69,6 +70,11 @@ record FileTarget(Path file, boolean force) implements Target {
     } finally {
       deleteQuietly(part);
     }
+  }
+
+  @Override
+  public Optional<Target> beside(String extension) {
+    return Optional.of(new FileTarget(Path.of(file + extension), force));
   }
 
   @Override

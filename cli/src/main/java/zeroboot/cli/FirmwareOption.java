@@ -9,7 +9,7 @@ final class FirmwareOption {
       names = "--firmware",
       paramLabel = "NAME",
       defaultValue = "both",
-      description = "Boot both kinds of machine, or bios or uefi alone. Default: both.")
+      description = "Boot both (default), or bios or uefi alone.")
   private String firmware = "both";
 
   /** The choice, checked. */

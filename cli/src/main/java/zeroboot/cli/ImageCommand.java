@@ -1,6 +1,8 @@
 package zeroboot.cli;
 
+import java.util.Optional;
 import zeroboot.core.IpxeCore;
+import zeroboot.image.EfiSigner;
 import zeroboot.image.ImageForm;
 import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScript;
@@ -21,6 +23,11 @@ abstract class ImageCommand extends MakeCommand {
   }
 
   @Override
+  Optional<TargetFirmware> firmwareBooted() {
+    return Optional.of(firmware());
+  }
+
+  @Override
   String form() {
     return imageForm.shown();
   }
@@ -31,7 +38,8 @@ abstract class ImageCommand extends MakeCommand {
   }
 
   @Override
-  Made make(Rack rack, BootScript script, IpxeCore core) {
-    return Made.of(new ImageMaker(core).make(imageForm, firmware(), rack, script), firmware());
+  Made make(Rack rack, BootScript script, IpxeCore core, EfiSigner signer) {
+    return Made.of(
+        new ImageMaker(core, signer).make(imageForm, firmware(), rack, script), firmware());
   }
 }

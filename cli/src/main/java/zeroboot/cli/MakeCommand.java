@@ -1,12 +1,15 @@
 package zeroboot.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 import zeroboot.core.IpxeCore;
+import zeroboot.image.EfiSigner;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.Rack;
+import zeroboot.spec.TargetFirmware;
 
 /** What all making commands share: settings to script, script to a form, the form to its place. */
 abstract class MakeCommand implements Callable<Integer> {
@@ -15,6 +18,7 @@ abstract class MakeCommand implements Callable<Integer> {
 
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final CoreOption core = new CoreOption();
+  @Mixin private final SigningOptions signing = new SigningOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @ParentCommand private Zboot zboot;
 
@@ -25,20 +29,32 @@ abstract class MakeCommand implements Callable<Integer> {
   abstract String defaultOutput(Rack rack);
 
   /** The result itself. */
-  abstract Made make(Rack rack, BootScript script, IpxeCore core);
+  abstract Made make(Rack rack, BootScript script, IpxeCore core, EfiSigner signer);
+
+  /** What boots the result; empty for a script, which iPXE runs. */
+  abstract Optional<TargetFirmware> firmwareBooted();
 
   @Override
   public Integer call() {
     Rack rack = settings.toRack();
     Target target = output.target(defaultOutput(rack), zboot.streams());
     target.check();
-    IpxeCore ipxe = core.load(zboot.cores());
+    Signing signatures = signing.open(firmwareBooted().stream().toList()).of(target);
+    signatures.check();
+    IpxeCore ipxe = signing.pinned(core.load(zboot.cores()));
     BootScript script = BootScripts.render(rack, ipxe);
-    Made made = make(rack, script, ipxe);
-    target.write(made.bytes());
+    Made made = make(rack, script, ipxe, signatures.efiSigner());
+    signatures.write(made.bytes());
     Receipt receipt =
         new Receipt(
-            form(), target.fileName(), Hashes.sha256(made.bytes()), rack, script, ipxe, made);
+            form(),
+            target.fileName(),
+            Hashes.sha256(made.bytes()),
+            rack,
+            script,
+            ipxe,
+            made,
+            signatures);
     receipt.print(zboot.streams().err());
     if (output.json()) {
       receipt.printJson(zboot.streams().out());

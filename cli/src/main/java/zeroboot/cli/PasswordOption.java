@@ -24,8 +24,7 @@ final class PasswordOption implements PasswordSource {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description =
-          "Password of the keys: the first line of this file, else $" + VARIABLE + ", else asked.")
+      description = "Its first line opens keys; else asked for.")
   private @Nullable Path file;
 
   @Override

@@ -25,6 +25,7 @@ import zeroboot.spec.TargetFirmware;
  * @param fileName null when it went to standard output
  * @param sha256 lower-case hexadecimal
  * @param made the result itself
+ * @param signing who signed it
  */
 record Receipt(
     String form,
@@ -33,7 +34,8 @@ record Receipt(
     Rack rack,
     BootScript script,
     IpxeCore core,
-    Made made) {
+    Made made,
+    Signing signing) {
 
   /** Version of the JSON format; it grows when a field changes its meaning. */
   private static final int JSON_FORMAT = 1;
@@ -54,6 +56,7 @@ record Receipt(
             made.firmware().map(Receipt::only).orElse("")));
     err.println("SHA-256 " + sha256);
     rack.defaults().kernelUrls().forEach(url -> err.println("Kernel  " + url));
+    signing.print(err);
     rack.warnings().forEach(warning -> err.println("Warning: " + warning));
   }
 
@@ -101,6 +104,7 @@ record Receipt(
       json.name("size").value(made.bytes().length);
       json.name("sha256").value(sha256);
       SettingsRecord.writeFields(json, rack, script, core);
+      signing.writeFields(json);
       json.name("layout");
       writeExtents(json, made.layout().extents());
       json.name("views");

@@ -1,9 +1,12 @@
 package zeroboot.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import zeroboot.core.IpxeCore;
+import zeroboot.image.EfiSigner;
 import zeroboot.script.BootScript;
 import zeroboot.spec.Rack;
+import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot script}. */
 @Command(
@@ -13,6 +16,11 @@ import zeroboot.spec.Rack;
     versionProvider = VersionText.class,
     footer = {"", "Example: zboot script --farm-id 4242 --network test", MakeCommand.MORE})
 final class ScriptCommand extends MakeCommand {
+  @Override
+  Optional<TargetFirmware> firmwareBooted() {
+    return Optional.empty();
+  }
+
   @Override
   String form() {
     return "script";
@@ -24,7 +32,7 @@ final class ScriptCommand extends MakeCommand {
   }
 
   @Override
-  Made make(Rack rack, BootScript script, IpxeCore core) {
+  Made make(Rack rack, BootScript script, IpxeCore core, EfiSigner signer) {
     return Made.script(script.bytes());
   }
 }

@@ -1,6 +1,7 @@
 package zeroboot.cli;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import zeroboot.spec.ZbootException;
 
@@ -17,6 +18,11 @@ record StdoutTarget(PrintStream out) implements Target {
       throw ZbootException.io(
           "standard output", "could not be written", "look at the program behind the pipe");
     }
+  }
+
+  @Override
+  public Optional<Target> beside(String extension) {
+    return Optional.empty();
   }
 
   @Override

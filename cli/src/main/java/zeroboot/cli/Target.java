@@ -1,5 +1,6 @@
 package zeroboot.cli;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a finished result goes. */
@@ -9,6 +10,9 @@ interface Target {
 
   /** Writes everything, or nothing. */
   void write(byte[] bytes);
+
+  /** A file beside this one, with this added to its name; none beside standard output. */
+  Optional<Target> beside(String extension);
 
   /** The file's name, or null for standard output. */
   @Nullable String fileName();

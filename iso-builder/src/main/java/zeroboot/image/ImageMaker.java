@@ -21,11 +21,18 @@ import zeroboot.spec.TargetFirmware;
  */
 public final class ImageMaker {
   private final IpxeCore core;
+  private final EfiSigner signer;
   private @Nullable PackedCore packed;
 
-  /** A maker of images on {@code core}. */
+  /** A maker of images on {@code core}, without signatures. */
   public ImageMaker(IpxeCore core) {
+    this(core, EfiSigner.NONE);
+  }
+
+  /** A maker of images on {@code core}, signed for Secure Boot inside and outside. */
+  public ImageMaker(IpxeCore core, EfiSigner signer) {
     this.core = core;
+    this.signer = signer;
   }
 
   /** {@link #make(ImageForm, TargetFirmware, Rack, BootScript)} for all the form can boot. */
@@ -45,8 +52,7 @@ public final class ImageMaker {
     }
     Optional<BiosBlob> bios =
         firmware.bios() ? Optional.of(BiosBlob.of(core, script)) : Optional.empty();
-    Optional<SealedEfi> uefi =
-        firmware.uefi() ? Optional.of(SealedEfi.build(packed(), script)) : Optional.empty();
+    Optional<SealedEfi> uefi = firmware.uefi() ? Optional.of(sealed(script)) : Optional.empty();
     return switch (form) {
       case EFI -> whole(uefi.orElseThrow().bytes(), uefi.orElseThrow().layout());
       case LKRN -> whole(bios.orElseThrow().standalone(), bios.orElseThrow().layout());
@@ -85,10 +91,15 @@ public final class ImageMaker {
     return layout.withViews(inside);
   }
 
+  /** The signature around the file covers the script as well. */
+  private SealedEfi sealed(BootScript script) {
+    return SealedEfi.build(packed(), script).signedBy(signer);
+  }
+
   /** Packing a core that is not zboot's own takes seconds; a BIOS form needs none. */
   private synchronized PackedCore packed() {
     if (packed == null) {
-      packed = PackedCore.of(core);
+      packed = PackedCore.of(core, signer.sign("iPXE core", core.efi()));
     }
     return packed;
   }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.script.BootScript;
 import zeroboot.script.ZbootVersion;
 import zeroboot.spec.BootSpec;
@@ -57,6 +58,7 @@ public final class SettingsRecord {
     json.name("origin").value(core.origin());
     json.name("lkrnSha256").value(core.lkrnSha256());
     json.name("efiSha256").value(core.efiSha256());
+    json.name("trustRootSha256").value(TrustRoot.of(core).map(TrustRoot::sha256).orElse(null));
     json.endObject();
   }
 

@@ -49,6 +49,11 @@ public record IpxeCore(
     return CoreCheck.lkrnVersion(lkrn);
   }
 
+  /** This core with another UEFI file. */
+  IpxeCore withEfi(byte[] changed) {
+    return new IpxeCore(version, origin, lkrn, changed, lkrnSha256, sha256(changed), canSetTime);
+  }
+
   static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

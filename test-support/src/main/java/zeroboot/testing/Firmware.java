@@ -24,6 +24,11 @@ public enum Firmware {
     this.variables = variables;
   }
 
+  /** Variables without any key: with them the firmware is in setup mode and enforces nothing. */
+  public static Path variablesWithoutKeys() {
+    return ForeignTool.requireFile("OVMF", FOLDER.resolve("OVMF_VARS_4M.fd"));
+  }
+
   int columns() {
     return columns;
   }

@@ -2,6 +2,8 @@ package zeroboot.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,12 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * A web server on the loopback address that answers as scripted. QEMU's user network shows it to
  * the guest as 10.0.2.2.
  */
 public final class HttpStub implements Closeable {
+  private final String scheme;
   private final HttpServer server;
   private final ExecutorService threads;
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
@@ -41,11 +45,17 @@ public final class HttpStub implements Closeable {
 
   /** Starts a server that knows no path yet: everything is "404 Not Found". */
   public HttpStub() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this("http", listening(HttpServer::create));
+  }
+
+  /** The same for HTTPS. */
+  public HttpStub(SSLContext tls) {
+    this("https", listening((address, backlog) -> https(address, backlog, tls)));
+  }
+
+  private HttpStub(String scheme, HttpServer server) {
+    this.scheme = scheme;
+    this.server = server;
     threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -56,6 +66,27 @@ public final class HttpStub implements Closeable {
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  /** Makes a server for an address. */
+  @FunctionalInterface
+  private interface Maker {
+    HttpServer make(InetSocketAddress address, int backlog) throws IOException;
+  }
+
+  private static HttpServer listening(Maker maker) {
+    try {
+      return maker.make(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpServer https(InetSocketAddress address, int backlog, SSLContext tls)
+      throws IOException {
+    HttpsServer server = HttpsServer.create(address, backlog);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return server;
   }
 
   /** What the path answers, one after the other; the last answer stays. */
@@ -136,7 +167,7 @@ public final class HttpStub implements Closeable {
 
   /** The URL under which a guest reaches the path. */
   public String url(String path) {
-    return "http://10.0.2.2:" + server.getAddress().getPort() + path;
+    return scheme + "://10.0.2.2:" + server.getAddress().getPort() + path;
   }
 
   @Override

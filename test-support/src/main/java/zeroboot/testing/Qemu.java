@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans a virtual PC; {@link #start()} switches it on. The screen comes out on the serial line, no
@@ -18,6 +19,7 @@ public final class Qemu {
   private String machine = "pc";
   private String memory = "512M";
   private int drives;
+  private @Nullable Path variables;
 
   private Qemu(Firmware firmware) {
     this.firmware = firmware;
@@ -32,6 +34,12 @@ public final class Qemu {
   /** The younger of QEMU's two PCs: PCI Express, AHCI in the place of IDE. */
   public Qemu q35() {
     machine = "q35";
+    return this;
+  }
+
+  /** UEFI firmware starts with a copy of these variables instead of fresh ones. */
+  public Qemu variables(Path store) {
+    variables = store;
     return this;
   }
 
@@ -165,10 +173,11 @@ public final class Qemu {
     command.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-m", memory));
     command.addAll(List.of("-display", "none", "-vga", "none", "-serial", "stdio"));
     if (firmware.isUefi()) {
-      Path variables = Files.copy(firmware.variables(), folder.resolve("variables.fd"));
+      Path from = variables == null ? firmware.variables() : variables;
+      Path copy = Files.copy(from, folder.resolve(QemuMachine.VARIABLES));
       String flash = "if=pflash,format=raw,file=";
       command.addAll(List.of("-drive", flash + firmware.code() + ",readonly=on"));
-      command.addAll(List.of("-drive", flash + variables));
+      command.addAll(List.of("-drive", flash + copy));
     }
     if (firmware == Firmware.UEFI_SECURE_BOOT) {
       command.addAll(List.of("-global", "driver=cfi.pflash01,property=secure,value=on"));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** A running virtual PC. Closing it pulls the plug. */
 public final class QemuMachine implements AutoCloseable {
+  static final String VARIABLES = "variables.fd";
   private static final Duration START = Duration.ofSeconds(30);
   private final Process process;
   private final Path folder;
@@ -109,6 +110,15 @@ public final class QemuMachine implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** The UEFI variables as they are now, for {@link Qemu#variables}. */
+  public Path saveVariables(Path to) {
+    try {
+      return Files.copy(folder.resolve(VARIABLES), to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,6 +3,9 @@ package zeroboot.image.uefi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.SectionHeader;
@@ -15,6 +18,9 @@ import zeroboot.image.pe.SectionHeader;
  * @param code the part of the unpacked core whose relative operands are coded
  */
 public record PackedCore(byte[] compressed, CodeRange code) {
+  /** So many may differ for one core to pass as a change of the other: two fingerprints. */
+  private static final int FEW_BYTES = 64;
+
   /**
    * Where the code of a core lies.
    *
@@ -34,9 +40,46 @@ public record PackedCore(byte[] compressed, CodeRange code) {
 
   /** The packed UEFI file of {@code core}: the build's, if it is the bundled core. */
   public static PackedCore of(IpxeCore core) {
+    return of(core, core.efi());
+  }
+
+  /**
+   * The packed UEFI file of {@code core} after a signer had it.
+   *
+   * @param signed the file of {@code core}, with or without a signature
+   */
+  public static PackedCore of(IpxeCore core, byte[] signed) {
     CodeRange code = CodeRange.of(core.efi());
-    try (InputStream in = PackedCore.class.getResourceAsStream(resource(core.efiSha256()))) {
-      return new PackedCore(in == null ? compress(core.efi(), code) : in.readAllBytes(), code);
+    Optional<PackedCore> same =
+        stored(core.efiSha256()).map(compressed -> new PackedCore(compressed, code));
+    if (same.isPresent() && Arrays.equals(core.efi(), signed)) {
+      return same.get();
+    }
+    return same.or(() -> alike(core.efi()))
+        .map(packed -> packed.withChanges(signed))
+        .orElseGet(() -> new PackedCore(compress(signed, code), code));
+  }
+
+  /** The bundled core, if {@code efi} is that with a few bytes changed (its trust root, say). */
+  private static Optional<PackedCore> alike(byte[] efi) {
+    IpxeCore bundled = BundledCore.load();
+    if (efi.length != bundled.efi().length) {
+      return Optional.empty();
+    }
+    int different = 0;
+    for (int i = 0; i < efi.length && different <= FEW_BYTES; i++) {
+      different += efi[i] == bundled.efi()[i] ? 0 : 1;
+    }
+    return different > FEW_BYTES
+        ? Optional.empty()
+        : stored(bundled.efiSha256())
+            .map(compressed -> new PackedCore(compressed, CodeRange.of(bundled.efi())));
+  }
+
+  /** What the build has compressed. */
+  private static Optional<byte[]> stored(String efiSha256) {
+    try (InputStream in = PackedCore.class.getResourceAsStream(resource(efiSha256))) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,9 @@
 package zeroboot.image.uefi;
 
+import java.util.ArrayList;
 import java.util.List;
 import zeroboot.core.IpxeCore;
+import zeroboot.image.EfiSigner;
 import zeroboot.image.Extent;
 import zeroboot.image.Layout;
 import zeroboot.image.bytes.SpecReader;
@@ -29,6 +31,9 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
   /** What layouts call the script in the file. */
   public static final String SCRIPT = "script (UEFI)";
 
+  /** What layouts call the signature of the whole file. */
+  public static final String SIGNATURE = "Secure Boot signature";
+
   private static final String LOADER_SECTION = ".text";
   private static final String PAYLOAD_SECTION = ".rdata";
 
@@ -50,6 +55,18 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
   /** What lies where in the file, when it lies at {@code place} of an image. */
   public List<Extent> views(Extent place) {
     return views.stream().map(view -> view.within(place)).toList();
+  }
+
+  /** This file with a signature by {@code signer} around it. */
+  public SealedEfi signedBy(EfiSigner signer) {
+    byte[] signed = signer.sign("UEFI file", bytes);
+    int table = PeImage.read("UEFI file", signed).certificates().size();
+    if (table == 0) {
+      return new SealedEfi(signed, views);
+    }
+    List<Extent> more = new ArrayList<>(views);
+    more.add(new Extent(SIGNATURE, signed.length - table, table));
+    return new SealedEfi(signed, List.copyOf(more));
   }
 
   /** Seals {@code script} with {@code core}. */

@@ -1,0 +1,73 @@
+package zeroboot.cli;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Optional;
+import zeroboot.image.EfiSigner;
+import zeroboot.signing.CertificateInfo;
+import zeroboot.signing.DetachedSignature;
+import zeroboot.signing.SigningKey;
+import zeroboot.spec.ZbootException;
+
+/**
+ * What signs one result.
+ *
+ * @param target where it goes
+ */
+record Signing(SigningKeys keys, Target target) {
+  /** Refuses a place for the signature that cannot be written to. */
+  void check() {
+    if (keys.sign().isPresent() && target.fileName() == null) {
+      throw ZbootException.usage(
+          "--sign-key", "the signature needs a file beside it", "add -o FILE");
+    }
+    signatureTarget().ifPresent(Target::check);
+  }
+
+  /** What signs UEFI files; without a key, something that leaves them alone. */
+  EfiSigner efiSigner() {
+    return keys.efiSigner();
+  }
+
+  private Optional<Target> signatureTarget() {
+    return keys.sign().flatMap(key -> target.beside(DetachedSignature.EXTENSION));
+  }
+
+  /** Writes the result, and its signature if there is a key for it. */
+  void write(byte[] bytes) {
+    Optional<byte[]> signature = keys.signature(bytes);
+    target.write(bytes);
+    signatureTarget().ifPresent(beside -> beside.write(signature.orElseThrow()));
+  }
+
+  void print(PrintStream err) {
+    keys.secureBoot().ifPresent(key -> err.println("Secure Boot: signed by " + shown(key)));
+    signatureTarget()
+        .ifPresent(
+            beside -> err.println(beside.fileName() + ": signed by " + shown(keys.sign().orElseThrow())));
+  }
+
+  private static String shown(SigningKey key) {
+    CertificateInfo info = CertificateInfo.of(key.certificate());
+    return info.subject() + ", SHA-256 " + info.sha256();
+  }
+
+  /** Fields of a receipt. */
+  void writeFields(JsonWriter json) throws IOException {
+    json.name("secureBootCertificate");
+    writeCertificate(json, keys.secureBoot());
+    json.name("signature").value(signatureTarget().map(Target::fileName).orElse(null));
+    json.name("signatureCertificate");
+    writeCertificate(json, keys.sign());
+  }
+
+  private static void writeCertificate(JsonWriter json, Optional<SigningKey> key)
+      throws IOException {
+    if (key.isPresent()) {
+      CertificateJson.write(json, CertificateInfo.of(key.get().certificate()));
+    } else {
+      json.nullValue();
+    }
+  }
+}

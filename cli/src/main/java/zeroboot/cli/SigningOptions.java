@@ -1,0 +1,103 @@
+package zeroboot.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import zeroboot.core.IpxeCore;
+import zeroboot.signing.KeyPurpose;
+import zeroboot.signing.KeyReader;
+import zeroboot.signing.SigningKey;
+import zeroboot.signing.TlsRoot;
+import zeroboot.spec.TargetFirmware;
+import zeroboot.spec.ZbootException;
+
+/** What signs a result, and what it trusts: options of every making command. */
+final class SigningOptions {
+  @Option(
+      names = "--secure-boot-key",
+      paramLabel = "KEY",
+      description = "Sign for Secure Boot with it: db.p12, say.")
+  private @Nullable String secureBootKey;
+
+  @Option(
+      names = "--secure-boot-cert",
+      paramLabel = "FILE",
+      hidden = true,
+      description = "The certificate, for a PEM key without.")
+  private @Nullable Path secureBootCertificate;
+
+  @Option(
+      names = "--sign-key",
+      paramLabel = "KEY",
+      description = "Write a signature beside the result, FILE.sig.")
+  private @Nullable String signKey;
+
+  @Option(
+      names = "--sign-cert",
+      paramLabel = "FILE",
+      hidden = true,
+      description = "The certificate, for a PEM key without.")
+  private @Nullable Path signCertificate;
+
+  @Option(
+      names = "--trust-root",
+      paramLabel = "CERT",
+      description = "Trust HTTPS under this root alone (UEFI only).")
+  private @Nullable Path trustRoot;
+
+  @Mixin private final PasswordOption password = new PasswordOption();
+
+  /**
+   * Opens the keys, unless they cannot serve.
+   *
+   * @param results what boots each result; nothing for a script
+   */
+  SigningKeys open(List<TargetFirmware> results) {
+    if (secureBootKey != null && results.stream().noneMatch(TargetFirmware::uefi)) {
+      throw ZbootException.usage(
+          "--secure-boot-key",
+          "there is no UEFI file in this result to be signed",
+          "leave it out, or make one for UEFI machines");
+    }
+    refuseTrustRoot(results);
+    return new SigningKeys(
+        open(secureBootKey, secureBootCertificate, KeyPurpose.SECURE_BOOT),
+        open(signKey, signCertificate, KeyPurpose.CODE));
+  }
+
+  private Optional<SigningKey> open(
+      @Nullable String key, @Nullable Path certificate, KeyPurpose purpose) {
+    return key == null
+        ? Optional.empty()
+        : Optional.of(
+            KeyReader.open(key, Optional.ofNullable(certificate), password)
+                .fitFor(purpose, Instant.now()));
+  }
+
+  private void refuseTrustRoot(List<TargetFirmware> results) {
+    if (trustRoot == null) {
+      return;
+    }
+    if (results.isEmpty()) {
+      throw ZbootException.usage(
+          "--trust-root",
+          "what a script may fetch is up to the iPXE that runs it",
+          "leave it out");
+    }
+    if (results.stream().anyMatch(TargetFirmware::bios)) {
+      throw ZbootException.usage(
+          "--trust-root",
+          "iPXE for BIOS machines is compressed and keeps trusting its own root alone",
+          "make the image for UEFI machines alone: add --firmware uefi, or use zboot efi");
+    }
+  }
+
+  /** The core, with the root that was asked for. */
+  IpxeCore pinned(IpxeCore core) {
+    return trustRoot == null ? core : TlsRoot.read(trustRoot, Instant.now()).in(core);
+  }
+}

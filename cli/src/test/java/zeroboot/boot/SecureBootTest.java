@@ -1,0 +1,146 @@
+package zeroboot.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.google.gson.JsonElement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zeroboot.cli.CliRun;
+import zeroboot.cli.FarmKeys;
+import zeroboot.testing.CdBus;
+import zeroboot.testing.Console;
+import zeroboot.testing.DiskBus;
+import zeroboot.testing.ForeignTool;
+import zeroboot.testing.HttpStub;
+import zeroboot.testing.LinuxKernel;
+import zeroboot.testing.Nic;
+import zeroboot.testing.Qemu;
+import zeroboot.testing.QemuMachine;
+
+/** Firmware that enforces Secure Boot and trusts keys made by zboot. */
+@Tag("boot")
+class SecureBootTest {
+  private static final String STRANGER = "A STRANGER WAS HERE";
+  private static final Pattern REFUSED =
+      Pattern.compile("BdsDxe: failed to load Boot\\w+ .*: Access Denied");
+
+  @TempDir private static Path folder;
+  private static EnrolledKeys enrolled;
+
+  @BeforeAll
+  static void enrol() throws IOException {
+    enrolled = EnrolledKeys.make(folder);
+  }
+
+  /** Firmware tries one disk after the other, and says of each why it does not start it. */
+  @Test
+  void whatIsNotWhollySignedIsRefusedAndTheSignedStickBoots() throws IOException {
+    try (HttpStub server = new HttpStub()) {
+      Path kernel = enrolled.signed(LinuxKernel.require(), folder.resolve("signed-kernel"));
+      server.on("/k", HttpStub.file(kernel));
+      Medium good = Medium.usb(folder, enrolled.options(kernelOptions(server)));
+      addStrangersScript(good);
+      List<Path> bad = badFiles();
+      Qemu machine = enrolled.machine().nic(Nic.virtio());
+      for (Path file : bad) {
+        machine.disk(DiskBus.VIRTIO, Stick.with(Path.of(file + ".img"), file));
+      }
+      try (QemuMachine running = machine.disk(DiskBus.VIRTIO, good.file()).start()) {
+        Console console = running.console();
+        console.await("Farm ID 4242 on the main network     image " + good.imageId());
+        String before = console.text();
+        assertEquals(bad.size() - 1, REFUSED.matcher(before).results().count(), before);
+        // The one with an unsigned core: its outer signature is right, its loader says no.
+        assertEquals(1, before.split("Zero Boot: ", -1).length - 1, before);
+        assertEquals(1, before.split("Farm ID 4242", -1).length - 1, before);
+        KernelServer.awaitKernel(console);
+        assertFalse(console.text().contains(STRANGER), console.text());
+      }
+    }
+  }
+
+  @Test
+  void signedIsoBootsAndAnUnsignedKernelIsRefusedInWords() throws IOException {
+    try (HttpStub server = new HttpStub()) {
+      Path kernel = Files.copy(LinuxKernel.require(), folder.resolve("unsigned-kernel"));
+      server.on("/k", HttpStub.file(EnrolledKeys.withoutSignature(kernel)));
+      Medium iso = Medium.iso(folder, enrolled.options(kernelOptions(server)));
+      Qemu machine = enrolled.machine().cd(CdBus.AHCI, iso.file()).nic(Nic.virtio());
+      try (QemuMachine running = machine.start()) {
+        Console console = running.console();
+        console.await("Farm ID 4242 on the main network     image " + iso.imageId());
+        console.await("Secure Boot refuses the kernel: no signature that this machine trusts");
+        assertFalse(console.text().contains("Linux version"), console.text());
+      }
+    }
+  }
+
+  private static String[] kernelOptions(HttpStub server) {
+    return new String[] {"--kernel-url", server.url("/k"), "--kernel-arg", "earlyprintk=ttyS0"};
+  }
+
+  private static List<Path> badFiles() throws IOException {
+    Path unsigned = efi("unsigned.efi");
+    Path other = efi("other.efi", EnrolledKeys.options(FarmKeys.make(newFolder("others"))));
+    Path outer = enrolled.signed(unsigned, folder.resolve("outer.efi"));
+    Path inner = EnrolledKeys.withoutSignature(efi("inner.efi", enrolled.options()));
+    List<Path> bad = new ArrayList<>(List.of(unsigned, other, outer, inner));
+    for (String part : List.of("script (UEFI)", "iPXE (UEFI), compressed", "UEFI loader")) {
+      bad.add(changed(part));
+    }
+    return bad;
+  }
+
+  private static Path changed(String part) throws IOException {
+    Path file = folder.resolve("changed-" + part.charAt(0) + ".efi");
+    CliRun run = make(file, enrolled.options());
+    for (JsonElement view : run.json().getAsJsonArray("layout")) {
+      if (view.getAsJsonObject().get("name").getAsString().equals(part)) {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[view.getAsJsonObject().get("offset").getAsInt() + 40] ^= 1;
+        return Files.write(file, bytes);
+      }
+    }
+    throw new AssertionError("no " + part + " in " + file);
+  }
+
+  private static Path efi(String name, String... options) {
+    Path file = folder.resolve(name);
+    make(file, options);
+    return file;
+  }
+
+  private static CliRun make(Path file, String... options) {
+    List<String> args = new ArrayList<>(List.of("efi", "--farm-id", "4242", "--json"));
+    args.addAll(List.of("-o", file.toString()));
+    args.addAll(List.of(options));
+    CliRun run = CliRun.of(args.toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    return run;
+  }
+
+  /** In both places where iPXE looks for one. */
+  private static void addStrangersScript(Medium usb) throws IOException {
+    Path script = folder.resolve("autoexec.ipxe");
+    Files.writeString(script, "#!ipxe\necho " + STRANGER + "\npoweroff\n");
+    String partition = usb.file() + "@@" + usb.partition();
+    // The volume has no room to spare; nothing needs the file for people.
+    ForeignTool.require("mdel").run("-i", partition, "::/README.TXT").ok();
+    for (String place : List.of("::/autoexec.ipxe", "::/EFI/BOOT/autoexec.ipxe")) {
+      ForeignTool.require("mcopy").run("-i", partition, script.toString(), place).ok();
+    }
+  }
+
+  private static Path newFolder(String name) throws IOException {
+    return Files.createDirectory(folder.resolve(name));
+  }
+}

@@ -1,0 +1,159 @@
+package zeroboot.boot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.testing.Console;
+import zeroboot.testing.DiskBus;
+import zeroboot.testing.Firmware;
+import zeroboot.testing.ForeignTool;
+import zeroboot.testing.HttpStub;
+import zeroboot.testing.LinuxKernel;
+import zeroboot.testing.Nic;
+import zeroboot.testing.Qemu;
+import zeroboot.testing.QemuMachine;
+
+/** A kernel server with a private certificate authority. */
+@Tag("boot")
+class TrustRootBootTest {
+  private static final String PASSWORD = "changeit";
+
+  @TempDir private static Path folder;
+  private static HttpStub server;
+
+  @BeforeAll
+  static void start() throws IOException, GeneralSecurityException {
+    authority("ca");
+    authority("other");
+    server = new HttpStub(tls()).on("/k", HttpStub.file(LinuxKernel.require()));
+  }
+
+  @AfterAll
+  static void close() {
+    server.close();
+  }
+
+  @Test
+  void pinnedImageFetchesItsKernel() {
+    try (QemuMachine running = boot("--firmware", "uefi", "--trust-root", file("ca.pem"))) {
+      KernelServer.awaitKernel(running.console());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "other.pem"})
+  void imageWithoutThePinOrWithAnotherSaysCertificate(String root) {
+    String[] options =
+        root.isEmpty()
+            ? new String[0]
+            : new String[] {"--firmware", "uefi", "--trust-root", file(root)};
+    try (QemuMachine running = boot(options)) {
+      Console console = running.console();
+      console.await("the certificate of the server is not accepted");
+    }
+  }
+
+  private static QemuMachine boot(String... options) {
+    String[] all = Arrays.copyOf(options, options.length + 4);
+    all[options.length] = "--kernel-url";
+    all[options.length + 1] = server.url("/k");
+    all[options.length + 2] = "--kernel-arg";
+    all[options.length + 3] = "earlyprintk=ttyS0";
+    Medium usb = Medium.usb(folder, all);
+    return Qemu.with(Firmware.UEFI).disk(DiskBus.VIRTIO, usb.file()).nic(Nic.virtio()).start();
+  }
+
+  private static void authority(String name) {
+    openssl(
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=Example " + name,
+        "-days",
+        "30",
+        "-addext",
+        "keyUsage=critical,keyCertSign",
+        "-keyout",
+        file(name + ".key"),
+        "-out",
+        file(name + ".pem"));
+  }
+
+  /** The server sends the root as well: iPXE knows no more of it than its fingerprint. */
+  private static SSLContext tls() throws IOException, GeneralSecurityException {
+    Files.writeString(folder.resolve("ext"), "subjectAltName=IP:10.0.2.2\n");
+    openssl(
+        "req",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=10.0.2.2",
+        "-keyout",
+        file("server.key"),
+        "-out",
+        file("server.csr"));
+    openssl(
+        "x509",
+        "-req",
+        "-in",
+        file("server.csr"),
+        "-CA",
+        file("ca.pem"),
+        "-CAkey",
+        file("ca.key"),
+        "-days",
+        "30",
+        "-sha256",
+        "-extfile",
+        file("ext"),
+        "-out",
+        file("server.pem"));
+    openssl(
+        "pkcs12",
+        "-export",
+        "-inkey",
+        file("server.key"),
+        "-in",
+        file("server.pem"),
+        "-certfile",
+        file("ca.pem"),
+        "-passout",
+        "pass:" + PASSWORD,
+        "-out",
+        file("server.p12"));
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(store, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static void openssl(String... arguments) {
+    ForeignTool.require("openssl").run(arguments).ok();
+  }
+
+  private static String file(String name) {
+    return folder.resolve(name).toString();
+  }
+}

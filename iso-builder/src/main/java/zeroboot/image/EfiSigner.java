@@ -1,0 +1,19 @@
+package zeroboot.image;
+
+/**
+ * Signs UEFI files so that firmware starts them under Secure Boot: the core first, and the file
+ * that is made around it last.
+ */
+@FunctionalInterface
+public interface EfiSigner {
+  /** Leaves files as they are. */
+  EfiSigner NONE = (where, efi) -> efi;
+
+  /**
+   * The file with a signature in it.
+   *
+   * @param where names the file in errors
+   * @param efi not to be changed
+   */
+  byte[] sign(String where, byte[] efi);
+}

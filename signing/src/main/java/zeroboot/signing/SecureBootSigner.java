@@ -1,0 +1,11 @@
+package zeroboot.signing;
+
+import zeroboot.image.EfiSigner;
+
+/** Signs what goes into an image with one key. */
+public record SecureBootSigner(SigningKey key) implements EfiSigner {
+  @Override
+  public byte[] sign(String where, byte[] efi) {
+    return Authenticode.sign(where, efi, key);
+  }
+}

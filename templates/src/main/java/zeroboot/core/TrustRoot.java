@@ -1,0 +1,81 @@
+package zeroboot.core;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import zeroboot.spec.ZbootException;
+
+/**
+ * The one certificate that iPXE trusts when it fetches over HTTPS. Its UEFI file holds the SHA-256
+ * of it; the BIOS file holds it too, but compressed, where it cannot be replaced.
+ *
+ * @param sha256 of the certificate's DER form, lower-case hexadecimal
+ */
+public record TrustRoot(String sha256) {
+  /** "iPXE root CA", which every build trusts that was not told otherwise. */
+  public static final TrustRoot IPXE =
+      new TrustRoot("9faf717b7f8ca2f93c256c79f8ac5591895d66d1ff3bee6397a70d29c65eed1a");
+
+  private static final int BYTES = 32;
+
+  /** Refuses anything but 64 hexadecimal digits. */
+  public TrustRoot {
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("not a SHA-256 in hexadecimal: " + sha256);
+    }
+  }
+
+  /** What the UEFI file of {@code core} trusts. */
+  public static Optional<TrustRoot> of(IpxeCore core) {
+    return of(core.efi());
+  }
+
+  /**
+   * What a UEFI file trusts; empty if it was built to trust something else.
+   *
+   * @param efi an iPXE without signature
+   */
+  public static Optional<TrustRoot> of(byte[] efi) {
+    if (find(efi, 0) >= 0) {
+      return Optional.of(IPXE);
+    }
+    byte[] bundled = BundledCore.load().efi();
+    int at = find(bundled, 0);
+    if (at < 0 || efi.length != bundled.length) {
+      return Optional.empty();
+    }
+    byte[] expected = bundled.clone();
+    System.arraycopy(efi, at, expected, at, BYTES);
+    return Arrays.equals(expected, efi)
+        ? Optional.of(new TrustRoot(HexFormat.of().formatHex(efi, at, at + BYTES)))
+        : Optional.empty();
+  }
+
+  /**
+   * The core with this root instead of iPXE's own. The BIOS half stays as it is.
+   *
+   * @throws ZbootException (settings) if the place is not there exactly once
+   */
+  public IpxeCore in(IpxeCore core) {
+    int at = find(core.efi(), 0);
+    if (at < 0 || find(core.efi(), at + 1) >= 0) {
+      throw ZbootException.settings(
+          core.origin(),
+          "this iPXE does not hold the fingerprint of iPXE's own root certificate exactly once",
+          "leave --core out, or build that iPXE with TRUST=FILE");
+    }
+    byte[] efi = core.efi().clone();
+    System.arraycopy(HexFormat.of().parseHex(sha256), 0, efi, at, BYTES);
+    return core.withEfi(efi);
+  }
+
+  private static int find(byte[] efi, int from) {
+    byte[] wanted = HexFormat.of().parseHex(IPXE.sha256);
+    for (int i = from; i <= efi.length - BYTES; i++) {
+      if (efi[i] == wanted[0] && Arrays.equals(efi, i, i + BYTES, wanted, 0, BYTES)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
