@@ -147,7 +147,7 @@ public enum Setting {
       "URL",
       Group.ZERO_OS,
       SettingType.text(text -> KernelUrl.parse(text).value()),
-      "Fetch the kernel from here; may be repeated, tried in this order.",
+      "Fetch the kernel here; more are tried in turn.",
       Many.YES),
   /** Kernel parameter {@code version}. */
   ZOS_VERSION(
