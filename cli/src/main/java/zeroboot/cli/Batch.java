@@ -28,7 +28,12 @@ final class Batch {
   private final ImageMaker maker;
 
   /** A maker of these forms into {@code target}. */
-  Batch(IpxeCore core, List<ImageForm> forms, FolderTarget target, SigningKeys keys, ProgressBar progress) {
+  Batch(
+      IpxeCore core,
+      List<ImageForm> forms,
+      FolderTarget target,
+      SigningKeys keys,
+      ProgressBar progress) {
     this.core = core;
     this.forms = forms;
     this.target = target;

@@ -6,10 +6,7 @@ import zeroboot.image.ImageForm;
 /** {@code zboot efi}. */
 @Command(
     name = "efi",
-    description = {
-      "Makes one UEFI file: for EFI/BOOT/BOOTX64.EFI of a stick, for UEFI network boot (PXE and",
-      "HTTP)."
-    },
+    description = "Makes one UEFI file: for EFI/BOOT/BOOTX64.EFI and UEFI network boot.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {

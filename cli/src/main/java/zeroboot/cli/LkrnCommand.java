@@ -6,10 +6,7 @@ import zeroboot.image.ImageForm;
 /** {@code zboot lkrn}. */
 @Command(
     name = "lkrn",
-    description = {
-      "Makes one BIOS kernel file: for GRUB (linux16), syslinux, iPXE (chain), QEMU (-kernel) and",
-      "BIOS network boot (PXE)."
-    },
+    description = "Makes one BIOS kernel file, for GRUB, syslinux, iPXE, QEMU and BIOS PXE.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {

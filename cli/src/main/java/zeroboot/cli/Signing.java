@@ -45,7 +45,8 @@ record Signing(SigningKeys keys, Target target) {
     keys.secureBoot().ifPresent(key -> err.println("Secure Boot: signed by " + shown(key)));
     signatureTarget()
         .ifPresent(
-            beside -> err.println(beside.fileName() + ": signed by " + shown(keys.sign().orElseThrow())));
+            beside ->
+                err.println(beside.fileName() + ": signed by " + shown(keys.sign().orElseThrow())));
   }
 
   private static String shown(SigningKey key) {

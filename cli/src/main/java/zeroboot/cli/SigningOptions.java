@@ -84,9 +84,7 @@ final class SigningOptions {
     }
     if (results.isEmpty()) {
       throw ZbootException.usage(
-          "--trust-root",
-          "what a script may fetch is up to the iPXE that runs it",
-          "leave it out");
+          "--trust-root", "what a script may fetch is up to the iPXE that runs it", "leave it out");
     }
     if (results.stream().anyMatch(TargetFirmware::bios)) {
       throw ZbootException.usage(

@@ -150,6 +150,54 @@ class SignedMakingTest {
   }
 
   @Test
+  void batchSignsEveryImageAndItsSums() throws IOException {
+    Path profile = folder.resolve("farm.yaml");
+    Files.writeString(profile, "farm-id: 1\nnodes: [{name: a}, {name: b}]\n");
+    Path out = folder.resolve("images");
+    CliRun run =
+        CliRun.of(
+            keys.with(
+                "batch",
+                profile.toString(),
+                "--form",
+                "efi,lkrn",
+                "-o",
+                out.toString(),
+                "--secure-boot-key",
+                keys.file("db.p12"),
+                "--sign-key",
+                keys.file("sign.p12")));
+    assertEquals(0, run.exitCode(), run.err());
+    List<Path> signatures =
+        FarmKeys.filesIn(out).stream().filter(file -> file.toString().endsWith(".sig")).toList();
+    assertEquals(5, signatures.size(), signatures.toString()); // 2 nodes, 2 forms, SHA256SUMS
+    for (Path signature : signatures) {
+      String content = signature.toString().replaceAll("\\.sig$", "");
+      ForeignTool.require("openssl")
+          .run(
+              "cms",
+              "-verify",
+              "-binary",
+              "-inform",
+              "DER",
+              "-in",
+              signature.toString(),
+              "-content",
+              content,
+              "-CAfile",
+              keys.file("sign.pem"),
+              "-purpose",
+              "any",
+              "-out",
+              folder.resolve("out").toString())
+          .ok();
+      if (content.endsWith(".efi")) {
+        ForeignTool.require("sbverify").run("--cert", keys.file("db.pem"), content).ok();
+      }
+    }
+  }
+
+  @Test
   void receiptNamesTheTrustedRoot() {
     String ca = folder.resolve("ca.pem").toString();
     ForeignTool openssl = ForeignTool.require("openssl");
