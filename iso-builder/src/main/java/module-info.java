@@ -7,4 +7,5 @@ module zeroboot.image {
   exports zeroboot.image;
   exports zeroboot.image.bytes;
   exports zeroboot.image.pe;
+  exports zeroboot.image.read;
 }

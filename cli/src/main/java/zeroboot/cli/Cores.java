@@ -2,6 +2,8 @@ package zeroboot.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import zeroboot.core.BundledCore;
 import zeroboot.core.CoreReader;
@@ -18,6 +20,21 @@ record Cores(CoreStore store) {
   /** The one that zboot carries. */
   IpxeCore bundled() {
     return BundledCore.load();
+  }
+
+  /** All of them, the bundled one first; what is damaged is left out. */
+  List<IpxeCore> all() {
+    List<IpxeCore> all = new ArrayList<>(List.of(bundled()));
+    store.versions().forEach(version -> sound(version).ifPresent(all::add));
+    return all;
+  }
+
+  private Optional<IpxeCore> sound(String version) {
+    try {
+      return store.find(version);
+    } catch (ZbootException e) {
+      return Optional.empty(); // zboot core list tells of it
+    }
   }
 
   /** The core in this file or folder, else the one of this version. */

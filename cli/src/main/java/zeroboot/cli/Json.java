@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import zeroboot.image.Extent;
 
 /** Results for programs. */
 final class Json {
@@ -28,6 +29,19 @@ final class Json {
       throw new UncheckedIOException(e);
     }
     out.println(text);
+  }
+
+  /** An array of what lies where. */
+  static void extents(JsonWriter json, Iterable<Extent> extents) throws IOException {
+    json.beginArray();
+    for (Extent extent : extents) {
+      json.beginObject();
+      json.name("name").value(extent.name());
+      json.name("offset").value(extent.offset());
+      json.name("length").value(extent.length());
+      json.endObject();
+    }
+    json.endArray();
   }
 
   /** An array of strings. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.Extent;
 import zeroboot.image.SettingsRecord;
 import zeroboot.script.BootScript;
 import zeroboot.spec.BootSpec;
@@ -106,9 +105,9 @@ record Receipt(
       SettingsRecord.writeFields(json, rack, script, core);
       signing.writeFields(json);
       json.name("layout");
-      writeExtents(json, made.layout().extents());
+      Json.extents(json, made.layout().extents());
       json.name("views");
-      writeExtents(json, made.layout().views());
+      Json.extents(json, made.layout().views());
       json.name("warnings").beginArray();
       for (String warning : rack.warnings()) {
         json.value(warning);
@@ -123,17 +122,5 @@ record Receipt(
 
   private static String only(TargetFirmware firmware) {
     return firmware == TargetFirmware.BOTH ? "" : ", boots in " + firmware.modes();
-  }
-
-  private static void writeExtents(JsonWriter json, List<Extent> extents) throws IOException {
-    json.beginArray();
-    for (Extent extent : extents) {
-      json.beginObject();
-      json.name("name").value(extent.name());
-      json.name("offset").value(extent.offset());
-      json.name("length").value(extent.length());
-      json.endObject();
-    }
-    json.endArray();
   }
 }

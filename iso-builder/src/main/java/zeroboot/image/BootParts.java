@@ -19,7 +19,7 @@ public record BootParts(FileTree files, Optional<BiosBootCode> bios, ImageId ima
   public static final String BIOS_CODE = "BIOS boot code";
 
   /** The name of every volume. */
-  static final String VOLUME_NAME = "ZEROBOOT";
+  public static final String VOLUME_NAME = "ZEROBOOT";
 
   /** Refuses parts that no firmware starts. */
   public BootParts {

@@ -42,6 +42,18 @@ public final class SettingsRecord {
       throws IOException {
     json.name("zboot").value(ZbootVersion.current());
     json.name("imageId").value(script.imageId().shown());
+    writeRack(json, rack);
+    json.name("core").beginObject();
+    json.name("version").value(core.version());
+    json.name("origin").value(core.origin());
+    json.name("lkrnSha256").value(core.lkrnSha256());
+    json.name("efiSha256").value(core.efiSha256());
+    json.name("trustRootSha256").value(TrustRoot.of(core).map(TrustRoot::sha256).orElse(null));
+    json.endObject();
+  }
+
+  /** What all nodes are told, into an object that the caller has begun. */
+  public static void writeRack(JsonWriter json, Rack rack) throws IOException {
     writeSpec(json, rack.defaults());
     if (!rack.nodes().isEmpty()) {
       json.name("nodes").beginArray();
@@ -53,13 +65,6 @@ public final class SettingsRecord {
       }
       json.endArray();
     }
-    json.name("core").beginObject();
-    json.name("version").value(core.version());
-    json.name("origin").value(core.origin());
-    json.name("lkrnSha256").value(core.lkrnSha256());
-    json.name("efiSha256").value(core.efiSha256());
-    json.name("trustRootSha256").value(TrustRoot.of(core).map(TrustRoot::sha256).orElse(null));
-    json.endObject();
   }
 
   /** What one node is told, into an object that the caller has begun. */

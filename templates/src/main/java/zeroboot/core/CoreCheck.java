@@ -30,7 +30,7 @@ final class CoreCheck {
   private static final byte[] LOAD_OPTIONS_MARK = "<CMDLINE>".getBytes(StandardCharsets.US_ASCII);
 
   private static final Pattern VERSION =
-      Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+(?:[-+.~][0-9A-Za-z+.~-]*)?");
+      Pattern.compile("[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}(?:[-+.~][0-9A-Za-z+.~-]{0,80})?");
   private static final String MEND = "bring a newer ipxe package with --core, or leave --core out";
 
   private CoreCheck() {}
@@ -97,6 +97,9 @@ final class CoreCheck {
    * before the first space.
    */
   static String lkrnVersion(byte[] lkrn) {
+    if (lkrn.length < 0x210) {
+      return "unknown";
+    }
     int at =
         0x200
             + Short.toUnsignedInt(

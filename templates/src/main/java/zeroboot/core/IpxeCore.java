@@ -54,6 +54,16 @@ public record IpxeCore(
     return new IpxeCore(version, origin, lkrn, changed, lkrnSha256, sha256(changed), canSetTime);
   }
 
+  /** The version that a BIOS file states, or {@code unknown}. */
+  public static String lkrnVersion(byte[] lkrn) {
+    return CoreCheck.lkrnVersion(lkrn);
+  }
+
+  /** The version that a UEFI file states, or {@code unknown}. */
+  public static String efiVersion(byte[] efi) {
+    return CoreCheck.version(efi);
+  }
+
   static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

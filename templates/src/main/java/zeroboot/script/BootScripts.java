@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import zeroboot.core.IpxeCore;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
@@ -12,6 +13,8 @@ import zeroboot.stage.BootStages;
 
 /** Makes the boot script for what was asked for. */
 public final class BootScripts {
+  private static final Pattern IMAGE_LINE = Pattern.compile("^set image .*$", Pattern.MULTILINE);
+
   private BootScripts() {}
 
   /** The script of {@code spec} on {@code core}: the same for BIOS and UEFI and for every form. */
@@ -25,13 +28,23 @@ public final class BootScripts {
     Map<String, String> values = values(rack, core);
     values.put("image-id", "");
     ImageId imageId =
-        ImageId.of(
+        imageId(
             ScriptTemplate.fill(template, values),
             core.lkrnSha256(),
             core.efiSha256(),
             BootStages.fingerprint());
     values.put("image-id", imageId.shown());
     return new BootScript(ScriptTemplate.fill(template, values), imageId);
+  }
+
+  /**
+   * The image ID of a script, whatever ID it states.
+   *
+   * @param stages {@link BootStages#fingerprint} of the boot codes around it
+   */
+  public static ImageId imageId(String script, String lkrnSha256, String efiSha256, String stages) {
+    String without = IMAGE_LINE.matcher(script).replaceFirst("set image ");
+    return ImageId.of(without, lkrnSha256, efiSha256, stages);
   }
 
   private static Map<String, String> values(Rack rack, IpxeCore core) {

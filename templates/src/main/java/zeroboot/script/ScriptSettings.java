@@ -26,6 +26,9 @@ public record ScriptSettings(
   static final String NODE_LABEL = ":node_";
   static final String NODE_END = "goto node_known";
 
+  /** Of all nodes together; a script of 64 KiB has a fraction of this. */
+  private static final int MOST_VARIABLES = 500_000;
+
   private static final String CARD_LOOP = ":node_card";
   private static final String SET = "set ";
   private static final String CLEAR = "clear ";
@@ -43,10 +46,14 @@ public record ScriptSettings(
     Map<String, String> variables = new LinkedHashMap<>();
     Map<String, Map<String, String>> nodes = new LinkedHashMap<>();
     Map<String, String> into = variables;
+    long copied = 0;
     for (String line : script.lines().skip(1).toList()) {
       if (line.startsWith(NODE_LABEL) && !line.equals(CARD_LOOP)) {
         if (line.equals(":node_known")) {
           break;
+        }
+        if (++copied * variables.size() > MOST_VARIABLES) {
+          throw refuse(where, "sets more variables than any script of zboot's");
         }
         into = new LinkedHashMap<>(variables);
         nodes.put(line.substring(NODE_LABEL.length()), into);

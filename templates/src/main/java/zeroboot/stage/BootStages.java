@@ -26,10 +26,15 @@ public final class BootStages {
 
   /** SHA-256 over both codes, for the image ID: another boot code is another image. */
   public static String fingerprint() {
+    return fingerprint(biosStage(), efiLoader());
+  }
+
+  /** The same over the codes of another version. */
+  public static String fingerprint(byte[] biosStage, byte[] efiLoader) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(biosStage());
-      sha256.update(efiLoader());
+      sha256.update(biosStage);
+      sha256.update(efiLoader);
       return HexFormat.of().formatHex(sha256.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);

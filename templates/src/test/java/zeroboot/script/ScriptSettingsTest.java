@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.spec.Rack;
-import zeroboot.spec.RandomRacks;
 import zeroboot.spec.ZbootException;
+import zeroboot.spec.testing.RandomRacks;
 
 /** What a script was made for can be read out of it. */
 class ScriptSettingsTest {

@@ -1,6 +1,7 @@
 package zeroboot.image.bios;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.spec.ZbootException;
 
@@ -48,6 +49,31 @@ public final class BiosBlobReader {
         first.equals(first.canonical()) && first.offset() <= image.length - BiosBlob.FRAME,
         "has no BIOS boot stage");
     return reader.readAt((int) first.offset());
+  }
+
+  /**
+   * Where a blob seems to begin that the image's first sector leads to; whether it is whole, {@link
+   * #read} tells.
+   */
+  public static OptionalInt find(byte[] image) {
+    if (image.length < BiosBlob.FRAME) {
+      return OptionalInt.empty();
+    }
+    Placement first = Placement.read(SpecReader.of("image", image));
+    boolean leads =
+        first.equals(first.canonical()) && first.offset() <= image.length - BiosBlob.FRAME;
+    int[] candidates = leads ? new int[] {(int) first.offset(), 0} : new int[] {0};
+    return Arrays.stream(candidates).filter(at -> hasMagic(image, at)).findFirst();
+  }
+
+  private static boolean hasMagic(byte[] image, int at) {
+    SpecReader frame = SpecReader.of("image", image).part("frame", at, BiosBlob.FRAME);
+    return frame.text(Contents.OFFSET, Contents.MAGIC.length()).equals(Contents.MAGIC);
+  }
+
+  /** Whether the first sector, which leads to a blob, is that of a disk: with a partition table. */
+  public static boolean isDisk(byte[] image) {
+    return Placement.read(SpecReader.of("image", image)).isDisk();
   }
 
   private SpecReader frame(int offset) {

@@ -82,7 +82,7 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
    * @throws zeroboot.spec.ZbootException if its validation entry is wrong or its sections go on
    *     behind {@code r}
    */
-  static BootCatalog read(SpecReader r) {
+  public static BootCatalog read(SpecReader r) {
     r.require(r.u8(0) == VALIDATION && r.le16(30) == 0xAA55, "no validation entry");
     int sum = 0;
     for (int at = 0; at < BootEntry.BYTES; at += 2) {

@@ -2,6 +2,7 @@ package zeroboot.image.uefi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.EfiSigner;
 import zeroboot.image.Extent;
@@ -33,6 +34,11 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
 
   /** What layouts call the signature of the whole file. */
   public static final String SIGNATURE = "Secure Boot signature";
+
+  private static final int FILE_ALIGNMENT = 512;
+
+  /** Headers and loader take a fraction of this. */
+  private static final int MARK_BEFORE = 16 * FILE_ALIGNMENT;
 
   private static final String LOADER_SECTION = ".text";
   private static final String PAYLOAD_SECTION = ".rdata";
@@ -89,6 +95,18 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
                     payload.toBytes(),
                     SectionHeader.INITIALIZED_DATA | SectionHeader.READ)));
     return new SealedEfi(file, views(PeImage.read("UEFI file", file), payload));
+  }
+
+  /**
+   * Whether {@code file} looks like a sealed file, which may be damaged: it has the mark of a
+   * payload at the start of a section.
+   */
+  public static boolean claims(byte[] file) {
+    SpecReader r = SpecReader.of("UEFI file", file);
+    return file.length > MARK_BEFORE
+        && r.text(0, 2).equals("MZ")
+        && IntStream.iterate(FILE_ALIGNMENT, at -> at < MARK_BEFORE, at -> at + FILE_ALIGNMENT)
+            .anyMatch(at -> r.text(at, SealedPayload.MAGIC.length()).equals(SealedPayload.MAGIC));
   }
 
   /**

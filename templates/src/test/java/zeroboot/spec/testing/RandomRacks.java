@@ -1,4 +1,4 @@
-package zeroboot.spec;
+package zeroboot.spec.testing;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,6 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import zeroboot.spec.BootSpec;
+import zeroboot.spec.KernelArgument;
+import zeroboot.spec.MacAddress;
+import zeroboot.spec.NodeName;
+import zeroboot.spec.Rack;
+import zeroboot.spec.RackNode;
+import zeroboot.spec.Setting;
+import zeroboot.spec.SettingType;
+import zeroboot.spec.Settings;
 
 /** Makes up racks, so that a property can be tried on many. Equal seeds make equal racks. */
 public final class RandomRacks {

@@ -1,0 +1,92 @@
+package zeroboot.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import zeroboot.image.read.ByteSource;
+import zeroboot.image.read.Inspection;
+import zeroboot.image.read.Medium;
+import zeroboot.image.read.MediumReader;
+import zeroboot.spec.TargetFirmware;
+import zeroboot.spec.ZbootException;
+
+/** {@code zboot inspect}. */
+@Command(
+    name = "inspect",
+    description = {
+      "Shows what an image or a stick really runs, read out of its boot codes. Ends with exit",
+      "code 3 if it is damaged or contradicts itself."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {"", "Example: zboot inspect zboot-farm4242-main.iso"})
+final class InspectCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE|DEVICE", description = "What to look into; nothing is written.")
+  private Path file = Path.of("");
+
+  @Option(names = "--json", description = "Print everything as JSON.")
+  private boolean json;
+
+  @Option(names = "--script", description = "Print the script that it runs, and nothing else.")
+  private boolean script;
+
+  @Option(
+      names = "--firmware",
+      paramLabel = "NAME",
+      description = "With --script: the script of bios or uefi machines, should they differ.")
+  private @Nullable String firmware;
+
+  @ParentCommand private Zboot zboot;
+
+  @Override
+  public Integer call() {
+    Medium medium;
+    try (ByteSource source = ByteSource.open(file)) {
+      medium = MediumReader.read(source);
+    }
+    PrintStream out = zboot.streams().out();
+    if (script) {
+      out.print(Shown.lines(script(medium)));
+      out.flush();
+      return ExitCode.OK;
+    }
+    Inspection inspection = Inspection.of(medium, zboot.cores().all());
+    if (json) {
+      Json.print(out, fields -> InspectionJson.write(fields, inspection));
+    } else {
+      new InspectionText(inspection).print(out);
+    }
+    if (inspection.troubles().isEmpty()) {
+      return ExitCode.OK;
+    }
+    throw ZbootException.settings(
+        medium.name(),
+        inspection.troubles().size() == 1
+            ? Shown.line(inspection.troubles().get(0))
+            : inspection.troubles().size() + " troubles, see above",
+        "do not use it; make the image again");
+  }
+
+  private String script(Medium medium) {
+    TargetFirmware wanted = firmware == null ? TargetFirmware.BOTH : TargetFirmware.parse(firmware);
+    Optional<String> bios = medium.bios().filter(h -> wanted.bios()).map(Medium.Half::script);
+    Optional<String> uefi = medium.uefi().filter(h -> wanted.uefi()).map(Medium.Half::script);
+    if (bios.isPresent() && uefi.isPresent() && !bios.equals(uefi)) {
+      throw ZbootException.settings(
+          medium.name(),
+          "BIOS and UEFI machines run different scripts",
+          "add --firmware bios or --firmware uefi to see one of them");
+    }
+    return bios.or(() -> uefi)
+        .orElseThrow(
+            () ->
+                ZbootException.settings(
+                    medium.name(), "holds no script of zboot's", "leave out --script"));
+  }
+}

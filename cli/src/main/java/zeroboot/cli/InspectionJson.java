@@ -1,0 +1,103 @@
+package zeroboot.cli;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import zeroboot.image.SettingsRecord;
+import zeroboot.image.read.Inspection;
+import zeroboot.image.read.Medium;
+import zeroboot.script.ScriptSettings;
+import zeroboot.spec.TargetFirmware;
+
+/** What was found in a medium, for programs. */
+final class InspectionJson {
+  /** Version of the JSON format; it grows when a field changes its meaning. */
+  private static final int FORMAT = 1;
+
+  private InspectionJson() {}
+
+  static void write(JsonWriter json, Inspection inspection) throws IOException {
+    Medium medium = inspection.medium();
+    json.name("format").value(FORMAT);
+    json.name("file").value(medium.name());
+    json.name("kind").value(medium.kind().name().toLowerCase(Locale.ROOT));
+    json.name("verdict")
+        .value(inspection.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.name("firmware").value(medium.firmware().map(TargetFirmware::shown).orElse(null));
+    json.name("size").value(medium.size());
+    json.name("imageSize").value(medium.imageSize());
+    json.name("sha256").value(medium.sha256().orElse(null));
+    writePurpose(json, inspection);
+    writeCore(json, inspection.core());
+    Json.strings(json, "signers", medium.uefi().map(Medium.Half::signers).orElse(List.of()));
+    writePartitions(json, medium.partitions());
+    json.name("layout");
+    Json.extents(json, inspection.layout().extents());
+    json.name("views");
+    Json.extents(json, inspection.layout().views());
+    writeFacts(json, medium.facts());
+    Json.strings(json, "troubles", inspection.troubles());
+  }
+
+  private static void writePurpose(JsonWriter json, Inspection inspection) throws IOException {
+    Optional<ScriptSettings> settings = inspection.settings();
+    json.name("zboot").value(settings.map(ScriptSettings::zbootVersion).orElse(null));
+    json.name("imageId")
+        .value(inspection.imageId().map(Inspection.ImageIdCheck::stated).orElse(null));
+    json.name("computedImageId")
+        .value(inspection.imageId().flatMap(Inspection.ImageIdCheck::computed).orElse(null));
+    if (inspection.rack().isPresent()) {
+      SettingsRecord.writeRack(json, inspection.rack().get());
+    }
+    json.name("variables").beginObject();
+    if (settings.isPresent()) {
+      for (Map.Entry<String, String> variable : settings.get().variables().entrySet()) {
+        json.name(variable.getKey()).value(variable.getValue());
+      }
+    }
+    json.endObject();
+  }
+
+  private static void writeCore(JsonWriter json, Optional<Inspection.Core> core)
+      throws IOException {
+    json.name("core");
+    if (core.isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("version").value(core.get().version());
+    json.name("origin").value(core.get().origin().orElse(null));
+    json.name("lkrnSha256").value(core.get().lkrnSha256().orElse(null));
+    json.name("efiSha256").value(core.get().efiSha256().orElse(null));
+    json.endObject();
+  }
+
+  private static void writePartitions(JsonWriter json, List<Medium.Partition> partitions)
+      throws IOException {
+    json.name("partitions").beginArray();
+    for (Medium.Partition partition : partitions) {
+      json.beginObject();
+      json.name("type").value(partition.type());
+      json.name("active").value(partition.active());
+      json.name("offset").value(partition.offset());
+      json.name("length").value(partition.length());
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  private static void writeFacts(JsonWriter json, List<Medium.Fact> facts) throws IOException {
+    json.name("facts").beginArray();
+    for (Medium.Fact fact : facts) {
+      json.beginObject();
+      json.name("label").value(fact.label());
+      json.name("text").value(fact.text());
+      json.endObject();
+    }
+    json.endArray();
+  }
+}

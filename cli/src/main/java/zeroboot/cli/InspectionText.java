@@ -1,0 +1,160 @@
+package zeroboot.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import zeroboot.image.Extent;
+import zeroboot.image.read.Inspection;
+import zeroboot.image.read.Medium;
+import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
+import zeroboot.spec.RackNode;
+import zeroboot.spec.Setting;
+import zeroboot.spec.TargetFirmware;
+
+/** What was found in a medium, for people. */
+record InspectionText(Inspection inspection) {
+  private static final int MOST_NODES = 64;
+
+  /** Values in a script that are there for the screen only. */
+  private static final String DECORATION = "s[1-5]|hex:hex|row[0-9]";
+
+  void print(PrintStream out) {
+    Medium medium = inspection.medium();
+    out.println(Shown.line(medium.name()) + ": " + kind(medium));
+    field(out, "Size", bytes(medium.imageSize()));
+    if (medium.size() > medium.imageSize()) {
+      field(out, "", bytes(medium.size() - medium.imageSize()) + " more follow the image");
+    }
+    medium.sha256().ifPresent(sha256 -> field(out, "SHA-256", sha256));
+    purpose(out);
+    core(out, medium);
+    medium.facts().forEach(fact -> field(out, fact.label(), fact.text()));
+    partitions(out, medium);
+    layout(out);
+    out.println(inspection.verdict().sentence());
+    inspection.troubles().forEach(trouble -> out.println("TROUBLE: " + Shown.line(trouble)));
+  }
+
+  private static String kind(Medium medium) {
+    String what =
+        switch (medium.kind()) {
+          case SCRIPT -> "iPXE script";
+          case ISO -> "ISO image of zboot";
+          case USB -> "USB image of zboot";
+          case EFI -> "UEFI file of zboot";
+          case LKRN -> "BIOS kernel file of zboot";
+          case FOREIGN -> "not made by zboot";
+        };
+    Optional<TargetFirmware> firmware =
+        medium.firmware().filter(f -> medium.kind() != Medium.Kind.SCRIPT);
+    return what + firmware.map(f -> ", boots in " + f.modes()).orElse("");
+  }
+
+  private void purpose(PrintStream out) {
+    if (inspection.rack().isPresent()) {
+      rack(out, inspection.rack().get());
+    } else {
+      inspection.settings().ifPresent(settings -> variables(out, settings.variables()));
+    }
+    inspection.settings().ifPresent(s -> field(out, "Made by", "zboot " + s.zbootVersion()));
+    inspection
+        .imageId()
+        .ifPresent(
+            id ->
+                field(
+                    out,
+                    "Image ID",
+                    id.stated()
+                        + (id.computed().isEmpty() ? " (cannot be checked: unknown iPXE)" : "")));
+  }
+
+  private static void rack(PrintStream out, Rack rack) {
+    spec(out, rack.defaults());
+    List<RackNode> nodes = rack.nodes();
+    for (RackNode node : nodes.subList(0, Math.min(MOST_NODES, nodes.size()))) {
+      field(out, "Node", node.name() + ", MAC " + node.mac());
+      spec(out, node.spec());
+    }
+    if (nodes.size() > MOST_NODES) {
+      field(out, "", (nodes.size() - MOST_NODES) + " more nodes: --json lists them");
+    }
+  }
+
+  private static void spec(PrintStream out, BootSpec spec) {
+    spec.provisionUrl().ifPresent(url -> field(out, "Asks", url + "MAC"));
+    spec.farmId()
+        .ifPresent(
+            farm -> field(out, "Farm ID", farm + " on the " + spec.network().shown() + " network"));
+    spec.kernelUrls().forEach(url -> field(out, "Kernel", url.value()));
+    if (spec.provisionUrl().isEmpty()) {
+      field(out, "Tells it", spec.commandLine().text());
+    }
+    for (Setting setting : spec.settings().keys()) {
+      field(
+          out,
+          "Setting",
+          setting.key() + ": " + String.join(", ", spec.settings().values(setting)));
+    }
+  }
+
+  private static void variables(PrintStream out, Map<String, String> variables) {
+    variables.forEach(
+        (name, value) -> {
+          if (!name.matches(DECORATION)) {
+            field(out, "Sets", name + " " + value);
+          }
+        });
+  }
+
+  private void core(PrintStream out, Medium medium) {
+    inspection
+        .core()
+        .ifPresent(
+            core -> {
+              field(out, "iPXE", core.version());
+              field(out, "", core.origin().orElse("a build that this zboot does not know"));
+              core.lkrnSha256().ifPresent(hash -> field(out, "BIOS file", hash));
+              core.efiSha256().ifPresent(hash -> field(out, "UEFI file", hash));
+            });
+    medium
+        .uefi()
+        .ifPresent(half -> half.signers().forEach(signer -> field(out, "Signed by", signer)));
+  }
+
+  private static void partitions(PrintStream out, Medium medium) {
+    for (Medium.Partition partition : medium.partitions()) {
+      String place = "at " + bytes(partition.offset()) + ", " + bytes(partition.length());
+      field(
+          out,
+          "Partition",
+          partition.type() + " " + place + (partition.active() ? ", active" : ""));
+    }
+  }
+
+  private void layout(PrintStream out) {
+    for (Extent extent : inspection.layout().extents()) {
+      line(out, "", extent);
+      for (Extent view : inspection.layout().views()) {
+        if (extent.contains(view)) {
+          line(out, "  ", view);
+        }
+      }
+    }
+  }
+
+  private static void line(PrintStream out, String indent, Extent extent) {
+    String place = String.format(Locale.ROOT, "%,9d %,9d", extent.offset(), extent.length());
+    out.println("  " + place + "  " + indent + Shown.line(extent.name()));
+  }
+
+  private static void field(PrintStream out, String label, String text) {
+    out.println(String.format("  %-10s ", label) + Shown.line(text));
+  }
+
+  private static String bytes(long number) {
+    return String.format(Locale.ROOT, "%,d bytes", number);
+  }
+}

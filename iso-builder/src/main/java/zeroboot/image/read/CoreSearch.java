@@ -1,0 +1,97 @@
+package zeroboot.image.read;
+
+import java.util.List;
+import java.util.Optional;
+import zeroboot.core.IpxeCore;
+import zeroboot.script.BootScript;
+import zeroboot.script.BootScripts;
+import zeroboot.spec.Rack;
+import zeroboot.spec.ZbootException;
+
+/** Which iPXE is in a medium: one of the known ones, or the one that its two halves make. */
+final class CoreSearch {
+  private final Medium medium;
+  private final List<IpxeCore> known;
+  private final Optional<byte[]> lkrn;
+  private final Optional<byte[]> efi;
+  private Optional<IpxeCore> core;
+
+  CoreSearch(Medium medium, List<IpxeCore> known) {
+    this.medium = medium;
+    this.known = known;
+    lkrn = medium.bios().map(Medium.Half::core).filter(bytes -> bytes.length > 0);
+    efi = medium.uefi().map(Medium.Half::core).map(UnsignedPe::of);
+    Optional<String> lkrnSha256 = lkrn.map(MediumReader::sha256);
+    Optional<String> efiSha256 = efi.map(MediumReader::sha256);
+    boolean any = lkrn.isPresent() || efi.isPresent();
+    core =
+        known.stream()
+            .filter(one -> any)
+            .filter(one -> lkrnSha256.isEmpty() || lkrnSha256.get().equals(one.lkrnSha256()))
+            .filter(one -> efiSha256.isEmpty() || efiSha256.get().equals(one.efiSha256()))
+            .findFirst()
+            .or(this::ofBothHalves);
+  }
+
+  private Optional<IpxeCore> ofBothHalves() {
+    if (lkrn.isEmpty() || efi.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      String origin = medium.record().flatMap(RecordCheck::origin).orElse(medium.name());
+      return Optional.of(IpxeCore.of(origin, lkrn.get(), efi.get()));
+    } catch (ZbootException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The core, if all of it is known. */
+  Optional<IpxeCore> core() {
+    return core;
+  }
+
+  /** Of the BIOS file, which may be known from the UEFI file beside it in its package. */
+  Optional<String> lkrnSha256() {
+    return core.map(IpxeCore::lkrnSha256).or(() -> lkrn.map(MediumReader::sha256));
+  }
+
+  /** Of the UEFI file, likewise. */
+  Optional<String> efiSha256() {
+    return core.map(IpxeCore::efiSha256).or(() -> efi.map(MediumReader::sha256));
+  }
+
+  /**
+   * The script that this version makes for {@code rack}, if it is {@code text}. A script alone does
+   * not hold its core, but only one core gives its image ID.
+   */
+  Optional<BootScript> scriptOf(Rack rack, String text) {
+    List<IpxeCore> candidates =
+        medium.kind() == Medium.Kind.SCRIPT ? known : core.map(List::of).orElse(List.of());
+    for (IpxeCore candidate : candidates) {
+      BootScript script = BootScripts.render(rack, candidate);
+      if (script.text().equals(text)) {
+        core = Optional.of(candidate);
+        return Optional.of(script);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** For people and programs. */
+  Optional<Inspection.Core> found() {
+    if (lkrn.isEmpty() && efi.isEmpty() && core.isEmpty()) {
+      return Optional.empty();
+    }
+    String version =
+        efi.map(IpxeCore::efiVersion)
+            .or(() -> lkrn.map(IpxeCore::lkrnVersion))
+            .or(() -> core.map(IpxeCore::version))
+            .orElse("unknown");
+    return Optional.of(
+        new Inspection.Core(
+            version,
+            core.filter(known::contains).map(IpxeCore::origin),
+            lkrn.map(MediumReader::sha256),
+            efi.map(MediumReader::sha256)));
+  }
+}

@@ -1,0 +1,282 @@
+package zeroboot.image.read;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import zeroboot.image.BootParts;
+import zeroboot.image.Extent;
+import zeroboot.image.bios.BiosBlob;
+import zeroboot.image.bios.BiosBlobReader;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.fat.FatVolume;
+import zeroboot.image.iso.BootCatalog;
+import zeroboot.image.iso.IsoSummary;
+import zeroboot.image.iso.IsoVolume;
+import zeroboot.image.mbr.MasterBootRecord;
+import zeroboot.image.mbr.PartitionRecord;
+import zeroboot.image.uefi.SealedEfi;
+import zeroboot.spec.ZbootException;
+
+/**
+ * Reads the forms whose first sector a BIOS starts, or whose partition table a UEFI firmware reads:
+ * ISO, USB image, BIOS kernel file. Each half is read by the way that its firmware goes; a half
+ * that cannot be read is a trouble of the medium, as long as the other one can.
+ */
+final class DiskReader {
+  private static final int SECTOR = 512;
+  private static final int BLOCK = 2048;
+  private static final int SYSTEM_AREA = 16 * BLOCK;
+  private static final String RECORD_FILE = "ZBOOT.JSN";
+
+  private final String name;
+  private final long size;
+  private final byte[] head;
+  private final SpecReader image;
+  private final List<String> troubles = new ArrayList<>();
+  private final List<Medium.Partition> partitions = new ArrayList<>();
+  private final List<Extent> inside = new ArrayList<>();
+  private Optional<Medium.Half> bios = Optional.empty();
+  private Optional<Medium.Half> uefi = Optional.empty();
+  private Optional<byte[]> record = Optional.empty();
+  private Optional<Extent> fat = Optional.empty();
+  private boolean ours;
+
+  private DiskReader(ByteSource source, byte[] head) {
+    name = source.name();
+    size = source.size();
+    this.head = head;
+    image = SpecReader.of(name, head);
+  }
+
+  /**
+   * The medium, if it is one of zboot's.
+   *
+   * @throws ZbootException if it is, but neither half can be read
+   */
+  static Optional<Medium> read(ByteSource source, byte[] head) {
+    return new DiskReader(source, head).read();
+  }
+
+  private Optional<Medium> read() {
+    if (head.length < SECTOR) {
+      return Optional.empty();
+    }
+    boolean iso = IsoSummary.isIso(image);
+    OptionalInt blob = BiosBlobReader.find(head);
+    boolean kernel = !iso && blob.isPresent() && !BiosBlobReader.isDisk(head);
+    blob.ifPresent(at -> readBios());
+    if (!kernel) {
+      readPartitions();
+    }
+    if (!ours) {
+      return Optional.empty();
+    }
+    if (bios.isEmpty() && uefi.isEmpty()) {
+      String what = troubles.isEmpty() ? "no boot code in it" : troubles.get(0);
+      throw ZbootException.settings(name, "is damaged: " + what, "make the image again");
+    }
+    Medium.Kind kind = iso ? Medium.Kind.ISO : kernel ? Medium.Kind.LKRN : Medium.Kind.USB;
+    Optional<IsoVolume> volume = iso ? readIso() : Optional.empty();
+    return Optional.of(medium(kind, volume));
+  }
+
+  private void readBios() {
+    ours = true;
+    try {
+      BiosBlobReader.Parts parts = BiosBlobReader.read(name, head);
+      BiosBlob blob = BiosBlob.of(parts.stage(), parts.lkrn(), parts.script());
+      Extent place = new Extent(BootParts.BIOS_CODE, parts.offset(), blob.size());
+      inside.addAll(blob.views(place));
+      bios =
+          Optional.of(
+              new Medium.Half(
+                  new String(parts.script(), StandardCharsets.ISO_8859_1),
+                  parts.stage(),
+                  parts.lkrn(),
+                  place,
+                  List.of()));
+    } catch (ZbootException e) {
+      trouble("BIOS part", e);
+    }
+  }
+
+  private void readPartitions() {
+    try {
+      for (PartitionRecord one : MasterBootRecord.read(image).partitions()) {
+        partitions.add(
+            new Medium.Partition(
+                PartitionTypes.mbr(one.type()),
+                one.active(),
+                one.startingLba() * SECTOR,
+                one.sizeInLba() * SECTOR));
+      }
+    } catch (ZbootException e) {
+      trouble("Partition table", e);
+      return;
+    }
+    if (!partitions.isEmpty()) {
+      readFat(partitions.get(0));
+    }
+  }
+
+  private void readFat(Medium.Partition partition) {
+    if (partition.offset() + SECTOR > head.length) {
+      return;
+    }
+    SpecReader rest = image.part(name, partition.offset(), head.length - partition.offset());
+    boolean named = rest.spacePadded(43, 11).equals(BootParts.VOLUME_NAME);
+    try {
+      FatVolume volume = FatVolume.read(rest);
+      fat =
+          Optional.of(
+              new Extent("FAT file system", partition.offset(), volume.bootSector().size()));
+      readUefi(partition, volume);
+      FatVolume.FatFile json = volume.files().get(RECORD_FILE);
+      record = Optional.ofNullable(json).map(FatVolume.FatFile::content);
+    } catch (ZbootException e) {
+      ours |= named;
+      trouble("FAT file system", e);
+    }
+  }
+
+  private void readUefi(Medium.Partition partition, FatVolume volume) {
+    volume.files().forEach((path, file) -> addView(partition, path, file));
+    FatVolume.FatFile file = volume.files().get(BootParts.UEFI_FILE);
+    boolean forUefi = partition.type().equals(PartitionTypes.mbr(PartitionRecord.EFI_SYSTEM));
+    boolean named = volume.label().equals(BootParts.VOLUME_NAME);
+    if (file == null) {
+      if (forUefi && (named || ours)) {
+        ours = true;
+        troubles.add(BootParts.UEFI_FILE + " is missing: UEFI machines do not boot this");
+      }
+      return;
+    }
+    if (!SealedEfi.claims(file.content())) {
+      if (named || ours) {
+        ours = true;
+        troubles.add(BootParts.UEFI_FILE + " is none of zboot's: UEFI machines run something else");
+      }
+      return;
+    }
+    ours = true;
+    try {
+      SealedEfi.Content content = SealedEfi.read(BootParts.UEFI_FILE, file.content());
+      Extent place = addView(partition, BootParts.UEFI_FILE, file);
+      content.views().forEach(view -> inside.add(view.within(place)));
+      uefi =
+          Optional.of(
+              new Medium.Half(
+                  content.script(),
+                  content.loader(),
+                  content.core(),
+                  place,
+                  PeSigners.of(file.content())));
+    } catch (ZbootException e) {
+      trouble("UEFI part", e);
+    }
+  }
+
+  /** Where a file lies, if its clusters follow each other; they do in what zboot makes. */
+  private Extent addView(Medium.Partition partition, String path, FatVolume.FatFile file) {
+    byte[] content = file.content();
+    long first = file.clusterOffsets().isEmpty() ? 0 : file.clusterOffsets().get(0);
+    Extent place = new Extent(path, partition.offset() + first, content.length);
+    boolean whole =
+        place.end() <= head.length
+            && Arrays.equals(
+                head, (int) place.offset(), (int) place.end(), content, 0, content.length);
+    if (whole && !inside.contains(place)) {
+      inside.add(place);
+    }
+    return place;
+  }
+
+  /**
+   * The ISO's own structures, and whether its boot catalog leads where the partition table does.
+   */
+  private Optional<IsoVolume> readIso() {
+    try {
+      IsoVolume volume = IsoVolume.read(image);
+      Optional<BootCatalog> catalog = volume.bootCatalog();
+      if (catalog.isEmpty()) {
+        troubles.add("The ISO has no El Torito boot catalog: it does not boot as a CD");
+      }
+      catalog.ifPresent(this::compareWithCatalog);
+      return Optional.of(volume);
+    } catch (ZbootException e) {
+      trouble("ISO 9660", e);
+      return Optional.empty();
+    }
+  }
+
+  private void compareWithCatalog(BootCatalog catalog) {
+    CatalogEntries entries = CatalogEntries.of(catalog);
+    compare("BIOS", entries.block(BootCatalog.X86), bios.map(Medium.Half::place));
+    compare("UEFI", entries.block(BootCatalog.UEFI), uefi.flatMap(half -> fat));
+  }
+
+  private void compare(String firmware, Optional<Long> block, Optional<Extent> place) {
+    if (!block.map(b -> b * BLOCK).equals(place.map(Extent::offset))) {
+      troubles.add(
+          "As a CD this boots "
+              + firmware
+              + " machines from "
+              + block.map(b -> "block " + b).orElse("nowhere")
+              + ", as a stick from "
+              + place.map(p -> "block " + p.offset() / BLOCK).orElse("nowhere"));
+    }
+  }
+
+  private Medium medium(Medium.Kind kind, Optional<IsoVolume> volume) {
+    long end = bios.map(half -> half.place().end()).orElse(0L);
+    end = Math.max(end, fat.map(Extent::end).orElse(0L));
+    for (Medium.Partition partition : partitions) {
+      end = Math.max(end, partition.offset() + partition.length());
+    }
+    end = Math.max(end, volume.map(v -> v.primary().spaceSize() * BLOCK).orElse(0L));
+    if (end > size) {
+      troubles.add("It is cut short: " + size + " bytes of " + end);
+      end = size;
+    }
+    Claims claims = new Claims(end);
+    bios.ifPresent(half -> claims.extent(half.place()));
+    claims.extent(kind == Medium.Kind.ISO ? "system area" : "boot record", 0, first(kind));
+    fat.ifPresent(claims::extent);
+    volume.ifPresent(v -> claims.extent("ISO 9660 structures", SYSTEM_AREA, structures(v)));
+    claims.views(inside);
+    boolean whole = end <= head.length;
+    return new Medium(
+        name,
+        size,
+        kind,
+        end,
+        whole ? Optional.of(MediumReader.sha256(Arrays.copyOf(head, (int) end))) : Optional.empty(),
+        bios,
+        uefi,
+        record,
+        partitions,
+        claims.layout(),
+        List.of(),
+        troubles);
+  }
+
+  private static long first(Medium.Kind kind) {
+    return kind == Medium.Kind.ISO ? SYSTEM_AREA : SECTOR;
+  }
+
+  /** From the volume descriptors to the first thing behind the directories and the catalog. */
+  private long structures(IsoVolume volume) {
+    long end = volume.primary().spaceSize() * BLOCK;
+    for (Extent file : volume.files().values()) {
+      end = file.length() == 0 ? end : Math.min(end, file.offset());
+    }
+    return Math.max(0, end - SYSTEM_AREA);
+  }
+
+  private void trouble(String part, ZbootException e) {
+    troubles.add(part + ": " + e.getMessage());
+  }
+}

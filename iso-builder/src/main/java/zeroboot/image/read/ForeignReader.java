@@ -1,0 +1,192 @@
+package zeroboot.image.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import zeroboot.image.Layout;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.iso.BootCatalog;
+import zeroboot.image.iso.IsoSummary;
+import zeroboot.image.mbr.MasterBootRecord;
+import zeroboot.image.mbr.PartitionRecord;
+import zeroboot.image.pe.PeImage;
+import zeroboot.spec.ZbootException;
+
+/** Says of other people's files and devices what is seen from outside. */
+final class ForeignReader {
+  private static final int SECTOR = 512;
+  private static final int BLOCK = 2048;
+  private static final int SETUP = 0x200;
+  private static final int LONGEST_VERSION = 200;
+
+  private final ByteSource source;
+  private final byte[] head;
+  private final SpecReader image;
+  private final List<Medium.Fact> facts = new ArrayList<>();
+  private final List<Medium.Partition> partitions = new ArrayList<>();
+  private final List<String> troubles = new ArrayList<>();
+
+  ForeignReader(ByteSource source, byte[] head) {
+    this.source = source;
+    this.head = head;
+    image = SpecReader.of(source.name(), head);
+  }
+
+  /**
+   * What is seen.
+   *
+   * @throws ZbootException if that is nothing
+   */
+  Medium read() {
+    FileTypes.of(head).ifPresent(type -> fact("type", type));
+    attempt(this::iso);
+    attempt(this::peImage);
+    attempt(this::linuxKernel);
+    FatLabel.of(image).ifPresent(volume -> fact("file system", volume));
+    attempt(this::partitionTable);
+    if (facts.isEmpty() && partitions.isEmpty()) {
+      throw ZbootException.settings(
+          source.name(),
+          "holds nothing that zboot knows",
+          "name a file that zboot made, a boot image, a kernel or a disk");
+    }
+    boolean whole = source.size() == head.length;
+    return new Medium(
+        source.name(),
+        source.size(),
+        Medium.Kind.FOREIGN,
+        source.size(),
+        whole ? Optional.of(MediumReader.sha256(head)) : Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        partitions,
+        new Layout(0, List.of(), List.of()),
+        facts,
+        troubles);
+  }
+
+  /** A structure that is announced but damaged is told of; the search for others goes on. */
+  private void attempt(Runnable look) {
+    try {
+      look.run();
+    } catch (ZbootException e) {
+      troubles.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void fact(String label, String text) {
+    facts.add(new Medium.Fact(label, text));
+  }
+
+  private void iso() {
+    if (!IsoSummary.isIso(image)) {
+      return;
+    }
+    IsoSummary iso = IsoSummary.read(image);
+    fact("type", "ISO 9660 image");
+    fact("volume", iso.volumeId());
+    if (!iso.applicationId().isEmpty()) {
+      fact("made by", iso.applicationId());
+    }
+    if (iso.bytes() > source.size()) {
+      troubles.add("It is cut short: " + source.size() + " bytes of " + iso.bytes());
+    }
+    iso.bootCatalog().ifPresent(this::bootCatalog);
+  }
+
+  private void bootCatalog(long offset) {
+    byte[] block = source.read(offset, BLOCK);
+    BootCatalog catalog = BootCatalog.read(SpecReader.of("El Torito boot catalog", block));
+    CatalogEntries.of(catalog).shown().forEach(entry -> fact("boots as a CD", entry));
+  }
+
+  private void peImage() {
+    if (head.length < 0x40 || !image.text(0, 2).equals("MZ") || !hasPeHeader()) {
+      return;
+    }
+    PeImage pe = PeImage.read(source.name(), head);
+    fact("type", "PE image for " + machine(pe.machine()));
+    List<String> signers = PeSigners.of(head);
+    signers.forEach(signer -> fact("signed by", signer));
+    if (signers.isEmpty()) {
+      fact("signed by", "nobody");
+    }
+  }
+
+  private boolean hasPeHeader() {
+    long at = image.le32(0x3C);
+    return at + 4 <= head.length && image.text((int) at, 2).equals("PE");
+  }
+
+  /** PE format specification, "Machine Types". */
+  private static String machine(int machine) {
+    return switch (machine) {
+      case 0x8664 -> "x86-64";
+      case 0x014C -> "x86 (32 bits)";
+      case 0xAA64 -> "ARM64";
+      case 0x5064 -> "RISC-V 64";
+      case 0x6264 -> "LoongArch 64";
+      default -> String.format("machine %04x", machine);
+    };
+  }
+
+  /** Linux, Documentation/arch/x86/boot.rst, "The Real-Mode Kernel Header". */
+  private void linuxKernel() {
+    if (head.length < 0x230 || !image.text(0x202, 4).equals("HdrS")) {
+      return;
+    }
+    fact("type", "Linux kernel, boot protocol " + image.u8(0x207) + "." + image.u8(0x206));
+    int version = SETUP + image.le16(0x20E);
+    int end = version;
+    while (end < head.length && end - version < LONGEST_VERSION && head[end] != 0) {
+      end++;
+    }
+    if (image.le16(0x20E) != 0 && version < head.length) {
+      fact("version", image.text(version, end - version));
+    }
+  }
+
+  private void partitionTable() {
+    if (head.length < SECTOR || image.le16(510) != 0xAA55 || !looksLikeTable()) {
+      return;
+    }
+    MasterBootRecord record = MasterBootRecord.read(image);
+    boolean gpt = record.partitions().stream().anyMatch(one -> one.type() == 0xEE);
+    if (gpt && head.length >= 2 * SECTOR && image.text(SECTOR, 8).equals(GptReader.SIGNATURE)) {
+      GptReader gptReader = new GptReader(source, image.part("GPT header", SECTOR, SECTOR));
+      fact("partition table", "GPT, disk " + gptReader.disk());
+      partitions.addAll(gptReader.partitions());
+      return;
+    }
+    for (PartitionRecord one : record.partitions()) {
+      partitions.add(
+          new Medium.Partition(
+              PartitionTypes.mbr(one.type()),
+              one.active(),
+              one.startingLba() * SECTOR,
+              one.sizeInLba() * SECTOR));
+    }
+    if (!record.partitions().isEmpty()) {
+      fact("partition table", String.format("MBR, disk %08x", record.diskSignature()));
+      firstFileSystem(record.partitions().get(0).startingLba() * SECTOR);
+    }
+  }
+
+  private void firstFileSystem(long offset) {
+    byte[] sector = source.read(offset, SECTOR);
+    FatLabel.of(SpecReader.of("first partition", sector))
+        .ifPresent(volume -> fact("partition 1", volume));
+  }
+
+  /** Kernels and FAT volumes end their first sector with 55 AA too, and have no table before it. */
+  private boolean looksLikeTable() {
+    for (int slot = 0; slot < 4; slot++) {
+      int at = 446 + 16 * slot;
+      if (image.u8(at) != 0 && image.u8(at) != 0x80) {
+        return false;
+      }
+    }
+    return head.length < 0x206 || !image.text(0x202, 4).equals("HdrS");
+  }
+}

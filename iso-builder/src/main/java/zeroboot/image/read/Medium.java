@@ -1,0 +1,101 @@
+package zeroboot.image.read;
+
+import java.util.List;
+import java.util.Optional;
+import zeroboot.image.Extent;
+import zeroboot.image.Layout;
+import zeroboot.spec.TargetFirmware;
+
+/**
+ * What was found in a file or on a device.
+ *
+ * @param name its path
+ * @param size of the file or device, in bytes
+ * @param kind what it is
+ * @param imageSize bytes from its start that belong to the image; a device is usually larger
+ * @param sha256 of these bytes, lower-case hexadecimal; empty if they are too many to be read
+ * @param bios what a BIOS machine runs
+ * @param uefi what a UEFI machine runs
+ * @param record the file {@code ZBOOT.JSN}, which nothing that boots reads
+ * @param partitions of its partition table
+ * @param layout what lies where in the image
+ * @param facts what else is seen, for people
+ * @param troubles damage and contradictions, one sentence each
+ */
+public record Medium(
+    String name,
+    long size,
+    Kind kind,
+    long imageSize,
+    Optional<String> sha256,
+    Optional<Half> bios,
+    Optional<Half> uefi,
+    Optional<byte[]> record,
+    List<Partition> partitions,
+    Layout layout,
+    List<Fact> facts,
+    List<String> troubles) {
+
+  /** The kinds of medium. */
+  public enum Kind {
+    /** An iPXE script. */
+    SCRIPT,
+    /** An ISO image of zboot's. */
+    ISO,
+    /** A disk image of zboot's. */
+    USB,
+    /** A sealed UEFI file. */
+    EFI,
+    /** A BIOS kernel file of zboot's. */
+    LKRN,
+    /** Somebody else's. */
+    FOREIGN
+  }
+
+  /**
+   * One of the two boot codes.
+   *
+   * @param script what it runs
+   * @param stage our own code in it: the BIOS stage, or the UEFI loader
+   * @param core the iPXE file in it, as it was
+   * @param place where the boot code lies in the image
+   * @param signers who signed it for Secure Boot, by the subject of their certificates
+   */
+  public record Half(
+      String script, byte[] stage, byte[] core, Extent place, List<String> signers) {}
+
+  /**
+   * One partition.
+   *
+   * @param type for people: {@code EFI system}, {@code FAT12}, …
+   * @param active whether a BIOS is to start it
+   * @param offset in bytes
+   * @param length in bytes
+   */
+  public record Partition(String type, boolean active, long offset, long length) {}
+
+  /** Something that was seen: {@code volume}, {@code ZEROBOOT}. */
+  public record Fact(String label, String text) {}
+
+  /** Keeps its own lists. */
+  public Medium {
+    partitions = List.copyOf(partitions);
+    facts = List.copyOf(facts);
+    troubles = List.copyOf(troubles);
+  }
+
+  /** What it boots; empty for what is not one of zboot's boot media. */
+  public Optional<TargetFirmware> firmware() {
+    if (bios.isPresent() && uefi.isPresent()) {
+      return Optional.of(TargetFirmware.BOTH);
+    }
+    return bios.isPresent()
+        ? Optional.of(TargetFirmware.BIOS)
+        : uefi.map(half -> TargetFirmware.UEFI);
+  }
+
+  /** The script of a BIOS machine, else of a UEFI machine; they should be the same. */
+  public Optional<String> script() {
+    return bios.or(() -> uefi).map(Half::script);
+  }
+}

@@ -1,0 +1,104 @@
+package zeroboot.image.read;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import zeroboot.image.Extent;
+import zeroboot.image.Layout;
+import zeroboot.image.SizeCap;
+import zeroboot.image.uefi.SealedEfi;
+import zeroboot.spec.ZbootException;
+
+/**
+ * Recognises every form that zboot makes, in a file or on a device, by what boots: the payloads of
+ * the boot codes. Of other people's images it tells what it sees.
+ */
+public final class MediumReader {
+  /** Everything of an image of ours, and enough of others'. */
+  private static final int HEAD = 4 << 20;
+
+  private static final byte[] SCRIPT = "#!ipxe".getBytes(StandardCharsets.US_ASCII);
+
+  private MediumReader() {}
+
+  /**
+   * What {@code source} holds.
+   *
+   * @throws ZbootException (settings) if nothing in it is known, or if it is a medium of zboot's
+   *     that is too damaged to boot anything; lesser damage is among the medium's troubles
+   */
+  public static Medium read(ByteSource source) {
+    if (source.size() == 0) {
+      throw ZbootException.settings(source.name(), "is empty", "name a file that holds something");
+    }
+    byte[] head = source.read(0, HEAD);
+    if (startsWith(head, SCRIPT) && source.size() <= SizeCap.BYTES) {
+      return script(source, head);
+    }
+    Optional<Medium> ours =
+        SealedEfi.claims(head) ? Optional.of(efi(source, head)) : DiskReader.read(source, head);
+    return ours.orElseGet(() -> new ForeignReader(source, head).read());
+  }
+
+  private static Medium script(ByteSource source, byte[] file) {
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    Extent all = new Extent("script", 0, file.length);
+    Medium.Half half = new Medium.Half(text, new byte[0], new byte[0], all, List.of());
+    return new Medium(
+        source.name(),
+        source.size(),
+        Medium.Kind.SCRIPT,
+        file.length,
+        Optional.of(sha256(file)),
+        Optional.of(half),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        new Layout.Builder().extents(List.of(all)).build(file.length),
+        List.of(),
+        List.of());
+  }
+
+  private static Medium efi(ByteSource source, byte[] file) {
+    SealedEfi.Content content = SealedEfi.read(source.name(), file);
+    Claims claims = new Claims(file.length);
+    content.views().forEach(view -> claims.extent(view.name(), view.offset(), view.length()));
+    Medium.Half half =
+        new Medium.Half(
+            content.script(),
+            content.loader(),
+            content.core(),
+            new Extent("UEFI file", 0, file.length),
+            PeSigners.of(file));
+    return new Medium(
+        source.name(),
+        source.size(),
+        Medium.Kind.EFI,
+        file.length,
+        Optional.of(sha256(file)),
+        Optional.empty(),
+        Optional.of(half),
+        Optional.empty(),
+        List.of(),
+        claims.layout(),
+        List.of(),
+        List.of());
+  }
+
+  static boolean startsWith(byte[] bytes, byte[] prefix) {
+    return bytes.length >= prefix.length
+        && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package zeroboot.image.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zeroboot.testing.ForeignTool;
+
+/** Media by other makers: each says what it is. */
+class ForeignMediaTest {
+  @TempDir private Path folder;
+
+  private static Medium read(Path file) {
+    try (ByteSource source = ByteSource.open(file)) {
+      Medium medium = MediumReader.read(source);
+      assertEquals(Medium.Kind.FOREIGN, medium.kind());
+      assertTrue(medium.firmware().isEmpty());
+      return medium;
+    }
+  }
+
+  private static List<String> facts(Path file) {
+    return read(file).facts().stream().map(f -> f.label() + ": " + f.text()).toList();
+  }
+
+  @Test
+  void isoByXorriso() throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("tree"));
+    Files.write(tree.resolve("bios.img"), new byte[4096]);
+    Files.write(tree.resolve("uefi.img"), new byte[8192]);
+    Path iso = folder.resolve("x.iso");
+    ForeignTool.require("xorriso")
+        .run(
+            ("-as mkisofs -V SOMEBODYS -b bios.img -no-emul-boot -boot-load-size 4"
+                    + " -eltorito-alt-boot -e uefi.img -no-emul-boot -o "
+                    + iso
+                    + " "
+                    + tree)
+                .split(" ", -1))
+        .ok();
+    List<String> facts = facts(iso);
+    assertTrue(facts.contains("type: ISO 9660 image"), facts.toString());
+    assertTrue(facts.contains("volume: SOMEBODYS"), facts.toString());
+    assertTrue(
+        facts.toString().matches(".*boots as a CD: BIOS at block \\d+, 4 sectors.*"),
+        facts.toString());
+    assertTrue(
+        facts.toString().matches(".*boots as a CD: UEFI at block \\d+, 16 sectors.*"),
+        facts.toString());
+  }
+
+  @Test
+  void mbrBySfdiskWithFatByMkfs() throws IOException {
+    Path disk =
+        disk(
+            """
+            label: dos
+            label-id: 0x1234abcd
+            start=2048,size=8192,type=c,bootable
+            size=100,type=83
+            """);
+    Path fat = folder.resolve("fat");
+    ForeignTool.require("mkfs.fat").run("-C", "-n", "DATA", fat.toString(), "1024").ok();
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.seek(2048 * 512);
+      file.write(Files.readAllBytes(fat));
+    }
+    Medium medium = read(disk);
+    assertEquals(new Medium.Partition("FAT32", true, 1 << 20, 4 << 20), medium.partitions().get(0));
+    List<String> facts = facts(disk);
+    assertTrue(facts.contains("partition table: MBR, disk 1234abcd"), facts.toString());
+    assertTrue(facts.contains("partition 1: FAT12, label \"DATA\""), facts.toString());
+  }
+
+  @Test
+  void gptBySfdisk() throws IOException {
+    Path disk = disk("label: gpt\nstart=2048,size=4096,type=uefi,name=boot\n");
+    assertEquals(
+        List.of(new Medium.Partition("EFI system \"boot\"", false, 1 << 20, 2 << 20)),
+        read(disk).partitions());
+  }
+
+  private Path disk(String table) throws IOException {
+    Path disk = folder.resolve("disk");
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.setLength(8 << 20);
+    }
+    Path script = Files.writeString(folder.resolve("table"), table);
+    ForeignTool.require("sh")
+        .run("-c", "PATH=$PATH:/sbin:/usr/sbin sfdisk -q --no-reread " + disk + " <" + script)
+        .ok();
+    return disk;
+  }
+
+  /** The snakeoil key's owner is named by the certificate that the tool made. */
+  @Test
+  void uefiFileSignedBySbsign() throws IOException {
+    Path core = Files.write(folder.resolve("core.efi"), MadeMedia.CORE.efi());
+    assertEquals(List.of("type: PE image for x86-64", "signed by: nobody"), facts(core));
+    Path key = folder.resolve("key");
+    Path certificate = folder.resolve("crt");
+    ForeignTool.require("openssl")
+        .run(
+            "req -x509 -newkey rsa:2048 -nodes -days 9 -subj /CN=somebody -keyout "
+                .concat(key + " -out " + certificate)
+                .split(" ", -1))
+        .ok();
+    Path signed = folder.resolve("signed.efi");
+    ForeignTool.require("sbsign")
+        .run(
+            "--key",
+            key.toString(),
+            "--cert",
+            certificate.toString(),
+            "--output",
+            signed.toString(),
+            core.toString())
+        .ok();
+    assertTrue(facts(signed).contains("signed by: CN=somebody"), facts(signed).toString());
+  }
+
+  @Test
+  void linuxKernelAndCompressedFiles() throws IOException {
+    Path lkrn = Files.write(folder.resolve("ipxe.lkrn"), MadeMedia.CORE.lkrn());
+    assertTrue(
+        facts(lkrn).contains("version: " + MadeMedia.CORE.version()), facts(lkrn).toString());
+    ForeignTool.require("gzip").run("-k", lkrn.toString()).ok();
+    assertEquals(List.of("type: gzip-compressed data"), facts(Path.of(lkrn + ".gz")));
+    ForeignTool.require("xz").run("-k", lkrn.toString()).ok();
+    assertEquals(List.of("type: xz-compressed data"), facts(Path.of(lkrn + ".xz")));
+  }
+
+  /** However large a disk is: only its beginning is read. */
+  @Test
+  void aHugeDiskIsNotReadThrough() throws IOException {
+    Path disk = disk("label: dos\nstart=2048,type=83\n");
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.setLength(1L << 42);
+    }
+    Medium medium = read(disk);
+    assertEquals(1L << 42, medium.size());
+    assertTrue(medium.sha256().isEmpty());
+    try (ByteSource source = ByteSource.open(disk)) {
+      int read = 0;
+      for (int n = 1; n > 0; read += n) {
+        n = source.read(read, 1 << 20).length;
+      }
+      assertEquals(ByteSource.BUDGET, read);
+    }
+  }
+}

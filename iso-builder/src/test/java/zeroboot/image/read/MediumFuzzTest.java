@@ -1,0 +1,88 @@
+package zeroboot.image.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import zeroboot.image.BootImage;
+import zeroboot.image.Extent;
+import zeroboot.spec.ZbootException;
+import zeroboot.testing.Fuzz;
+
+/** Whatever somebody puts on a stick, reading it ends well or in one clear line. */
+class MediumFuzzTest {
+  private static final int FRAME = 0x2000;
+  private static final int FRAME_SUM = 0x1B4;
+
+  @Test
+  void hostileMedia() {
+    Fuzz.of("medium", 300).run(seeds(), MediumFuzzTest::repair, MediumFuzzTest::read);
+  }
+
+  private static List<Fuzz.Seed> seeds() {
+    List<Fuzz.Seed> seeds = new ArrayList<>();
+    MadeMedia.ALL.values().forEach(image -> seeds.add(seed(image)));
+    seeds.add(new Fuzz.Seed(MadeMedia.SCRIPT.bytes(), List.of(0)));
+    seeds.add(new Fuzz.Seed(MadeMedia.CORE.efi(), List.of(0, 0x80, 0x180)));
+    seeds.add(new Fuzz.Seed(MadeMedia.CORE.lkrn(), List.of(0x1F0, 0x200)));
+    return seeds;
+  }
+
+  private static Fuzz.Seed seed(BootImage image) {
+    List<Integer> spots = new ArrayList<>(List.of(0x1A8, 0x1B8, 0x1400, 0x8000, 0x8800));
+    for (Extent extent : image.layout().extents()) {
+      spots.add((int) extent.offset());
+    }
+    for (Extent view : image.layout().views()) {
+      spots.add((int) view.offset());
+    }
+    spots.removeIf(spot -> spot >= image.bytes().length);
+    return new Fuzz.Seed(image.bytes(), spots);
+  }
+
+  private static void read(byte[] input) {
+    try {
+      Medium medium = MediumReader.read(ByteSource.of("medium", input));
+      assertFalse(Inspection.of(medium, List.of(MadeMedia.CORE)).layout().size() < 0);
+    } catch (ZbootException e) {
+      assertEquals(ZbootException.Kind.SETTINGS, e.kind());
+      assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+    }
+  }
+
+  /** Makes the checksums of both boot codes fit what lies there now. */
+  private static void repair(byte[] input) {
+    ByteBuffer b = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at + FRAME <= input.length; at += 512) {
+      if (startsWith(input, at, "ZBSEALED")) {
+        repairPayload(input, b, at);
+      }
+      if (startsWith(input, at + 0x1400, "ZBT3")) {
+        int sum = 0;
+        for (int word = at + 0x200; word < at + FRAME; word += 4) {
+          sum = Integer.rotateLeft(sum, 1) + b.getInt(word);
+        }
+        b.putInt(at + FRAME_SUM, sum);
+      }
+    }
+  }
+
+  private static void repairPayload(byte[] input, ByteBuffer b, int at) {
+    long end = ((32 + Integer.toUnsignedLong(b.getInt(at + 12)) + 7) & -8L) + b.getInt(at + 16);
+    if (end >= 12 && at + end <= input.length) {
+      CRC32 crc = new CRC32();
+      crc.update(input, at + 12, (int) end - 12);
+      b.putInt(at + 8, (int) crc.getValue());
+    }
+  }
+
+  private static boolean startsWith(byte[] input, int at, String text) {
+    return new String(input, at, text.length(), StandardCharsets.ISO_8859_1).equals(text);
+  }
+}
