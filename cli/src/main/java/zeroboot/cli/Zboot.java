@@ -30,6 +30,7 @@ import zeroboot.spec.ZbootException;
       CoreCommand.class,
       KeysCommand.class,
       SignCommand.class,
+      VerifyCommand.class,
       ConfigCommand.class,
       DevicesCommand.class,
       WriteCommand.class

@@ -1,0 +1,133 @@
+package zeroboot.cli;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import zeroboot.image.read.ByteSource;
+import zeroboot.signing.Check;
+import zeroboot.signing.DetachedSignature;
+import zeroboot.signing.Trust;
+import zeroboot.signing.Verification;
+import zeroboot.spec.ZbootException;
+
+/** {@code zboot verify}. */
+@Command(
+    name = "verify",
+    description = "Verifies signatures, and that an image is byte for byte as zboot makes it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {
+      "",
+      "Example:",
+      "  zboot verify node.iso --trust keys/sign.pem --trust keys/db.pem",
+      "Ends with exit code 5 if a check fails."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  /** More than any image of zboot's. */
+  private static final int DEVICE_BYTES = 4 << 20;
+
+  @Parameters(paramLabel = "FILE|DEVICE", description = "What to verify; nothing is written.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--trust",
+      paramLabel = "CERT",
+      description = "Signers have to be this one, or issued by it; may be repeated.")
+  private List<Path> trusted = new ArrayList<>();
+
+  @Option(
+      names = "--signature",
+      paramLabel = "FILE",
+      description = "The signature beside it. Default: FILE.sig, if it is there.")
+  private @Nullable Path signature;
+
+  @Option(names = "--json", description = "Print the checks as JSON.")
+  private boolean json;
+
+  @Mixin private final CoreOption core = new CoreOption();
+  @ParentCommand private Zboot zboot;
+
+  @Override
+  public Integer call() {
+    Path beside = Path.of(file + DetachedSignature.EXTENSION);
+    Path signed = signature == null ? beside : signature;
+    Optional<byte[]> detached =
+        signature == null && !Files.isRegularFile(beside)
+            ? Optional.empty()
+            : Optional.of(InputFile.read(signed));
+    List<Check> checks =
+        new Verification(
+                file.toString(),
+                bytes(),
+                Trust.of(trusted),
+                Instant.now(),
+                List.of(core.load(zboot.cores())))
+            .run(signed.toString(), detached);
+    if (json) {
+      printJson(checks);
+    } else {
+      checks.forEach(this::print);
+    }
+    long failed = checks.stream().filter(c -> c.result() == Check.Result.FAILED).count();
+    if (failed > 0) {
+      throw ZbootException.signature(
+          file.toString(),
+          failed == 1 ? "a check failed, see above" : failed + " checks failed, see above",
+          "do not use it; make or fetch it anew");
+    }
+    return ExitCode.OK;
+  }
+
+  private byte[] bytes() {
+    if (Files.isRegularFile(file)) {
+      return InputFile.read(file);
+    }
+    try (ByteSource source = ByteSource.open(file)) {
+      return source.read(0, DEVICE_BYTES);
+    }
+  }
+
+  private void print(Check check) {
+    PrintStream out = zboot.streams().out();
+    String result =
+        check.result() == Check.Result.FAILED
+            ? "FAILED"
+            : check.result().name().toLowerCase(Locale.ROOT);
+    out.printf("%-6s  %s: %s%n", result, check.what(), Shown.line(check.says()));
+  }
+
+  private void printJson(List<Check> checks) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter writer = new JsonWriter(text)) {
+      writer.setIndent("  ");
+      writer.beginArray();
+      for (Check check : checks) {
+        writer.beginObject();
+        writer.name("result").value(check.result().name().toLowerCase(Locale.ROOT));
+        writer.name("check").value(check.what());
+        writer.name("says").value(check.says());
+        writer.endObject();
+      }
+      writer.endArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    zboot.streams().out().println(text);
+  }
+}

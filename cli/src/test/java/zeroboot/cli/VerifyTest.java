@@ -1,0 +1,186 @@
+package zeroboot.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.core.BundledCore;
+import zeroboot.signing.Check;
+import zeroboot.signing.Trust;
+import zeroboot.signing.Verification;
+import zeroboot.spec.ZbootException;
+import zeroboot.testing.ForeignTool;
+
+/** The command {@code verify}. */
+class VerifyTest {
+  @TempDir private static Path shared;
+  private static FarmKeys keys;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void makeKeys() {
+    keys = FarmKeys.make(shared);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iso", "usb", "efi", "usb --firmware uefi"})
+  void everySignedFormPasses(String form) {
+    Path file = make(form, "--secure-boot-key", keys.file("db.p12"));
+    List<String> results = new ArrayList<>();
+    for (var check : JsonParser.parseString(verify(0, file, "--json")).getAsJsonArray()) {
+      results.add(check.getAsJsonObject().get("result").getAsString());
+    }
+    assertTrue(results.size() >= 6, results.toString());
+    assertEquals(List.of("ok"), results.stream().distinct().toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iso", "usb", "efi", "lkrn", "script", "iso --firmware bios"})
+  void everyUnsignedFormPasses(String form) {
+    verify(0, make(form));
+  }
+
+  @Test
+  void imageThatTrustsAnotherRootSaysWhich() throws IOException {
+    Path ca = folder.resolve("ca.pem");
+    ForeignTool.require("openssl")
+        .run(
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-subj",
+            "/CN=ca",
+            "-keyout",
+            folder.resolve("ca.key").toString(),
+            "-out",
+            ca.toString())
+        .ok();
+    Path file =
+        make("efi", "--trust-root", ca.toString(), "--secure-boot-key", keys.file("db.p12"));
+    assertTrue(verify(0, file).contains("which trusts the root with SHA-256 "));
+  }
+
+  @Test
+  void signerThatIsNotTrustedFails() {
+    Path file = make("efi", "--secure-boot-key", keys.file("db.p12"));
+    assertTrue(verify(5, file, "--trust", keys.file("KEK.pem")).contains("not among those"));
+    Path sig = file.resolveSibling(file.getFileName() + ".sig");
+    assertTrue(Files.exists(sig));
+    assertTrue(verify(5, file, "--trust", keys.file("db.pem")).contains("FAILED  signature"));
+  }
+
+  @Test
+  void signatureThatIsCutOffOrOfAnotherFileFails() throws IOException {
+    Path file = make("script");
+    Path sig = Path.of(file + ".sig");
+    byte[] whole = Files.readAllBytes(sig);
+    Files.write(sig, Arrays.copyOf(whole, whole.length / 2));
+    assertTrue(verify(5, file).contains("truncated"));
+    Files.write(sig, whole);
+    Files.writeString(file, Files.readString(file) + "#\n");
+    assertTrue(verify(5, file).contains("of another file"));
+  }
+
+  @Test
+  void halfSignedFilesFail() {
+    Path unsigned = make("efi");
+    Path outer = folder.resolve("outer.efi");
+    CliRun run =
+        CliRun.of(
+            keys.with(
+                "sign",
+                "--secure-boot",
+                "--key",
+                keys.file("db.p12"),
+                "-o",
+                outer.toString(),
+                unsigned.toString()));
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(verify(5, outer).contains("the iPXE in it is not signed"));
+  }
+
+  /** A kernel for one's own mirror, signed by zboot or by sbsign, is no medium of ours. */
+  @Test
+  void otherUefiFilesAreVerifiedByTheirSignatureAlone() throws IOException {
+    Path efi = Files.write(folder.resolve("other.efi"), BundledCore.load().efi());
+    CliRun nothing = CliRun.of("verify", efi.toString());
+    assertEquals(3, nothing.exitCode(), nothing.err() + nothing.text());
+    CliRun.of(keys.with("sign", "--secure-boot", "--key", keys.file("db.p12"), efi.toString()));
+    Path signed = Path.of(efi + ".signed");
+    assertTrue(verify(0, signed, "--trust", keys.file("db.pem")).contains("which you trust"));
+  }
+
+  @Test
+  void aStickIsVerifiedAsFarAsTheImageReaches() throws IOException {
+    Path image = make("usb", "--secure-boot-key", keys.file("db.p12"));
+    Path stick = folder.resolve("stick");
+    Files.write(stick, Arrays.copyOf(Files.readAllBytes(image), 3_000_000));
+    verify(0, stick, "--signature", image + ".sig");
+  }
+
+  /** All that boots, the first sector closely, then some thirty places. */
+  @ParameterizedTest
+  @ValueSource(strings = {"usb", "iso"})
+  void everyTamperedByteIsFound(String form) throws IOException {
+    byte[] image = Files.readAllBytes(make(form, "--secure-boot-key", keys.file("db.p12")));
+    List<Integer> places = new ArrayList<>();
+    for (int at = 0; at < image.length; at += at < 600 ? 29 : 30_011) {
+      places.add(at);
+    }
+    for (int at : places) {
+      byte[] changed = image.clone();
+      changed[at] ^= 0x04;
+      assertFalse(passes(changed), "byte " + at);
+    }
+    assertTrue(passes(image));
+  }
+
+  private static boolean passes(byte[] image) {
+    try {
+      return new Verification(
+              "x", image, new Trust(List.of()), Instant.now(), List.of(BundledCore.load()))
+          .run("x.sig", Optional.empty()).stream()
+              .noneMatch(check -> check.result() == Check.Result.FAILED);
+    } catch (ZbootException e) {
+      return false;
+    }
+  }
+
+  private Path make(String form, String... options) {
+    Path file = folder.resolve("made");
+    List<String> all = new ArrayList<>(List.of(form.split(" ", -1)));
+    all.addAll(List.of("--farm-id", "4242", "--force", "-o", file.toString()));
+    all.addAll(List.of("--sign-key", keys.file("sign.p12")));
+    all.addAll(List.of(options));
+    CliRun run = CliRun.of(keys.with(all.toArray(String[]::new)));
+    assertEquals(0, run.exitCode(), run.err());
+    return file;
+  }
+
+  /** What was printed. */
+  private static String verify(int exitCode, Path file, String... options) {
+    List<String> all = new ArrayList<>(List.of("verify", file.toString()));
+    all.addAll(List.of(options));
+    CliRun run = CliRun.of(all.toArray(String[]::new));
+    assertEquals(exitCode, run.exitCode(), run.text() + run.err());
+    assertEquals(exitCode == 0 ? 0 : 1, run.err().lines().count(), run.err());
+    return run.text();
+  }
+}
