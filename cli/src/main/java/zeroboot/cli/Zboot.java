@@ -26,6 +26,7 @@ import zeroboot.spec.ZbootException;
       LkrnCommand.class,
       ScriptCommand.class,
       BatchCommand.class,
+      NetbootCommand.class,
       InspectCommand.class,
       CoreCommand.class,
       KeysCommand.class,

@@ -15,7 +15,7 @@ public record Ipv4Address(int bits) {
           "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
 
   /** Reads dotted decimal; {@code what} names the setting in errors. */
-  static Ipv4Address parse(String what, String text) {
+  public static Ipv4Address parse(String what, String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw refuse(what, text, "is no IPv4 address");

@@ -1,0 +1,191 @@
+package zeroboot.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import zeroboot.core.IpxeCore;
+import zeroboot.image.DhcpConfigs;
+import zeroboot.image.ImageForm;
+import zeroboot.image.ImageMaker;
+import zeroboot.image.SettingsRecord;
+import zeroboot.script.BootScript;
+import zeroboot.script.BootScripts;
+import zeroboot.spec.Ipv4Address;
+import zeroboot.spec.KernelUrl;
+import zeroboot.spec.Rack;
+import zeroboot.spec.ZbootException;
+
+/** {@code zboot netboot}. */
+@Command(
+    name = "netboot",
+    description = {
+      "Makes a folder for a network boot server: the files for BIOS and UEFI machines and what",
+      "dnsmasq, Kea or ISC dhcpd must say."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {"", "Example: zboot netboot --farm-id 4242 --server 192.0.2.1 -o /srv/tftp/zboot"})
+final class NetbootCommand implements Callable<Integer> {
+  /** What dnsmasq takes literally in a line of its configuration. */
+  private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/._+@-]+");
+
+  @Mixin private final SettingsOptions settings = new SettingsOptions();
+  @Mixin private final CoreOption core = new CoreOption();
+
+  @Option(
+      names = "--server",
+      paramLabel = "A.B.C.D",
+      required = true,
+      description = "The address of the machine that serves the folder.")
+  private String server = "";
+
+  @Option(
+      names = "--http-url",
+      paramLabel = "URL",
+      description = "Where it serves the folder over HTTP. Default: http://A.B.C.D/")
+  private @Nullable String httpUrl;
+
+  @Option(
+      names = "--dhcp-range",
+      paramLabel = "FIRST,LAST",
+      description = "Let dnsmasq give out these addresses.")
+  private @Nullable String range;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      required = true,
+      description = "The folder to make.")
+  private Path folder = Path.of("");
+
+  @Option(names = "--force", description = "Replace files that are in it already.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
+  private boolean json;
+
+  @ParentCommand private Zboot zboot;
+
+  @Override
+  public Integer call() {
+    Rack rack = settings.toRack();
+    DhcpConfigs configs = configs();
+    String dnsmasq = configs.dnsmasq(absolute(), range());
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    IpxeCore ipxe;
+    BootScript script;
+    try (FolderTarget target = FolderTarget.begin(folder, force)) {
+      ipxe = core.load(zboot.cores());
+      script = BootScripts.render(rack, ipxe);
+      ImageMaker maker = new ImageMaker(ipxe);
+      files.put(DhcpConfigs.BIOS_FILE, maker.make(ImageForm.LKRN, rack, script).bytes());
+      files.put(DhcpConfigs.UEFI_FILE, maker.make(ImageForm.EFI, rack, script).bytes());
+      files.put("zboot.ipxe", script.bytes());
+      files.put("dnsmasq.conf", text(dnsmasq));
+      files.put("kea-dhcp4.inc", text(configs.kea()));
+      files.put("dhcpd.inc", text(configs.dhcpd()));
+      files.put("SHA256SUMS", text(sums(files)));
+      files.forEach(target::write);
+      target.complete();
+    }
+    print(zboot.streams().err(), rack, script, files);
+    if (json) {
+      Json.print(
+          zboot.streams().out(),
+          fields -> {
+            fields.name("format").value(1);
+            fields.name("form").value("netboot");
+            fields.name("folder").value(folder.toString());
+            fields.name("files").beginArray();
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+              fields.beginObject();
+              fields.name("name").value(file.getKey());
+              fields.name("size").value(file.getValue().length);
+              fields.name("sha256").value(Hashes.sha256(file.getValue()));
+              fields.endObject();
+            }
+            fields.endArray();
+            SettingsRecord.writeFields(fields, rack, script, ipxe);
+            Json.strings(fields, "warnings", rack.warnings());
+          });
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(PrintStream err, Rack rack, BootScript script, Map<String, byte[]> files) {
+    rack.defaults()
+        .farmId()
+        .ifPresent(
+            farm ->
+                err.println(
+                    "Farm ID "
+                        + farm
+                        + " on the "
+                        + rack.defaults().network().shown()
+                        + " network"));
+    err.println(
+        folder + ": image " + script.imageId().shown() + ", " + String.join(", ", files.keySet()));
+    rack.warnings().forEach(warning -> err.println("Warning: " + warning));
+  }
+
+  private DhcpConfigs configs() {
+    String address = Ipv4Address.parse("server", server).toString();
+    String url = httpUrl == null ? "http://" + address + "/" : KernelUrl.parse(httpUrl).value();
+    // A quote would end the place in which a configuration holds the URL.
+    if (url.contains("\"") || url.contains(",") || url.contains("\\")) {
+      throw ZbootException.settings(
+          "HTTP URL '" + url + "'",
+          "holds a character with a meaning to DHCP servers",
+          "leave it out");
+    }
+    return new DhcpConfigs(address, url.endsWith("/") ? url : url + "/");
+  }
+
+  private String absolute() {
+    String path = folder.toAbsolutePath().normalize().toString();
+    if (!PLAIN_PATH.matcher(path).matches()) {
+      throw ZbootException.settings(
+          path,
+          "holds characters that dnsmasq would not take literally",
+          "name a folder of letters, digits and . _ + @ -");
+    }
+    return path;
+  }
+
+  private Optional<String> range() {
+    if (range == null) {
+      return Optional.empty();
+    }
+    String[] ends = range.split(",", -1);
+    if (ends.length != 2) {
+      throw ZbootException.settings(
+          "DHCP range '" + range + "'",
+          "is not two addresses",
+          "write it like 192.0.2.100,192.0.2.199");
+    }
+    return Optional.of(
+        Ipv4Address.parse("DHCP range", ends[0]) + "," + Ipv4Address.parse("DHCP range", ends[1]));
+  }
+
+  /** As sha256sum writes and checks them. */
+  private static String sums(Map<String, byte[]> files) {
+    StringBuilder sums = new StringBuilder();
+    files.forEach(
+        (name, bytes) -> sums.append(Hashes.sha256(bytes)).append("  ").append(name).append('\n'));
+    return sums.toString();
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
