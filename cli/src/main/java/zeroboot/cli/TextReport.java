@@ -15,6 +15,9 @@ final class TextReport implements WriteReport {
   /** Between two pictures of the lines, in milliseconds. */
   private static final long FRAME = 200;
 
+  /** A moving line must not be broken by the terminal, or it could not be taken back. */
+  private static final int COLUMNS = 79;
+
   private final PrintStream err;
   private final boolean isTerminal;
   private final List<ProgressLine> lines = new ArrayList<>();
@@ -135,7 +138,8 @@ final class TextReport implements WriteReport {
       return;
     }
     for (ProgressLine line : lines) {
-      err.println(line.shown());
+      String text = line.shown();
+      err.println(text.substring(0, Math.min(text.length(), COLUMNS)));
       drawn++;
     }
     err.flush();

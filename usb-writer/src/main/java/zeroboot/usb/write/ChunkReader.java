@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an image ahead in a thread of its own, so that reading and writing go on at once. */
 final class ChunkReader implements AutoCloseable {
   private static final int BUFFERS = 3;
+  private static final long PAUSE_MILLIS = 100;
 
   /**
    * A piece of the image.
@@ -78,10 +80,19 @@ final class ChunkReader implements AutoCloseable {
     return true;
   }
 
-  /** The next piece; the last may be empty. */
-  Chunk next() throws IOException {
+  /**
+   * The next piece; the last may be empty.
+   *
+   * @param whileWaiting runs now and then while the image does not come
+   */
+  Chunk next(Runnable whileWaiting) throws IOException {
     try {
-      return filled.take();
+      Chunk chunk = filled.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      while (chunk == null) {
+        whileWaiting.run();
+        chunk = filled.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      return chunk;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

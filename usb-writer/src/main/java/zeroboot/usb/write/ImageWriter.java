@@ -144,7 +144,7 @@ public final class ImageWriter {
     try (ChunkReader reader = new ChunkReader(channel, device, CHUNK - HEAD, CHUNK)) {
       while (true) {
         stopIfWanted();
-        Chunk chunk = reader.next();
+        Chunk chunk = reader.next(this::stopIfWanted);
         if (chunk.failure() != null) {
           throw unreadable(image, at + chunk.buffer().limit(), chunk.failure());
         }
