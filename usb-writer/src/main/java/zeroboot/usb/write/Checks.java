@@ -19,6 +19,13 @@ final class Checks {
   private long[] checks = new long[1024];
   private int count;
 
+  /** Remembers all that is in the buffer; {@code at} is where a unit begins. */
+  void addAll(long at, ByteBuffer bytes) {
+    for (int from = 0; from < bytes.limit(); from += UNIT) {
+      add(at + from, bytes.slice(from, Math.min(UNIT, bytes.limit() - from)));
+    }
+  }
+
   /** Remembers the bytes of one unit at this place of the image. */
   void add(long offset, ByteBuffer unit) {
     int index = Math.toIntExact(offset / UNIT);

@@ -24,25 +24,30 @@ final class ChunkReader implements AutoCloseable {
   private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(BUFFERS);
   private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(BUFFERS);
   private final ReadableByteChannel image;
+  private final Checks checks;
   private final Thread thread;
 
   /**
    * Begins to read.
    *
-   * @param firstSize bytes in the first chunk, so that the others lie even on the device
+   * @param from where in the image the first chunk begins; it is shorter by as much, so that all
+   *     others lie even on the device
+   * @param checks remembers what is read, in the reading thread and before the chunk is given out
    */
-  ChunkReader(ReadableByteChannel image, RawDevice device, int firstSize, int size) {
+  ChunkReader(ReadableByteChannel image, RawDevice device, int from, int size, Checks checks) {
     this.image = image;
+    this.checks = checks;
     for (int i = 0; i < BUFFERS; i++) {
       free.add(device.buffer(size));
     }
-    thread = new Thread(() -> readAll(firstSize, size), "image reader");
+    thread = new Thread(() -> readAll(from, size), "image reader");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void readAll(int firstSize, int size) {
-    int wanted = firstSize;
+  private void readAll(int from, int size) {
+    long at = from;
+    int wanted = size - from;
     try {
       while (true) {
         ByteBuffer buffer = free.take();
@@ -59,6 +64,8 @@ final class ChunkReader implements AutoCloseable {
           failure = new IOException(e);
         }
         buffer.flip();
+        checks.addAll(at, buffer);
+        at += buffer.limit();
         filled.put(new Chunk(buffer, !isFull, failure));
         if (!isFull) {
           return;

@@ -141,7 +141,7 @@ public final class ImageWriter {
     if (head.length < HEAD) {
       return complete(image, at);
     }
-    try (ChunkReader reader = new ChunkReader(channel, device, CHUNK - HEAD, CHUNK)) {
+    try (ChunkReader reader = new ChunkReader(channel, device, HEAD, CHUNK, checks)) {
       while (true) {
         stopIfWanted();
         Chunk chunk = reader.next(this::stopIfWanted);
@@ -152,7 +152,6 @@ public final class ImageWriter {
           throw tooLarge(image);
         }
         int length = chunk.buffer().remaining();
-        remember(checks, at, chunk.buffer());
         writeChunk(chunk.buffer(), at);
         at += length;
         progress.advanced(at);
@@ -186,15 +185,9 @@ public final class ImageWriter {
     return size;
   }
 
-  private static void remember(Checks checks, long at, ByteBuffer bytes) {
-    for (int from = 0; from < bytes.limit(); from += Checks.UNIT) {
-      checks.add(at + from, bytes.slice(from, Math.min(Checks.UNIT, bytes.limit() - from)));
-    }
-  }
-
   /** All of the head but the first block, then that. */
   private void writeHead(byte[] head, Checks checks) throws IOException {
-    remember(checks, 0, ByteBuffer.wrap(head));
+    checks.addAll(0, ByteBuffer.wrap(head));
     int first = Math.min(Math.max(FIRST_BLOCK, device.blockSize()), head.length);
     stopIfWanted();
     if (head.length > first) {
