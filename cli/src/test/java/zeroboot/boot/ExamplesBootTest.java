@@ -48,17 +48,33 @@ class ExamplesBootTest {
   @MethodSource("examples")
   void boots(Path example) {
     List<String> command = command(example);
+    boolean network = command.get(0).equals("netboot");
     Path image = folder.resolve("image");
+    if (network) {
+      // The command names its folder.
+      command.subList(command.indexOf("-o"), command.size()).clear();
+    }
     command.addAll(List.of("--json", "-o", image.toString()));
     CliRun run = CliRun.of(command.toArray(String[]::new));
     assertEquals(0, run.exitCode(), run.err());
     JsonObject receipt = run.json();
+    if (network) {
+      String served = "tftp=" + image + ",bootfile=";
+      boots(Qemu.with(Firmware.UEFI).nic(Nic.virtio().network(served + "zboot.efi")), receipt);
+      Nic card = CARD.withBootRom().network(served + "zboot.lkrn");
+      boots(Qemu.with(Firmware.BIOS).nic(card), receipt);
+      return;
+    }
     boolean uefi = receipt.get("firmware").getAsString().equals("uefi");
     Qemu machine = Qemu.with(uefi ? Firmware.UEFI : Firmware.BIOS).nic(CARD);
-    machine =
+    boots(
         command.get(0).equals("iso")
             ? machine.cd(CdBus.IDE, image)
-            : machine.disk(DiskBus.VIRTIO, image);
+            : machine.disk(DiskBus.VIRTIO, image),
+        receipt);
+  }
+
+  private static void boots(Qemu machine, JsonObject receipt) {
     try (QemuMachine running = machine.start()) {
       expected(receipt).forEach(running.console()::await);
     }
