@@ -11,13 +11,18 @@ final class ZbootProcess {
 
   /** The command line that runs it from the tests' class path. */
   static List<String> command(String... args) {
+    return java(Main.class, args);
+  }
+
+  /** The command line that runs a class as it runs {@code zboot}. */
+  static List<String> java(Class<?> main, String... args) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>();
     command.addAll(List.of(java, "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", classPath, "zeroboot.cli.Main"));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(args));
     return command;
   }

@@ -1,0 +1,186 @@
+package zeroboot.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assertions;
+import zeroboot.core.BundledCore;
+import zeroboot.testing.ForeignTool;
+
+/**
+ * A folder in which the commands of a guide run, one after the other, as its reader would type them
+ * in a copy of the repository. {@code zboot} and {@code ./zboot} are the real command line. What a
+ * test cannot have has a stand-in: {@code sudo} and {@code ssh} run the command here and now, the
+ * sticks {@code /dev/sdX} and {@code /dev/sdY} are plain files that are not there yet, {@code
+ * ./check} does nothing, and {@code zero-os.efi} is some UEFI file.
+ */
+final class GuideFolder implements AutoCloseable {
+  private static final String CLIENT =
+      """
+      #!/bin/bash
+      # Standard input, another folder: that takes a process of its own.
+      if (($# == 0)) || [[ $PWD != FOLDER || " $* " == *" write - "* ]]; then exec COMMAND "$@"; fi
+      [[ $1 != write ]] || rm -f sdX sdY
+      exec 9>>FOLDER/bin/lock && flock 9
+      printf '%s\\0' "$@" >FOLDER/bin/request
+      read -r status <FOLDER/bin/answer
+      cat FOLDER/bin/out
+      cat FOLDER/bin/err >&2
+      exit "$status"
+      """;
+  private static final Map<String, String> STAND_INS =
+      Map.of(
+          "bin/sudo", "#!/bin/bash\nexec \"$@\"\n",
+          "bin/ssh", "#!/bin/bash\nshift; exec bash -c \"$*\"\n",
+          "check", "#!/bin/bash\n");
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("ZBOOT_KEY_PASSWORD", FarmKeys.PASSWORD, "LC_ALL", "C.UTF-8", "TZ", "UTC");
+
+  private final Path folder;
+  private final Process server;
+
+  GuideFolder(Path folder) {
+    this.folder = folder;
+    try {
+      Path bin = Files.createDirectory(folder.resolve("bin"));
+      for (Map.Entry<String, String> standIn : STAND_INS.entrySet()) {
+        program(standIn.getKey(), standIn.getValue());
+      }
+      String client =
+          CLIENT
+              .replace("COMMAND", "'" + String.join("' '", ZbootProcess.command()) + "'")
+              .replace("FOLDER", folder.toString());
+      program("zboot", client);
+      Files.createSymbolicLink(bin.resolve("zboot"), folder.resolve("zboot"));
+      ForeignTool.require("mkfifo")
+          .run(bin.resolve("request").toString(), bin.resolve("answer").toString())
+          .ok();
+      copyExamples();
+      Files.write(folder.resolve("zero-os.efi"), BundledCore.load().efi());
+      server = startServer(bin);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void program(String name, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void copyExamples() throws IOException {
+    Path to = Files.createDirectory(folder.resolve("examples"));
+    try (Stream<Path> files = Files.list(Path.of("..", "examples"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private Process startServer(Path bin) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(ZbootProcess.java(GuideServer.class, bin.toString()))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(bin.resolve("server").toFile());
+    builder.environment().putAll(ENVIRONMENT);
+    return builder.start();
+  }
+
+  /** Runs all commands; fails with the first that does not do what the guide says. */
+  void run(Guide guide) {
+    try {
+      StringBuilder script = new StringBuilder("set -euo pipefail\ncd '" + folder + "'\n");
+      List<Guide.Block> run = new ArrayList<>();
+      for (Guide.Block block : guide.blocks()) {
+        String name = block.fileName();
+        if (name != null) {
+          Files.writeString(folder.resolve(name), block.text());
+        } else if (block.isRun()) {
+          script.append(script(block));
+          run.add(block);
+        }
+      }
+      Path file = Files.writeString(folder.resolve("bin/script"), script);
+      Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+      environment.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+      int exitCode = ForeignTool.require("bash").run(environment, file.toString()).exitCode();
+      compare(guide, exitCode == 0 ? null : lastStarted(run));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String script(Guide.Block block) {
+    String commands = block.text().replace("/dev/sdX", "sdX").replace("/dev/sdY", "sdY");
+    String said = " >bin/said." + block.line() + " 2>&1";
+    if (block.exitCode() == 0) {
+      return "{\n" + commands + "}" + said + "\n";
+    }
+    return "status=0\n(\n"
+        + commands
+        + ")"
+        + said
+        + " || status=$?\n"
+        + "((status == "
+        + block.exitCode()
+        + "))\n";
+  }
+
+  private Guide.@Nullable Block lastStarted(List<Guide.Block> run) {
+    Guide.Block last = null;
+    for (Guide.Block block : run) {
+      last = Files.exists(said(block)) ? block : last;
+    }
+    return last;
+  }
+
+  private Path said(Guide.Block block) {
+    return folder.resolve("bin/said." + block.line());
+  }
+
+  private void compare(Guide guide, Guide.@Nullable Block failed) throws IOException {
+    Guide.Block before = null;
+    for (Guide.Block block : guide.blocks()) {
+      String where = guide.name() + ":" + block.line();
+      if (block.isOutput() && before != null && before.isRun()) {
+        String said = Files.exists(said(before)) ? Files.readString(said(before)) : "";
+        for (String line : block.lines()) {
+          String pattern = "(?m)^\\Q" + line.replace("...", "\\E.*\\Q") + "\\E$";
+          Assertions.assertTrue(
+              Pattern.compile(pattern).matcher(said).find(),
+              () -> where + " shows " + line + "\nbut the command says:\n" + said);
+        }
+      }
+      if (block.equals(failed)) {
+        Assertions.fail(
+            where
+                + " does not end with exit code "
+                + block.exitCode()
+                + "; it says:\n"
+                + Files.readString(said(block)));
+      }
+      before = block;
+    }
+  }
+
+  @Override
+  public void close() {
+    server.destroyForcibly();
+    try {
+      server.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package zeroboot.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import zeroboot.testing.ForeignTool;
+
+/** The README and every guide in {@code docs}: each command does what it says there. */
+class GuidesTest {
+  /** What cannot be run here: the document, and its own reason. */
+  private static final List<String> NOT_RUN = List.of();
+
+  private static final Set<String> LANGUAGES = Set.of("sh", "output", "text", "yaml", "json");
+  private static final Pattern COMMAND = Pattern.compile("(?m)^(\\$ |# )?(sudo |\\./)?zboot .*");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)(#[^)]*)?\\)");
+
+  @TestFactory
+  Stream<DynamicTest> commands(@TempDir Path folder) {
+    for (String tool : new String[] {"bash", "flock", "openssl", "sbverify", "jq"}) {
+      ForeignTool.require(tool);
+    }
+    return Guide.all().stream()
+        .filter(guide -> guide.blocks().stream().anyMatch(Guide.Block::isRun))
+        .map(
+            guide ->
+                DynamicTest.dynamicTest(
+                    guide.name(),
+                    () -> {
+                      Path own = Files.createDirectory(folder.resolve(guide.file().getFileName()));
+                      try (GuideFolder place = new GuideFolder(own)) {
+                        place.run(guide);
+                      }
+                    }));
+  }
+
+  @Test
+  void whatIsNotRunIsListed() {
+    List<String> found = new ArrayList<>();
+    for (Guide guide : Guide.all()) {
+      for (Guide.Block block : guide.blocks()) {
+        String reason = block.notRun();
+        if (reason != null) {
+          found.add(guide.name() + ": " + reason);
+        }
+      }
+    }
+    assertEquals(String.join("\n", NOT_RUN), String.join("\n", found));
+  }
+
+  @Test
+  void noCommandHides() {
+    for (Guide guide : Guide.all()) {
+      for (Guide.Block block : guide.blocks()) {
+        String where = guide.name() + ":" + block.line();
+        assertTrue(LANGUAGES.contains(block.language()), () -> where + ": " + block.language());
+        assertFalse(
+            !block.language().equals("sh") && COMMAND.matcher(block.text()).find(),
+            () -> where + " holds a command that no test runs");
+      }
+    }
+  }
+
+  @Test
+  void linksLeadToFiles() {
+    for (Guide guide : Guide.all()) {
+      LINK.matcher(guide.text())
+          .results()
+          .map(link -> link.group(1))
+          .filter(link -> !link.isEmpty() && !link.contains("://"))
+          .forEach(
+              link ->
+                  assertTrue(
+                      Files.exists(guide.file().resolveSibling(link)),
+                      () -> guide.name() + " links " + link + ", which is not there"));
+    }
+  }
+}
