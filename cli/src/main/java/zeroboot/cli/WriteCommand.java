@@ -85,9 +85,11 @@ final class WriteCommand implements Callable<Integer> {
 
   /** Takes the image off the list of words. */
   private ImageSource given(List<String> targets) {
-    if (targets.isEmpty()) {
+    if (targets.isEmpty() || (targets.size() == 1 && targets.get(0).startsWith("/dev/"))) {
       throw ZbootException.usage(
-          "zboot write", "the image is missing", "name a file, or add --farm-id N to make one");
+          "zboot write",
+          "the image is missing",
+          "write the image, then the device; or add --farm-id N to make one");
     }
     String name = targets.remove(0);
     if (!name.equals(STDIN)) {

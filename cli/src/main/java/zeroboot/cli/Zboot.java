@@ -115,22 +115,8 @@ final class Zboot implements Runnable {
   }
 
   private static int usageError(ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
-    command.getErr().println("zboot: " + message + suggestion(e) + "; see " + help(command));
+    e.getCommandLine().getErr().println("zboot: " + UsageErrors.text(e));
     return ExitCode.USAGE;
-  }
-
-  private static String suggestion(ParameterException e) {
-    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      return " (did you mean " + unmatched.getSuggestions().get(0) + "?)";
-    }
-    return "";
-  }
-
-  private static String help(CommandLine command) {
-    return command.getCommandSpec().qualifiedName() + " --help";
   }
 
   private int failure(Exception e) {

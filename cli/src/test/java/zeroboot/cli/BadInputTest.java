@@ -55,7 +55,10 @@ class BadInputTest {
         bad(3, "reboot, shell, poweroff", "--farm-id", "1", "--on-failure", "cry"),
         bad(3, "no such file", "--farm-id", "1", "--core", "nowhere.deb"),
         bad(2, "did you mean --farm-id", "--farm", "1"),
-        bad(2, "Unmatched argument", "--farm-id", "1", "extra"));
+        bad(2, "--farm-id needs a value: --farm-id N;", "--farm-id"),
+        bad(2, "there is no option -farm-id (did you mean --farm-id?);", "-farm-id", "1"),
+        bad(2, "'4242' is one word too many (did you mean --farm-id 4242?);", "4242"),
+        bad(2, "'extra' is one word too many;", "--farm-id", "1", "extra"));
   }
 
   @ParameterizedTest
@@ -136,7 +139,10 @@ class BadInputTest {
   @Test
   void noCommand() throws IOException {
     refused(2, "zboot --help");
-    refused(2, "did you mean script?", "skript");
+    refused(2, "there is no command skript (did you mean script?); see zboot --help", "skript");
+    refused(2, "a command is missing in front of --farm-id; see", "--farm-id", "4242");
+    refused(2, "--server A.B.C.D and --output DIR are missing; see", "netboot", "--farm-id", "1");
+    refused(2, "the image is missing; write the image, then the device", "write", "/dev/sdX");
   }
 
   private static String[] make(String form, Path output) {
