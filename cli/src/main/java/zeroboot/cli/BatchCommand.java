@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import zeroboot.image.ImageForm;
 import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
 import zeroboot.signing.DetachedSignature;
+import zeroboot.spec.Spelling;
 import zeroboot.spec.ZbootException;
 
 /** {@code zboot batch}. */
@@ -102,7 +104,10 @@ final class BatchCommand implements Callable<Integer> {
         return form;
       }
     }
-    throw ZbootException.usage("--form " + name, "there is no such form", "use usb,iso,efi,lkrn");
+    throw ZbootException.usage(
+        "--form " + name,
+        "there is no such form",
+        Spelling.mend(name, Arrays.stream(ImageForm.values()).map(ImageForm::shown).toList()));
   }
 
   /** Every node is checked before the first image is made. */

@@ -2,8 +2,6 @@ package zeroboot.cli;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +21,6 @@ record BatchManifest(IpxeCore core, List<Node> nodes) {
   static final String FILE = "manifest.json";
   static final String CHECKSUMS = "SHA256SUMS";
 
-  /** Version of the JSON format; it grows when a field changes its meaning. */
-  private static final int JSON_FORMAT = 1;
-
   /** The images of one node. */
   record Node(Optional<MacAddress> mac, BootSpec spec, String imageId, List<Image> images) {}
 
@@ -34,26 +29,20 @@ record BatchManifest(IpxeCore core, List<Node> nodes) {
 
   /** The JSON text, with one line feed at the end. */
   String json() {
-    StringWriter text = new StringWriter();
-    try (JsonWriter json = new JsonWriter(text)) {
-      json.setIndent("  ");
-      json.beginObject();
-      json.name("format").value(JSON_FORMAT);
-      json.name("zboot").value(ZbootVersion.current());
-      json.name("core").beginObject();
-      json.name("version").value(core.version());
-      json.name("origin").value(core.origin());
-      json.endObject();
-      json.name("nodes").beginArray();
-      for (Node node : nodes) {
-        write(json, node);
-      }
-      json.endArray();
-      json.endObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text + "\n";
+    return Json.text(
+        "  ",
+        json -> {
+          json.name("zboot").value(ZbootVersion.current());
+          json.name("core").beginObject();
+          json.name("version").value(core.version());
+          json.name("origin").value(core.origin());
+          json.endObject();
+          json.name("nodes").beginArray();
+          for (Node node : nodes) {
+            write(json, node);
+          }
+          json.endArray();
+        });
   }
 
   private static void write(JsonWriter json, Node node) throws IOException {

@@ -1,11 +1,16 @@
 package zeroboot.cli;
 
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import zeroboot.spec.Setting;
+import zeroboot.spec.SettingType;
 
 /** {@code zboot config list}: the table of settings, for people. */
 @Command(
@@ -14,11 +19,18 @@ import zeroboot.spec.Setting;
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class)
 final class ConfigListCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "Print the list as JSON.")
+  private boolean json;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     PrintStream out = Zboot.of(spec).streams().out();
+    if (json) {
+      Json.print(out, ConfigListCommand::write);
+      return ExitCode.OK;
+    }
     for (Setting.Group group : Setting.Group.values()) {
       out.println(group.title());
       for (Setting setting : Setting.values()) {
@@ -35,5 +47,31 @@ final class ConfigListCommand implements Callable<Integer> {
     out.println("  dns: [192.0.2.53, 192.0.2.54]");
     out.println("  missing-ssd: true");
     return ExitCode.OK;
+  }
+
+  private static void write(JsonWriter json) throws IOException {
+    json.name("settings").beginArray();
+    for (Setting setting : Setting.values()) {
+      SettingType type = setting.type();
+      json.beginObject();
+      json.name("key").value(setting.key());
+      json.name("option").value(setting.option());
+      json.name("group").value(setting.group().title());
+      json.name("description").value(setting.description());
+      json.name("type").value(type.shape().name().toLowerCase(Locale.ROOT));
+      if (type.shape() == SettingType.Shape.NUMBER) {
+        json.name("minimum").value(type.min());
+        json.name("maximum").value(type.max());
+      }
+      if (!type.choices().isEmpty()) {
+        Json.strings(json, "choices", type.choices());
+      }
+      if (setting.otherwise().isPresent()) {
+        json.name("default").value(setting.otherwise().get());
+      }
+      json.name("repeatable").value(setting.repeatable());
+      json.endObject();
+    }
+    json.endArray();
   }
 }

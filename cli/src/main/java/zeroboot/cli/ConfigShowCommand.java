@@ -1,10 +1,6 @@
 package zeroboot.cli;
 
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,7 +46,7 @@ final class ConfigShowCommand implements Callable<Integer> {
     List<String> warnings = warnings(profile, node);
     PrintStream out = Zboot.of(spec).streams().out();
     if (json) {
-      out.println(json(profile, merged, warnings));
+      printJson(out, profile, merged, warnings);
     } else {
       print(out, profile, node, merged);
       warnings.forEach(w -> Zboot.of(spec).streams().err().println("Warning: " + w));
@@ -100,49 +96,40 @@ final class ConfigShowCommand implements Callable<Integer> {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String json(Profile profile, Settings merged, List<String> warnings) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter json = new JsonWriter(text)) {
-      json.setIndent("  ");
-      json.beginObject();
-      json.name("format").value(1);
-      json.name("settings").beginObject();
-      for (Setting setting : Setting.values()) {
-        Optional<Settings.Given> given = merged.given(setting);
-        if (given.isEmpty() && setting.otherwise().isEmpty()) {
-          continue;
-        }
-        json.name(setting.key()).beginObject();
-        json.name("values").beginArray();
-        for (String value :
-            given.map(Settings.Given::values).orElse(List.of(setting.otherwise().orElse("")))) {
-          json.value(value);
-        }
-        json.endArray();
-        json.name("origin").value(given.map(Settings.Given::origin).orElse(DEFAULT));
-        json.endObject();
-      }
-      json.endObject();
-      json.name("nodes").beginArray();
-      for (Profile.Node node : profile.nodes()) {
-        json.beginObject();
-        json.name("name").value(node.name().value());
-        if (node.mac().isPresent()) {
-          json.name("mac").value(node.mac().get().value());
-        }
-        json.name("origin").value(node.origin());
-        json.endObject();
-      }
-      json.endArray();
-      json.name("warnings").beginArray();
-      for (String warning : warnings) {
-        json.value(warning);
-      }
-      json.endArray();
-      json.endObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+  private static void printJson(
+      PrintStream out, Profile profile, Settings merged, List<String> warnings) {
+    Json.print(
+        out,
+        json -> {
+          json.name("settings").beginObject();
+          for (Setting setting : Setting.values()) {
+            Optional<Settings.Given> given = merged.given(setting);
+            if (given.isEmpty() && setting.otherwise().isEmpty()) {
+              continue;
+            }
+            json.name(setting.key()).beginObject();
+            Json.strings(
+                json,
+                "values",
+                given
+                    .map(Settings.Given::values)
+                    .orElseGet(() -> List.of(setting.otherwise().orElse(""))));
+            json.name("origin").value(given.map(Settings.Given::origin).orElse(DEFAULT));
+            json.endObject();
+          }
+          json.endObject();
+          json.name("nodes").beginArray();
+          for (Profile.Node node : profile.nodes()) {
+            json.beginObject();
+            json.name("name").value(node.name().value());
+            if (node.mac().isPresent()) {
+              json.name("mac").value(node.mac().get().value());
+            }
+            json.name("origin").value(node.origin());
+            json.endObject();
+          }
+          json.endArray();
+          Json.strings(json, "warnings", warnings);
+        });
   }
 }

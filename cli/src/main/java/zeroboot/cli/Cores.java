@@ -9,6 +9,7 @@ import zeroboot.core.BundledCore;
 import zeroboot.core.CoreReader;
 import zeroboot.core.CoreStore;
 import zeroboot.core.IpxeCore;
+import zeroboot.spec.Spelling;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -37,6 +38,12 @@ record Cores(CoreStore store) {
     }
   }
 
+  private String meant(String name) {
+    List<String> known = new ArrayList<>(store.versions());
+    known.add(bundled().version());
+    return Spelling.nearest(name, known).map(near -> "did you mean " + near + "? ").orElse("");
+  }
+
   /** The core in this file or folder, else the one of this version. */
   IpxeCore load(String name) {
     if (!name.isEmpty() && Files.exists(Path.of(name))) {
@@ -52,6 +59,6 @@ record Cores(CoreStore store) {
             ZbootException.settings(
                 "core '" + name + "'",
                 "no such file or folder, and no imported version",
-                "zboot core list names the versions; zboot core import FILE.deb adds one"));
+                meant(name) + "zboot core list names them; zboot core import FILE.deb adds one"));
   }
 }

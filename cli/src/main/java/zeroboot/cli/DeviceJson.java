@@ -17,16 +17,12 @@ import zeroboot.usb.Use;
 
 /** Devices for programs. */
 final class DeviceJson {
-  /** Version of the JSON format; it grows when a field changes its meaning. */
-  private static final int JSON_FORMAT = 1;
-
   private DeviceJson() {}
 
   static void print(List<ListedDevice> listed, PrintStream out) {
     Json.print(
         out,
         json -> {
-          json.name("format").value(JSON_FORMAT);
           json.name("devices").beginArray();
           for (ListedDevice device : listed) {
             json.beginObject();

@@ -12,9 +12,45 @@ final class InputFile {
   /** A Zero-OS kernel has some tens of megabytes. */
   private static final long MAX_BYTES = 1L << 30;
 
+  /** What is on standard input is kept in memory; an image has less than a megabyte. */
+  private static final int MAX_PIPED = 256 << 20;
+
+  private static final String STDIN = "-";
+
   private InputFile() {}
 
+  /** Whether this is how the command line calls standard input. */
+  static boolean isStdin(Path file) {
+    return file.toString().equals(STDIN);
+  }
+
+  /** What errors and receipts call it. */
+  static String name(Path file) {
+    return isStdin(file) ? "standard input" : file.toString();
+  }
+
   static byte[] read(Path file) {
+    return isStdin(file) ? readStdin() : readFile(file);
+  }
+
+  private static byte[] readStdin() {
+    byte[] bytes;
+    try {
+      bytes = System.in.readNBytes(MAX_PIPED + 1);
+    } catch (IOException e) {
+      throw ZbootException.io(
+          "standard input",
+          "cannot be read (" + e.getMessage() + ")",
+          "look at the program before the pipe");
+    }
+    if (bytes.length > MAX_PIPED) {
+      throw ZbootException.usage(
+          "standard input", "is larger than 256 MiB", "store it in a file, and name that");
+    }
+    return bytes;
+  }
+
+  private static byte[] readFile(Path file) {
     try {
       if (Files.isDirectory(file)) {
         throw ZbootException.usage(file.toString(), "is a folder", "name the file in it");

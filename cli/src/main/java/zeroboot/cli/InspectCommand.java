@@ -27,7 +27,7 @@ import zeroboot.spec.ZbootException;
     versionProvider = VersionText.class,
     footer = {"", "Example: zboot inspect zboot-farm4242-main.iso"})
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE|DEVICE", description = "What to look into; nothing is written.")
+  @Parameters(paramLabel = "FILE|DEVICE|-", description = "What to look into; - is standard input.")
   private Path file = Path.of("");
 
   @Option(names = "--json", description = "Print everything as JSON.")
@@ -47,7 +47,10 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Medium medium;
-    try (ByteSource source = ByteSource.open(file)) {
+    try (ByteSource source =
+        InputFile.isStdin(file)
+            ? ByteSource.of(InputFile.name(file), InputFile.read(file))
+            : ByteSource.open(file)) {
       medium = MediumReader.read(source);
     }
     PrintStream out = zboot.streams().out();

@@ -14,14 +14,10 @@ import zeroboot.spec.TargetFirmware;
 
 /** What was found in a medium, for programs. */
 final class InspectionJson {
-  /** Version of the JSON format; it grows when a field changes its meaning. */
-  private static final int FORMAT = 1;
-
   private InspectionJson() {}
 
   static void write(JsonWriter json, Inspection inspection) throws IOException {
     Medium medium = inspection.medium();
-    json.name("format").value(FORMAT);
     json.name("file").value(medium.name());
     json.name("kind").value(medium.kind().name().toLowerCase(Locale.ROOT));
     json.name("verdict")

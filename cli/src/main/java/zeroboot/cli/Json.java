@@ -7,8 +7,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import zeroboot.image.Extent;
 
-/** Results for programs. */
+/** Results for programs. {@code docs/json} has a schema for each. */
 final class Json {
+  /** Version of the JSON of every command; it grows when a field changes its meaning. */
+  static final int FORMAT = 1;
+
   private Json() {}
 
   /** Writes the fields of an object that has been begun. */
@@ -17,18 +20,29 @@ final class Json {
     void writeTo(JsonWriter json) throws IOException;
   }
 
-  /** Prints one indented object. */
+  /** Prints one indented object with its format. */
   static void print(PrintStream out, Fields fields) {
+    out.print(text("  ", fields));
+    out.flush();
+  }
+
+  /**
+   * One object with its format, and a line feed.
+   *
+   * @param indent for each level; empty for a single line
+   */
+  static String text(String indent, Fields fields) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
-      json.setIndent("  ");
+      json.setIndent(indent);
       json.beginObject();
+      json.name("format").value(FORMAT);
       fields.writeTo(json);
       json.endObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    out.println(text);
+    return text + "\n";
   }
 
   /** An array of what lies where. */

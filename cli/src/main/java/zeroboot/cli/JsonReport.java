@@ -3,8 +3,6 @@ package zeroboot.cli;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
@@ -24,16 +22,13 @@ final class JsonReport implements WriteReport {
   }
 
   private synchronized void event(String name, Json.Fields fields) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter json = new JsonWriter(text)) {
-      json.beginObject();
-      json.name("event").value(name);
-      fields.writeTo(json);
-      json.endObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.println(text);
+    out.print(
+        Json.text(
+            "",
+            json -> {
+              json.name("event").value(name);
+              fields.writeTo(json);
+            }));
     out.flush();
   }
 

@@ -53,6 +53,9 @@ final class KeysNewCommand implements Callable<Integer> {
       description = "How long the certificates are valid. Default: 10.")
   private int years;
 
+  @Option(names = "--json", description = "Print what was made as JSON.")
+  private boolean json;
+
   @Mixin private final PasswordOption password = new PasswordOption();
   @ParentCommand private KeysCommand parent;
 
@@ -78,7 +81,29 @@ final class KeysNewCommand implements Callable<Integer> {
     }
     folder.write(files);
     tell(keys, output);
+    if (json) {
+      printJson(keys, output);
+    }
     return ExitCode.OK;
+  }
+
+  private void printJson(KeySet keys, Path folder) {
+    Json.print(
+        parent.streams().out(),
+        fields -> {
+          fields.name("folder").value(folder.toString());
+          fields.name("keys").beginArray();
+          for (KeyRole role : KeyRole.values()) {
+            fields.beginObject();
+            fields.name("name").value(role.id());
+            fields.name("file").value(role.id() + ".p12");
+            fields.name("use").value(role.use());
+            fields.name("certificate");
+            CertificateJson.write(fields, CertificateInfo.of(keys.certificate(role)));
+            fields.endObject();
+          }
+          fields.endArray();
+        });
   }
 
   private void tell(KeySet keys, Path folder) {

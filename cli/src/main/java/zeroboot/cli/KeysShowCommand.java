@@ -1,10 +1,6 @@
 package zeroboot.cli;
 
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,25 +63,22 @@ final class KeysShowCommand implements Callable<Integer> {
   }
 
   private static void printJson(Map<String, KeyContents> all, PrintStream out) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter json = new JsonWriter(text)) {
-      json.setIndent("  ");
-      json.beginArray();
-      for (Map.Entry<String, KeyContents> file : all.entrySet()) {
-        json.beginObject();
-        json.name("file").value(file.getKey());
-        json.name("kind").value(file.getValue().kind());
-        json.name("certificates").beginArray();
-        for (var certificate : file.getValue().certificates()) {
-          CertificateJson.write(json, CertificateInfo.of(certificate));
-        }
-        json.endArray();
-        json.endObject();
-      }
-      json.endArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.println(text);
+    Json.print(
+        out,
+        fields -> {
+          fields.name("files").beginArray();
+          for (Map.Entry<String, KeyContents> file : all.entrySet()) {
+            fields.beginObject();
+            fields.name("file").value(file.getKey());
+            fields.name("kind").value(file.getValue().kind());
+            fields.name("certificates").beginArray();
+            for (var certificate : file.getValue().certificates()) {
+              CertificateJson.write(fields, CertificateInfo.of(certificate));
+            }
+            fields.endArray();
+            fields.endObject();
+          }
+          fields.endArray();
+        });
   }
 }

@@ -103,7 +103,6 @@ final class NetbootCommand implements Callable<Integer> {
       Json.print(
           zboot.streams().out(),
           fields -> {
-            fields.name("format").value(1);
             fields.name("form").value("netboot");
             fields.name("folder").value(folder.toString());
             fields.name("files").beginArray();

@@ -1,10 +1,6 @@
 package zeroboot.cli;
 
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +31,6 @@ record Receipt(
     IpxeCore core,
     Made made,
     Signing signing) {
-
-  /** Version of the JSON format; it grows when a field changes its meaning. */
-  private static final int JSON_FORMAT = 1;
 
   /** More lines would push the farm ID off the screen. */
   private static final int SHOWN_NODES = 12;
@@ -92,32 +85,22 @@ record Receipt(
 
   /** The same and more, as one JSON object. */
   void printJson(PrintStream out) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter json = new JsonWriter(text)) {
-      json.setIndent("  ");
-      json.beginObject();
-      json.name("format").value(JSON_FORMAT);
-      json.name("form").value(form);
-      json.name("file").value(fileName);
-      json.name("firmware").value(made.firmware().map(TargetFirmware::shown).orElse(null));
-      json.name("size").value(made.bytes().length);
-      json.name("sha256").value(sha256);
-      SettingsRecord.writeFields(json, rack, script, core);
-      signing.writeFields(json);
-      json.name("layout");
-      Json.extents(json, made.layout().extents());
-      json.name("views");
-      Json.extents(json, made.layout().views());
-      json.name("warnings").beginArray();
-      for (String warning : rack.warnings()) {
-        json.value(warning);
-      }
-      json.endArray();
-      json.endObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.println(text);
+    Json.print(
+        out,
+        json -> {
+          json.name("form").value(form);
+          json.name("file").value(fileName);
+          json.name("firmware").value(made.firmware().map(TargetFirmware::shown).orElse(null));
+          json.name("size").value(made.bytes().length);
+          json.name("sha256").value(sha256);
+          SettingsRecord.writeFields(json, rack, script, core);
+          signing.writeFields(json);
+          json.name("layout");
+          Json.extents(json, made.layout().extents());
+          json.name("views");
+          Json.extents(json, made.layout().views());
+          Json.strings(json, "warnings", rack.warnings());
+        });
   }
 
   private static String only(TargetFirmware firmware) {

@@ -21,6 +21,7 @@ import zeroboot.spec.RackNode;
 import zeroboot.spec.Setting;
 import zeroboot.spec.SettingType;
 import zeroboot.spec.Settings;
+import zeroboot.spec.Spelling;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -45,6 +46,8 @@ final class SettingsOptions {
       paramLabel = "NAME",
       description = "Only this node of the profile's rack.")
   private @Nullable String node;
+
+  private @Nullable Profile profile;
 
   private final Map<Setting, OptionSpec> options = new EnumMap<>(Setting.class);
 
@@ -108,9 +111,12 @@ final class SettingsOptions {
     return config != null;
   }
 
-  /** The profile; an empty one if none was named. */
+  /** The profile, read once, as standard input can be; an empty one if none was named. */
   Profile profile() {
-    return config == null ? Profile.EMPTY : ProfileFile.read(config);
+    if (profile == null) {
+      profile = config == null ? Profile.EMPTY : ProfileFile.read(config);
+    }
+    return profile;
   }
 
   /** The node that was picked out of the profile, if one was. */
@@ -125,9 +131,14 @@ final class SettingsOptions {
           profile.nodes().isEmpty() ? "there is no list of nodes to find it in" : "is not there",
           profile.nodes().isEmpty()
               ? "add --config FILE.yaml, a profile with nodes:"
-              : "zboot config show --config FILE.yaml lists the nodes");
+              : meant(profile, node) + "zboot config show --config FILE.yaml lists the nodes");
     }
     return found;
+  }
+
+  private static String meant(Profile profile, String wrong) {
+    List<String> names = profile.nodes().stream().map(each -> each.name().value()).toList();
+    return Spelling.nearest(wrong, names).map(near -> "did you mean " + near + "? ").orElse("");
   }
 
   /** What the image is for, checked: one node, or all of the profile's rack. */

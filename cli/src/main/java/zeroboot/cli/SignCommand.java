@@ -36,7 +36,10 @@ import zeroboot.spec.ZbootException;
       "  zboot sign --secure-boot --key keys/db.p12 -o signed.efi zero-os.efi"
     })
 final class SignCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to sign.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|-",
+      description = "What to sign; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -72,6 +75,9 @@ final class SignCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace files that are there already.")
   private boolean force;
 
+  @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
+  private boolean json;
+
   @ParentCommand private Zboot zboot;
 
   @Override
@@ -86,6 +92,9 @@ final class SignCommand implements Callable<Integer> {
       throw ZbootException.usage(
           "--signing-time", "firmware does not look at the time", "leave it out");
     }
+    if (files.stream().filter(InputFile::isStdin).count() > 1) {
+      throw ZbootException.usage("-", "standard input is there twice", "name it once");
+    }
     List<Job> jobs = files.stream().map(this::job).toList();
     Instant now = Instant.now();
     SigningKey signer =
@@ -96,26 +105,34 @@ final class SignCommand implements Callable<Integer> {
       jobs.get(i).target().write(results.get(i));
     }
     tell(jobs, signer);
+    if (json) {
+      printJson(jobs, results, signer);
+    }
     return ExitCode.OK;
   }
 
   /** One file to sign, and where the result goes. */
-  private record Job(Path file, byte[] bytes, Target target) {}
+  private record Job(String name, byte[] bytes, Target target) {}
 
   private Job job(Path file) {
     String extension = secureBoot ? ".signed" : DetachedSignature.EXTENSION;
-    String name = output == null ? file + extension : output;
+    String otherwise = InputFile.isStdin(file) ? "-" : file + extension;
+    String name = output == null ? otherwise : output;
+    if (json && name.equals("-")) {
+      throw ZbootException.usage(
+          "--json", "the result itself goes to standard output", "add -o FILE");
+    }
     Target target =
         name.equals("-")
             ? new StdoutTarget(zboot.streams().out())
             : new FileTarget(Path.of(name), force);
     target.check();
-    return new Job(file, InputFile.read(file), target);
+    return new Job(InputFile.name(file), InputFile.read(file), target);
   }
 
   private byte[] signed(Job job, SigningKey signer, Instant now) {
     return secureBoot
-        ? Authenticode.sign(job.file().toString(), job.bytes(), signer)
+        ? Authenticode.sign(job.name(), job.bytes(), signer)
         : DetachedSignature.make(
             job.bytes(),
             signer,
@@ -127,9 +144,29 @@ final class SignCommand implements Callable<Integer> {
     CertificateInfo info = CertificateInfo.of(signer.certificate());
     for (Job job : jobs) {
       String name = job.target().fileName();
-      err.println(name == null ? "Signed " + job.file() : name);
+      err.println(name == null ? "Signed " + job.name() : name);
     }
     err.println("Signed by " + info.subject());
     err.println("  certificate SHA-256 " + info.sha256());
+  }
+
+  private void printJson(List<Job> jobs, List<byte[]> results, SigningKey signer) {
+    Json.print(
+        zboot.streams().out(),
+        fields -> {
+          fields.name("secureBoot").value(secureBoot);
+          fields.name("results").beginArray();
+          for (int i = 0; i < jobs.size(); i++) {
+            fields.beginObject();
+            fields.name("file").value(jobs.get(i).name());
+            fields.name("result").value(jobs.get(i).target().fileName());
+            fields.name("size").value(results.get(i).length);
+            fields.name("sha256").value(Hashes.sha256(results.get(i)));
+            fields.endObject();
+          }
+          fields.endArray();
+          fields.name("certificate");
+          CertificateJson.write(fields, CertificateInfo.of(signer.certificate()));
+        });
   }
 }

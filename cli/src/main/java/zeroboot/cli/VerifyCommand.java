@@ -1,10 +1,6 @@
 package zeroboot.cli;
 
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,7 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
   /** More than any image of zboot's. */
   private static final int DEVICE_BYTES = 4 << 20;
 
-  @Parameters(paramLabel = "FILE|DEVICE", description = "What to verify; nothing is written.")
+  @Parameters(paramLabel = "FILE|DEVICE|-", description = "What to verify; - is standard input.")
   private Path file = Path.of("");
 
   @Option(
@@ -65,29 +61,30 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (InputFile.isStdin(file) && signature != null && InputFile.isStdin(signature)) {
+      throw ZbootException.usage(
+          "--signature", "standard input cannot be both file and signature", "name a file");
+    }
+    String name = InputFile.name(file);
     Path beside = Path.of(file + DetachedSignature.EXTENSION);
     Path signed = signature == null ? beside : signature;
     Optional<byte[]> detached =
-        signature == null && !Files.isRegularFile(beside)
+        signature == null && (InputFile.isStdin(file) || !Files.isRegularFile(beside))
             ? Optional.empty()
             : Optional.of(InputFile.read(signed));
     List<Check> checks =
         new Verification(
-                file.toString(),
-                bytes(),
-                Trust.of(trusted),
-                Instant.now(),
-                List.of(core.load(zboot.cores())))
-            .run(signed.toString(), detached);
+                name, bytes(), Trust.of(trusted), Instant.now(), List.of(core.load(zboot.cores())))
+            .run(InputFile.name(signed), detached);
+    long failed = checks.stream().filter(c -> c.result() == Check.Result.FAILED).count();
     if (json) {
-      printJson(checks);
+      printJson(checks, failed == 0);
     } else {
       checks.forEach(this::print);
     }
-    long failed = checks.stream().filter(c -> c.result() == Check.Result.FAILED).count();
     if (failed > 0) {
       throw ZbootException.signature(
-          file.toString(),
+          name,
           failed == 1 ? "a check failed, see above" : failed + " checks failed, see above",
           "do not use it; make or fetch it anew");
     }
@@ -95,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private byte[] bytes() {
-    if (Files.isRegularFile(file)) {
+    if (InputFile.isStdin(file) || Files.isRegularFile(file)) {
       return InputFile.read(file);
     }
     try (ByteSource source = ByteSource.open(file)) {
@@ -112,22 +109,21 @@ final class VerifyCommand implements Callable<Integer> {
     out.printf("%-6s  %s: %s%n", result, check.what(), Shown.line(check.says()));
   }
 
-  private void printJson(List<Check> checks) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter writer = new JsonWriter(text)) {
-      writer.setIndent("  ");
-      writer.beginArray();
-      for (Check check : checks) {
-        writer.beginObject();
-        writer.name("result").value(check.result().name().toLowerCase(Locale.ROOT));
-        writer.name("check").value(check.what());
-        writer.name("says").value(check.says());
-        writer.endObject();
-      }
-      writer.endArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    zboot.streams().out().println(text);
+  private void printJson(List<Check> checks, boolean verified) {
+    Json.print(
+        zboot.streams().out(),
+        fields -> {
+          fields.name("file").value(InputFile.name(file));
+          fields.name("verified").value(verified);
+          fields.name("checks").beginArray();
+          for (Check check : checks) {
+            fields.beginObject();
+            fields.name("result").value(check.result().name().toLowerCase(Locale.ROOT));
+            fields.name("check").value(check.what());
+            fields.name("says").value(check.says());
+            fields.endObject();
+          }
+          fields.endArray();
+        });
   }
 }

@@ -15,14 +15,19 @@ public final class ProfileFile {
   /** In bytes: a rack of ten thousand nodes fits. */
   public static final int MAX_SIZE = 4 << 20;
 
+  private static final String STDIN = "-";
+
   private ProfileFile() {}
 
   /**
-   * Reads a profile.
+   * Reads a profile; {@code -} is standard input.
    *
    * @throws ZbootException (I/O) if it cannot be read, (settings) if it is not acceptable
    */
   public static Profile read(Path file) {
+    if (file.toString().equals(STDIN)) {
+      return readStdin();
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return read(file.toString(), in);
     } catch (NoSuchFileException e) {
@@ -30,6 +35,17 @@ public final class ProfileFile {
     } catch (IOException e) {
       throw ZbootException.io(
           file.toString(), "could not be read (" + e.getMessage() + ")", "name a readable file");
+    }
+  }
+
+  private static Profile readStdin() {
+    try {
+      return read("standard input", System.in);
+    } catch (IOException e) {
+      throw ZbootException.io(
+          "standard input",
+          "could not be read (" + e.getMessage() + ")",
+          "look at the program before the pipe");
     }
   }
 

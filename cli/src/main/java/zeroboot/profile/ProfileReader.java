@@ -11,6 +11,7 @@ import zeroboot.spec.NodeName;
 import zeroboot.spec.Setting;
 import zeroboot.spec.SettingType;
 import zeroboot.spec.Settings;
+import zeroboot.spec.Spelling;
 import zeroboot.spec.ZbootException;
 
 /** Reads a profile. Every error names line and column; nothing is taken that is not understood. */

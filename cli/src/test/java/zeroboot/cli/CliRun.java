@@ -14,7 +14,7 @@ import java.util.Map;
  * @param err text on standard error
  */
 public record CliRun(int exitCode, byte[] out, String err) {
-  /** Runs {@code zboot} with these arguments. */
+  /** Runs {@code zboot} with these arguments; its {@code --json} keeps to its schema. */
   public static CliRun of(String... args) {
     return with(System.getenv(), args);
   }
@@ -29,6 +29,7 @@ public record CliRun(int exitCode, byte[] out, String err) {
             environment,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
+    JsonSchemas.check(args, out.toString(StandardCharsets.UTF_8));
     return new CliRun(exitCode, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
   }
 

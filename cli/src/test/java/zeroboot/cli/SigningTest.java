@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,7 +85,7 @@ class SigningTest {
                 keys.file("enroll/db.auth")));
     assertEquals(0, run.exitCode(), run.err());
     List<String> kinds = new ArrayList<>();
-    for (var element : JsonParser.parseString(run.text()).getAsJsonArray()) {
+    for (var element : run.json().getAsJsonArray("files")) {
       JsonObject file = element.getAsJsonObject();
       kinds.add(file.get("kind").getAsString());
       JsonObject certificate = file.getAsJsonArray("certificates").get(0).getAsJsonObject();

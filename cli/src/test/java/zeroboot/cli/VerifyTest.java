@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,8 @@ class VerifyTest {
   void everySignedFormPasses(String form) {
     Path file = make(form, "--secure-boot-key", keys.file("db.p12"));
     List<String> results = new ArrayList<>();
-    for (var check : JsonParser.parseString(verify(0, file, "--json")).getAsJsonArray()) {
+    JsonObject found = JsonParser.parseString(verify(0, file, "--json")).getAsJsonObject();
+    for (var check : found.getAsJsonArray("checks")) {
       results.add(check.getAsJsonObject().get("result").getAsString());
     }
     assertTrue(results.size() >= 6, results.toString());

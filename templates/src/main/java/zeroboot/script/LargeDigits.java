@@ -3,8 +3,8 @@ package zeroboot.script;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A farm ID in digits five lines high, as values of iPXE settings. */
-final class LargeDigits {
+/** A farm ID in digits five lines high: for a terminal, and as values of iPXE settings. */
+public final class LargeDigits {
   private static final int HEIGHT = 5;
 
   /** Each digit is five columns wide, its rows separated by a slash. */
@@ -26,16 +26,21 @@ final class LargeDigits {
 
   private LargeDigits() {}
 
-  /** The rows of the decimal {@code number}, top to bottom. */
+  /** The rows of the decimal {@code number}, top to bottom, as iPXE shows them. */
   static List<String> rows(String number) {
+    // The blank at the start also keeps iPXE from taking "#####" for a comment.
+    return plainRows(number).stream().map(LargeDigits::blanksAsSettings).toList();
+  }
+
+  /** The same as text: seven columns for each digit. */
+  public static List<String> plainRows(String number) {
     List<String> rows = new ArrayList<>();
     for (int row = 0; row < HEIGHT; row++) {
       StringBuilder pixels = new StringBuilder();
       for (int i = 0; i < number.length(); i++) {
         pixels.append("  ").append(DIGITS[number.charAt(i) - '0'].split("/", -1)[row]);
       }
-      // The blank at the start also keeps iPXE from taking "#####" for a comment.
-      rows.add(blanksAsSettings(pixels.toString().stripTrailing()));
+      rows.add(pixels.toString().stripTrailing());
     }
     return rows;
   }

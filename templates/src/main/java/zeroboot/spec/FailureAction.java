@@ -2,7 +2,6 @@ package zeroboot.spec;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What a node does when it could not start its kernel, after it has shown why. */
 public enum FailureAction {
@@ -23,8 +22,7 @@ public enum FailureAction {
     throw ZbootException.settings(
         "on-failure '" + text + "'",
         "there is no such action",
-        "use one of "
-            + Arrays.stream(values()).map(FailureAction::shown).collect(Collectors.joining(", ")));
+        Spelling.mend(text, Arrays.stream(values()).map(FailureAction::shown).toList()));
   }
 
   /** The name that people use: {@code reboot}, {@code shell}, {@code poweroff}. */

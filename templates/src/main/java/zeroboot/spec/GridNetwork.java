@@ -2,7 +2,6 @@ package zeroboot.spec;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * One of the four ThreeFold grid networks. Zero-OS gets only the short run mode: one of its two
@@ -37,10 +36,7 @@ public enum GridNetwork {
           throw ZbootException.settings(
               "network '" + text + "'",
               "there is no such grid network",
-              "use one of "
-                  + Arrays.stream(values())
-                      .map(GridNetwork::shown)
-                      .collect(Collectors.joining(", ")));
+              Spelling.mend(text, Arrays.stream(values()).map(GridNetwork::shown).toList()));
     };
   }
 

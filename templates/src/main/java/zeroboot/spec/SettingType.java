@@ -38,7 +38,7 @@ public record SettingType(
         text -> {
           if (!choices.contains(text)) {
             throw ZbootException.settings(
-                what + " '" + text + "'", "there is no such value", "use one of " + join(choices));
+                what + " '" + text + "'", "there is no such value", Spelling.mend(text, choices));
           }
           return text;
         });
@@ -86,9 +86,5 @@ public record SettingType(
 
   private static Optional<Long> wholeNumber(String text) {
     return text.matches("\\d{1,10}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
-  }
-
-  private static String join(List<String> words) {
-    return String.join(", ", words);
   }
 }

@@ -2,7 +2,6 @@ package zeroboot.spec;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What firmware a medium is made for. */
 public enum TargetFirmware {
@@ -29,8 +28,7 @@ public enum TargetFirmware {
     throw ZbootException.settings(
         "firmware '" + text + "'",
         "there is no such firmware",
-        "use one of "
-            + Arrays.stream(values()).map(TargetFirmware::shown).collect(Collectors.joining(", ")));
+        Spelling.mend(text, Arrays.stream(values()).map(TargetFirmware::shown).toList()));
   }
 
   /** Whether a BIOS has to find something to start. */

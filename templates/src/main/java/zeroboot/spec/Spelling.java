@@ -1,17 +1,25 @@
-package zeroboot.profile;
+package zeroboot.spec;
 
 import java.util.List;
 import java.util.Optional;
 
 /** Guesses what somebody wanted to write. */
-final class Spelling {
+public final class Spelling {
   /** Further away a guess is none. */
   private static final int MAX_DISTANCE = 4;
 
   private Spelling() {}
 
+  /** How to mend a word that is none of the known ones: what was meant, and all that there are. */
+  public static String mend(String word, List<String> known) {
+    String all = String.join(", ", known);
+    return nearest(word, known)
+        .map(near -> "did you mean " + near + "? There are " + all)
+        .orElse("use one of " + all);
+  }
+
   /** The word that differs least, if any is near. */
-  static Optional<String> nearest(String word, List<String> known) {
+  public static Optional<String> nearest(String word, List<String> known) {
     String best = null;
     int least = Math.min(MAX_DISTANCE, Math.max(1, word.length() / 2)) + 1;
     String plain = word.length() > 64 ? "" : word.replace('_', '-');
