@@ -39,7 +39,7 @@ final class KeysShowCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, KeyContents> all = new LinkedHashMap<>();
     for (String file : files) {
-      all.put(file, KeyContents.of(file, password));
+      all.put(file, KeyContents.of(file, password::password));
     }
     PrintStream out = parent.streams().out();
     if (json) {

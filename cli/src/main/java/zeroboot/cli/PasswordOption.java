@@ -10,14 +10,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import zeroboot.signing.PasswordSource;
 import zeroboot.spec.ZbootException;
 
 /**
  * Where passwords of keys come from: a file, the environment, or whoever sits at the terminal.
  * Never an argument, which every user of the machine can see.
  */
-final class PasswordOption implements PasswordSource {
+final class PasswordOption {
   /** The environment variable. */
   static final String VARIABLE = "ZBOOT_KEY_PASSWORD";
 
@@ -27,8 +26,8 @@ final class PasswordOption implements PasswordSource {
       description = "Its first line opens keys; else asked for.")
   private @Nullable Path file;
 
-  @Override
-  public char[] password(String what) {
+  /** The password of what is named in the prompt; a fresh array that the caller clears. */
+  char[] password(String what) {
     char[] known = unasked();
     return known != null ? known : ask("Password of " + what + ": ");
   }

@@ -98,7 +98,7 @@ final class SignCommand implements Callable<Integer> {
     List<Job> jobs = files.stream().map(this::job).toList();
     Instant now = Instant.now();
     SigningKey signer =
-        KeyReader.open(key, Optional.ofNullable(certificate), password)
+        KeyReader.open(key, Optional.ofNullable(certificate), password::password)
             .fitFor(secureBoot ? KeyPurpose.SECURE_BOOT : KeyPurpose.CODE, now);
     List<byte[]> results = jobs.stream().map(job -> signed(job, signer, now)).toList();
     for (int i = 0; i < results.size(); i++) {

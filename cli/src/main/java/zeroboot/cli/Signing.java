@@ -31,7 +31,7 @@ record Signing(SigningKeys keys, Target target) {
   }
 
   private Optional<Target> signatureTarget() {
-    return keys.sign().flatMap(key -> target.beside(DetachedSignature.EXTENSION));
+    return keys.sign().isEmpty() ? Optional.empty() : target.beside(DetachedSignature.EXTENSION);
   }
 
   /** Writes the result, and its signature if there is a key for it. */
@@ -42,7 +42,9 @@ record Signing(SigningKeys keys, Target target) {
   }
 
   void print(PrintStream err) {
-    keys.secureBoot().ifPresent(key -> err.println("Secure Boot: signed by " + shown(key)));
+    if (keys.secureBoot().isPresent()) {
+      err.println("Secure Boot: signed by " + shown(keys.secureBoot().get()));
+    }
     signatureTarget()
         .ifPresent(
             beside ->

@@ -1,8 +1,13 @@
 package zeroboot.cli;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import zeroboot.image.EfiSigner;
 import zeroboot.signing.DetachedSignature;
+import zeroboot.signing.KeyPurpose;
+import zeroboot.signing.KeyReader;
 import zeroboot.signing.SecureBootSigner;
 import zeroboot.signing.SigningKey;
 
@@ -13,14 +18,24 @@ import zeroboot.signing.SigningKey;
  * @param sign signs the whole of each
  */
 record SigningKeys(Optional<SigningKey> secureBoot, Optional<SigningKey> sign) {
+  /** Opens a key that can serve; never empty. */
+  static Optional<SigningKey> open(
+      String key, @Nullable Path certificate, PasswordOption password, KeyPurpose purpose) {
+    return Optional.of(
+        KeyReader.open(key, Optional.ofNullable(certificate), password::password)
+            .fitFor(purpose, Instant.now()));
+  }
+
   /** What signs UEFI files; without a key, something that leaves them alone. */
   EfiSigner efiSigner() {
-    return secureBoot.<EfiSigner>map(SecureBootSigner::new).orElse(EfiSigner.NONE);
+    return secureBoot.isEmpty() ? EfiSigner.NONE : new SecureBootSigner(secureBoot.get());
   }
 
   /** The signature to lie beside a file with these bytes, if there is a key for it. */
   Optional<byte[]> signature(byte[] bytes) {
-    return sign.map(key -> DetachedSignature.make(bytes, key, Optional.empty()));
+    return sign.isEmpty()
+        ? Optional.empty()
+        : Optional.of(DetachedSignature.make(bytes, sign.get(), Optional.empty()));
   }
 
   /** These keys for one result. */

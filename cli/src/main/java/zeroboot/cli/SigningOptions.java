@@ -9,8 +9,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zeroboot.core.IpxeCore;
 import zeroboot.signing.KeyPurpose;
-import zeroboot.signing.KeyReader;
-import zeroboot.signing.SigningKey;
 import zeroboot.signing.TlsRoot;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.spec.ZbootException;
@@ -64,18 +62,15 @@ final class SigningOptions {
           "leave it out, or make one for UEFI machines");
     }
     refuseTrustRoot(results);
+    // Without a key not even the classes of signing are loaded: most runs sign nothing.
     return new SigningKeys(
-        open(secureBootKey, secureBootCertificate, KeyPurpose.SECURE_BOOT),
-        open(signKey, signCertificate, KeyPurpose.CODE));
-  }
-
-  private Optional<SigningKey> open(
-      @Nullable String key, @Nullable Path certificate, KeyPurpose purpose) {
-    return key == null
-        ? Optional.empty()
-        : Optional.of(
-            KeyReader.open(key, Optional.ofNullable(certificate), password)
-                .fitFor(purpose, Instant.now()));
+        secureBootKey == null
+            ? Optional.empty()
+            : SigningKeys.open(
+                secureBootKey, secureBootCertificate, password, KeyPurpose.SECURE_BOOT),
+        signKey == null
+            ? Optional.empty()
+            : SigningKeys.open(signKey, signCertificate, password, KeyPurpose.CODE));
   }
 
   private void refuseTrustRoot(List<TargetFirmware> results) {

@@ -19,23 +19,6 @@ import zeroboot.spec.ZbootException;
 @Command(
     name = "zboot",
     description = "Makes boot media for ThreeFold Zero-OS nodes.",
-    subcommands = {
-      IsoCommand.class,
-      UsbCommand.class,
-      EfiCommand.class,
-      LkrnCommand.class,
-      ScriptCommand.class,
-      BatchCommand.class,
-      NetbootCommand.class,
-      InspectCommand.class,
-      CoreCommand.class,
-      KeysCommand.class,
-      SignCommand.class,
-      VerifyCommand.class,
-      ConfigCommand.class,
-      DevicesCommand.class,
-      WriteCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -73,19 +56,37 @@ final class Zboot implements Runnable {
 
   /** The same with other environment variables. */
   static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
-    Streams streams = new Streams(out, err);
-    Path home = Path.of(System.getProperty("user.home"));
-    Zboot zboot = new Zboot(streams, new Cores(CoreStore.of(environment, home)));
+    Zboot zboot = of(environment, out, err);
     CommandLine commandLine = new CommandLine(zboot);
-    commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-    commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    Subcommand.addNeeded(commandLine, args);
+    zboot.arrange(commandLine);
+    return commandLine.execute(args);
+  }
+
+  private static Zboot of(Map<String, String> environment, PrintStream out, PrintStream err) {
+    Path home = Path.of(System.getProperty("user.home"));
+    return new Zboot(new Streams(out, err), new Cores(CoreStore.of(environment, home)));
+  }
+
+  /** The whole tree of commands, to be looked through. */
+  static CommandLine tree() {
+    Zboot zboot = of(System.getenv(), System.out, System.err);
+    CommandLine commandLine = new CommandLine(zboot);
+    Subcommand.addAll(commandLine);
+    zboot.arrange(commandLine);
+    return commandLine;
+  }
+
+  /** Settings that picocli hands down to the commands that are there by now. */
+  private void arrange(CommandLine commandLine) {
+    commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setAbbreviatedOptionsAllowed(false);
     commandLine.getSubcommands().values().forEach(Zboot::arrangeHelp);
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
-    commandLine.setExecutionExceptionHandler((e, command, ignored) -> zboot.failure(e));
-    return commandLine.execute(args);
+    commandLine.setExecutionExceptionHandler((e, command, ignored) -> failure(e));
   }
 
   /** Options in the order of their importance, and the list of them once. */

@@ -1,0 +1,99 @@
+package zeroboot.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The commands under {@code zboot}, in the order of its help. A new one is a word here and a line
+ * in {@link #type}.
+ *
+ * <p>picocli builds a command with all its options when it is added, and loads whatever the class
+ * names. Most runs need a single one, so only those that the arguments name are built.
+ */
+enum Subcommand {
+  ISO,
+  USB,
+  EFI,
+  LKRN,
+  SCRIPT,
+  BATCH,
+  NETBOOT,
+  INSPECT,
+  CORE,
+  KEYS,
+  SIGN,
+  VERIFY,
+  CONFIG,
+  DEVICES,
+  WRITE;
+
+  /** The class is loaded here and not before. */
+  Class<?> type() {
+    return switch (this) {
+      case ISO -> IsoCommand.class;
+      case USB -> UsbCommand.class;
+      case EFI -> EfiCommand.class;
+      case LKRN -> LkrnCommand.class;
+      case SCRIPT -> ScriptCommand.class;
+      case BATCH -> BatchCommand.class;
+      case NETBOOT -> NetbootCommand.class;
+      case INSPECT -> InspectCommand.class;
+      case CORE -> CoreCommand.class;
+      case KEYS -> KeysCommand.class;
+      case SIGN -> SignCommand.class;
+      case VERIFY -> VerifyCommand.class;
+      case CONFIG -> ConfigCommand.class;
+      case DEVICES -> DevicesCommand.class;
+      case WRITE -> WriteCommand.class;
+    };
+  }
+
+  /** What the user types. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Adds every command, built: for those who go through the whole tree. */
+  static void addAll(CommandLine root) {
+    for (Subcommand each : values()) {
+      root.addSubcommand(each.word(), each.type());
+    }
+  }
+
+  /**
+   * Adds what these arguments can reach. A command can run only if an argument is its name; the
+   * others are there by name and description, for the help and for the mending of typing errors.
+   * They are of no use if the first argument is a command already.
+   */
+  static void addNeeded(CommandLine root, String... arguments) {
+    List<String> words = Arrays.asList(arguments);
+    if (words.stream().anyMatch(word -> word.startsWith("@"))) {
+      addAll(root); // a file of arguments, which picocli reads
+      return;
+    }
+    for (Subcommand each : values()) {
+      if (words.contains(each.word())) {
+        root.addSubcommand(each.word(), each.type());
+      } else if (!startsWithCommand(words)) {
+        root.addSubcommand(each.word(), each.named());
+      }
+    }
+  }
+
+  private static boolean startsWithCommand(List<String> words) {
+    return !words.isEmpty()
+        && Stream.of(values()).anyMatch(each -> each.word().equals(words.get(0)));
+  }
+
+  private CommandSpec named() {
+    Command command = type().getAnnotation(Command.class);
+    CommandSpec spec = CommandSpec.create().name(word());
+    spec.usageMessage().description(command.description()).hidden(command.hidden());
+    return spec;
+  }
+}
