@@ -40,6 +40,19 @@ class FailureScreenBootTest {
   }
 
   @Test
+  void otherCardThanThePinnedOne() {
+    Medium usb = Medium.usb(folder, "--interface", "00:00:5E:00:53:01", "--failure-wait", "3600");
+    try (QemuMachine running = pc(usb).nic(Nic.e1000()).start()) {
+      awaitScreen(
+          running,
+          usb,
+          "This image uses the network card 00:00:5e:00:53:01 only, and that is not here.",
+          "Make a new image with the MAC of a card that is here, or for all cards.");
+      running.console().await("Restarting in 3600 seconds");
+    }
+  }
+
+  @Test
   void noCable() {
     Medium usb = Medium.usb(folder);
     try (QemuMachine running = pc(usb).nic(Nic.e1000().unplugged()).start()) {

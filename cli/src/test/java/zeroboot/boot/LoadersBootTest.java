@@ -18,7 +18,10 @@ import zeroboot.testing.Nic;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
 
-/** Everything that is to start the two one-file forms does: from the loader to the kernel. */
+/**
+ * What is to start the two one-file forms does: from the loader to the kernel. NetbootBootTest
+ * starts them over the network.
+ */
 @Tag("boot")
 class LoadersBootTest {
   private static final String GRUB = "/usr/lib/grub/i386-pc";
@@ -109,15 +112,6 @@ class LoadersBootTest {
     copy(stick, efi.file(), "::EFI/BOOT/BOOTX64.EFI");
     Qemu machine = Qemu.with(Firmware.UEFI).disk(DiskBus.XHCI, Path.of(stick)).nic(Nic.virtio());
     boots(machine, "BdsDxe: starting", efi);
-  }
-
-  @Test
-  void ovmfStartsTheUefiFileFromTheNetwork() {
-    String network = "tftp=" + efi.file().getParent() + ",bootfile=" + efi.file().getFileName();
-    // OVMF brings its own driver for virtio cards; a ROM of the card would be another iPXE.
-    Nic card = Nic.virtio().network(network);
-    Qemu machine = Qemu.with(Firmware.UEFI).nic(card);
-    boots(machine, "NBP file downloaded successfully", efi);
   }
 
   private static void copy(String volume, Path file, String place) {

@@ -2,141 +2,163 @@ package zeroboot.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.cli.CliRun;
 import zeroboot.testing.Console;
 import zeroboot.testing.DiskBus;
+import zeroboot.testing.Dnsmasq;
 import zeroboot.testing.Firmware;
-import zeroboot.testing.HttpStub;
+import zeroboot.testing.Lan;
 import zeroboot.testing.Nic;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
+import zeroboot.testing.TaggedPort;
 
-/** One image for many nodes: each finds out what it is told. */
+/** One image for many nodes: each finds out what it is told, and gets its address that way. */
 @Tag("boot")
 class RackBootTest {
-  private static final Nic FIRST = Nic.e1000();
-  private static final Nic SECOND = Nic.e1000().mac("52:54:00:00:53:02");
+  private static final String RACK =
+      """
+      farm-id: 17
+      network: test
+      network-wait: 1
+      kernel-url: %s
+      kernel-arg: earlyprintk=ttyS0
+      nodes:
+        - name: pinned
+          mac: '52:54:00:00:53:01'
+          farm-id: 4242
+          network: main
+          interface: '52:54:00:00:53:02'
+        - name: tagged
+          mac: '52:54:00:00:53:03'
+          farm-id: 4242
+          network: main
+          vlan: 302
+        - name: fixed
+          mac: '52:54:00:00:53:04'
+          farm-id: 4242
+          network: main
+          address: 192.0.2.77/24
+          gateway: %s
+          dns: %s
+      """;
+
+  @TempDir private static Path shared;
+  private static Path image = Path.of("");
 
   @TempDir private Path folder;
-  private KernelServer server;
 
-  @BeforeEach
-  void serve() {
-    server = new KernelServer();
+  @BeforeAll
+  static void make() throws IOException {
+    Path profile = shared.resolve("rack.yaml");
+    Files.writeString(profile, RACK.formatted(FarmLan.KERNEL_URL, Lan.SERVER, Lan.SERVER));
+    image = shared.resolve("rack.img");
+    CliRun run = CliRun.of("usb", "--config", profile.toString(), "-o", image.toString());
+    assertEquals(0, run.exitCode(), run.err());
   }
 
-  @AfterEach
-  void close() {
-    server.close();
+  private static Qemu pc(Firmware firmware) {
+    return Qemu.with(firmware).disk(DiskBus.VIRTIO, image);
   }
 
-  /** The listed card is not the one that is used, and that one has a fixed address. */
+  private static Nic card(int number) {
+    return Nic.e1000().mac("52:54:00:00:53:0" + number);
+  }
+
+  /** The listed card is not the one that the node is to use. */
   @Test
-  void aNodeIsKnownByAnyOfItsCards() throws IOException {
-    try (QemuMachine running = start(Firmware.BIOS, rack("52:54:00:00:53:01"), FIRST, SECOND)) {
-      Console console = running.console();
-      console.await("  Farm ID 4242 on the main network");
-      console.await("  Node node-01\n");
-      console.await("net1: 82540em, MAC 52:54:00:00:53:02\n");
-      console.await("net1: link up, using the fixed address of this image\n");
-      console.await("net1: address 10.0.2.77, mask 255.255.255.0\n");
-      console.await("net1: gateway 10.0.2.2\n");
-      console.await("net1: DNS 10.0.2.3\n");
-      KernelServer.awaitKernel(console);
-      assertFalse(console.text().contains("net0: 82540em"), console.text());
+  void pinnedNodeAsksWithThatCardOnly() {
+    try (Lan lan = FarmLan.create(folder)) {
+      Dnsmasq dhcp = lan.dnsmasq(FarmLan.DHCP);
+      Qemu machine = lan.plug(lan.plug(pc(Firmware.UEFI), card(1)), card(2));
+      try (QemuMachine running = machine.start()) {
+        Console console = running.console();
+        awaitNode(console, "pinned");
+        FarmLan.awaitLease(console, "net1", dhcp, card(2).mac());
+        KernelServer.awaitKernel(console);
+        assertFalse(console.text().contains("net0: "), console.text());
+        assertEquals(Set.of(card(2).mac()), dhcp.askedBy());
+      }
     }
   }
 
   @Test
-  void aMachineThatIsNotListedGetsTheDefaults() throws IOException {
-    try (QemuMachine running = start(Firmware.UEFI, rack("52:54:00:00:53:99"), FIRST)) {
+  void taggedNodeGetsItsAddressInItsVlan() {
+    try (Lan lan = FarmLan.create(folder);
+        TaggedPort port = lan.taggedPort(302)) {
+      Dnsmasq dhcp = lan.dnsmasq(FarmLan.DHCP);
+      try (QemuMachine running = port.plug(pc(Firmware.BIOS), card(3)).start()) {
+        Console console = running.console();
+        awaitNode(console, "tagged");
+        FarmLan.awaitLease(console, "net0-302", dhcp, card(3).mac());
+        KernelServer.awaitKernel(console);
+        assertTrue(port.carried() > 0);
+      }
+    }
+  }
+
+  /** Shows that the test above can fail, and that the next card is tried. */
+  @Test
+  void untaggedNodeGetsNothingFromATaggedPort() {
+    try (Lan lan = FarmLan.create(folder);
+        TaggedPort port = lan.taggedPort(302)) {
+      Dnsmasq dhcp = lan.dnsmasq(FarmLan.DHCP);
+      Qemu machine = lan.plug(port.plug(pc(Firmware.BIOS), card(5)), card(6));
+      try (QemuMachine running = machine.start()) {
+        Console console = running.console();
+        console.await("net0: link up, asking for an address (DHCP)\n");
+        console.await("net0: no address. Is a router with DHCP on this cable?\n");
+        FarmLan.awaitLease(console, "net1", dhcp, card(6).mac());
+        assertEquals(Set.of(card(6).mac()), dhcp.askedBy());
+        assertEquals(0, port.carried());
+        assertTrue(port.refused() > 0);
+      }
+    }
+  }
+
+  @Test
+  void fixedNodeNeedsNoDhcpServer() {
+    try (Lan lan = FarmLan.create(folder)) {
+      Dnsmasq dnsOnly = lan.dnsmasq();
+      try (QemuMachine running = lan.plug(pc(Firmware.BIOS), card(4)).start()) {
+        Console console = running.console();
+        awaitNode(console, "fixed");
+        console.await("net0: link up, using the fixed address of this image\n");
+        FarmLan.awaitAddress(console, "net0", "192.0.2.77");
+        KernelServer.awaitKernel(console);
+        assertFalse(dnsOnly.text().contains("dnsmasq-dhcp"), dnsOnly.text());
+      }
+    }
+  }
+
+  @Test
+  void unlistedNodeGetsTheDefaultsAndWaitsForTheDhcpServer() {
+    try (Lan lan = FarmLan.create(folder);
+        QemuMachine running = lan.plug(pc(Firmware.BIOS), card(7)).start()) {
       Console console = running.console();
       console.await("  Farm ID 17 on the test network");
-      console.await("  No MAC of this machine is among the 1 listed nodes: defaults\n");
-      console.await("net0: address 10.0.2.15, mask 255.255.255.0\n");
+      console.await("  No MAC of this machine is among the 3 listed nodes: defaults\n");
+      console.await("net0: no address. Is a router with DHCP on this cable?\n");
+      Dnsmasq dhcp = lan.dnsmasq(FarmLan.DHCP);
+      console.await("Not yet. Waiting 1 seconds before the next attempt.\n");
+      console.await("Looking for a network, attempt 2 of 4\n");
+      FarmLan.awaitLease(console, "net0", dhcp, card(7).mac());
       console.await("Starting Zero-OS for farm 17: farmer_id=17 runmode=test version=v3 ");
     }
   }
 
-  @Test
-  void aCardThatIsNotThereIsSaidAtOnce() {
-    Medium usb = Medium.usb(folder, "--interface", "00:00:5E:00:53:01", "--failure-wait", "3600");
-    try (QemuMachine running = start(Firmware.BIOS, usb.file(), FIRST)) {
-      Console console = running.console();
-      console.await("COULD NOT START THIS NODE");
-      console.await("uses the network card 00:00:5e:00:53:01 only, and that is not here");
-      console.await("Restarting in 3600 seconds");
-    }
-  }
-
-  @Test
-  void aProvisioningServerTellsEachNode() {
-    String script =
-        "#!ipxe\necho provisioned ${net0/mac}\nimgfetch --name k "
-            + server.stub().url("/k")
-            + "\nimgargs k farmer_id=4242 runmode=prod version=v3 earlyprintk=ttyS0\nimgexec k\n";
-    server.stub().on("/provision/52:54:00:00:53:01", HttpStub.status(503), HttpStub.text(script));
-    Path image = folder.resolve("provision.img");
-    make("--provision-url", server.stub().url("/provision"), "-o", image.toString());
-    try (QemuMachine running = start(Firmware.BIOS, image, FIRST)) {
-      Console console = running.console();
-      console.await("  This node asks a server what to do     image ");
-      console.await("Fetching the script: " + server.stub().url("/provision/52:54:00:00:53:01"));
-      console.await("the server has trouble of its own (5xx)");
-      console.await("Running the script of the provisioning server\n");
-      console.await("provisioned 52:54:00:00:53:01\n");
-      console.await("Command line: farmer_id=4242 runmode=prod version=v3 ");
-    }
-  }
-
-  private Path rack(String mac) throws IOException {
-    Path profile =
-        Files.writeString(
-            folder.resolve("farm.yaml"),
-            String.join(
-                "\n",
-                List.of(
-                    "farm-id: 17",
-                    "network: test",
-                    "kernel-url: " + server.stub().url("/k"),
-                    "kernel-arg: earlyprintk=ttyS0",
-                    "nodes:",
-                    "  - name: node-01",
-                    "    mac: '" + mac + "'",
-                    "    farm-id: 4242",
-                    "    network: main",
-                    "    interface: 52:54:00:00:53:02",
-                    "    address: 10.0.2.77/24",
-                    "    gateway: 10.0.2.2",
-                    "    dns: 10.0.2.3")));
-    Path image = folder.resolve("rack.img");
-    make("--config", profile.toString(), "-o", image.toString());
-    return image;
-  }
-
-  private static void make(String... options) {
-    String[] args = new String[options.length + 1];
-    args[0] = "usb";
-    System.arraycopy(options, 0, args, 1, options.length);
-    CliRun run = CliRun.of(args);
-    assertEquals(0, run.exitCode(), run.err());
-  }
-
-  private static QemuMachine start(Firmware firmware, Path image, Nic... cards) {
-    Qemu machine = Qemu.with(firmware).disk(DiskBus.VIRTIO, image);
-    for (Nic card : cards) {
-      machine = machine.nic(card);
-    }
-    return machine.start();
+  private static void awaitNode(Console console, String name) {
+    console.await("  Farm ID 4242 on the main network");
+    console.await("  Node " + name + "\n");
   }
 }

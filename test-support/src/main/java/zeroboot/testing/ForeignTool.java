@@ -50,10 +50,15 @@ public final class ForeignTool {
   }
 
   private static void missing(String what) {
+    cannotTest(what + " is not installed; ./check installs it");
+  }
+
+  /** Ends a test that this machine cannot run: as a failure in CI, else as a skip in sight. */
+  static void cannotTest(String why) {
     if ("true".equals(System.getenv("CI"))) {
-      Assertions.fail(what + " is not installed; ./check installs it");
+      Assertions.fail(why);
     }
-    Assumptions.abort(what + " is not installed; ./check installs it");
+    Assumptions.abort(why);
   }
 
   /** The program's path, for callers that start it themselves. */

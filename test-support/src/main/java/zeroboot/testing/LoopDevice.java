@@ -5,8 +5,6 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /** A block device over a file. Closing it takes it away again. */
 public final class LoopDevice implements AutoCloseable {
@@ -48,11 +46,9 @@ public final class LoopDevice implements AutoCloseable {
 
   /** Block devices and mounts are root's. */
   public static void requireRoot() {
-    boolean isRoot = Files.isWritable(Path.of("/dev/loop-control"));
-    if (!isRoot && "true".equals(System.getenv("CI"))) {
-      Assertions.fail("loop devices need root");
+    if (!Files.isWritable(Path.of("/dev/loop-control"))) {
+      ForeignTool.cannotTest("loop devices need root");
     }
-    Assumptions.assumeTrue(isRoot, "loop devices need root");
   }
 
   /** {@code /dev/loopN}. */

@@ -8,14 +8,14 @@ package zeroboot.testing;
  * @param linkUp whether the cable is plugged in when the machine starts
  * @param serverUp whether the network behind the cable answers when the machine starts
  * @param rom whether the card brings its own boot ROM (BIOS), which costs seconds
- * @param network options of QEMU's user network, comma-separated, or empty
+ * @param network what the cable leads to: a network backend of QEMU with its options
  */
 public record Nic(
     String model, String mac, boolean linkUp, boolean serverUp, boolean rom, String network) {
 
   /** A virtio card in a network with DHCP and a way to this machine's loopback address. */
   public static Nic virtio() {
-    return new Nic("virtio-net-pci", "52:54:00:00:53:01", true, true, false, "");
+    return new Nic("virtio-net-pci", "52:54:00:00:53:01", true, true, false, "user");
   }
 
   /** An Intel e1000 card: unlike virtio under iPXE, it knows whether it has link. */
@@ -50,6 +50,10 @@ public record Nic(
 
   /** Options of the user network: {@code tftp=FOLDER,bootfile=NAME}, {@code restrict=on}, … */
   public Nic network(String options) {
-    return new Nic(model, mac, linkUp, serverUp, rom, options);
+    return pluggedInto("user," + options);
+  }
+
+  Nic pluggedInto(String backend) {
+    return new Nic(model, mac, linkUp, serverUp, rom, backend);
   }
 }

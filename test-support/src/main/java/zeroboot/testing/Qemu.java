@@ -20,6 +20,7 @@ public final class Qemu {
   private String memory = "512M";
   private int drives;
   private @Nullable Path variables;
+  private List<String> wrapper = List.of();
 
   private Qemu(Firmware firmware) {
     this.firmware = firmware;
@@ -127,6 +128,12 @@ public final class Qemu {
     return option("-icount", "shift=6,sleep=off");
   }
 
+  /** QEMU itself runs in this network, which its cards can then be plugged into. */
+  Qemu in(NetworkNamespace namespace) {
+    wrapper = namespace.wrapper();
+    return this;
+  }
+
   /** Further options of QEMU, as they are. */
   public Qemu option(String... words) {
     options.addAll(List.of(words));
@@ -139,7 +146,8 @@ public final class Qemu {
     try {
       Path folder = Files.createTempDirectory("zboot-qemu");
       Path control = folder.resolve("qmp");
-      List<String> command = new ArrayList<>(List.of(program));
+      List<String> command = new ArrayList<>(wrapper);
+      command.add(program);
       addBase(command, folder);
       command.addAll(options);
       addNics(command);
@@ -184,14 +192,13 @@ public final class Qemu {
     }
   }
 
-  // user network - hub - card: between the hub and the network a cut is silent, between the hub and
+  // network - hub - card: between the hub and the network a cut is silent, between the hub and
   // the card it is a lost link.
   private void addNics(List<String> command) {
     for (int i = 0; i < nics.size(); i++) {
       Nic nic = nics.get(i);
-      String options = nic.network().isEmpty() ? "" : "," + nic.network();
       String rom = nic.rom() ? ",bootindex=" + (drives + 1 + i) : ",romfile=";
-      command.addAll(List.of("-netdev", "user,id=network" + i + options));
+      command.addAll(List.of("-netdev", nic.network() + ",id=network" + i));
       String hub = "hubport,hubid=" + i;
       command.addAll(List.of("-netdev", hub + ",id=uplink" + i + ",netdev=network" + i));
       command.addAll(List.of("-netdev", hub + ",id=port" + i));

@@ -1,0 +1,141 @@
+package zeroboot.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * A farm's network: a switch, and a machine {@link #SERVER} that is the router and, as soon as a
+ * test says so, a web server, a DHCP server and a DNS server. Virtual PCs are plugged into it. Any
+ * number of such networks exist side by side.
+ */
+public final class Lan implements AutoCloseable {
+  /** The address of the router and of all servers; the network has 24 bits. */
+  public static final String SERVER = "192.0.2.2";
+
+  /** The same machine by an address that only the router leads to; DNS knows it. */
+  public static final String FAR_SERVER = "kernel.example.com";
+
+  static final String FAR_ADDRESS = "198.51.100.1";
+  static final String SWITCH = "lan";
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final Pattern REQUEST = Pattern.compile(": url:(.*)");
+  private final NetworkNamespace namespace;
+  private final Path folder;
+  private int ports;
+
+  private Lan(NetworkNamespace namespace, Path folder) {
+    this.namespace = namespace;
+    this.folder = folder;
+  }
+
+  /** A network without any server; logs go into a new folder within this one. */
+  public static Lan create(Path folder) {
+    try {
+      Lan lan = new Lan(NetworkNamespace.create(), Files.createTempDirectory(folder, "lan"));
+      lan.build();
+      return lan;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void build() {
+    try {
+      namespace.ip("link", "add", SWITCH, "type", "bridge");
+      namespace.ip("address", "add", SERVER + "/24", "dev", SWITCH);
+      namespace.ip("link", "set", SWITCH, "up");
+      namespace.ip("address", "add", FAR_ADDRESS + "/32", "dev", "lo");
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Adds a card whose cable leads here. */
+  public Qemu plug(Qemu machine, Nic card) {
+    return machine.in(namespace).nic(card.pluggedInto(port()));
+  }
+
+  /** A further port of the switch, as a network backend of QEMU. */
+  String port() {
+    String name = "port" + ports++;
+    namespace.ip("tuntap", "add", name, "mode", "tap");
+    namespace.ip("link", "set", name, "master", SWITCH, "up");
+    return "tap,script=no,downscript=no,ifname=" + name;
+  }
+
+  /** A port for machines that tag their frames. */
+  public TaggedPort taggedPort(int tag) {
+    return TaggedPort.open(this, folder.resolve("tag" + tag), tag);
+  }
+
+  /** Adds a card that {@link #port} is reached from in some other way. */
+  Qemu plugIndirectly(Qemu machine, Nic card) {
+    return machine.in(namespace).nic(card);
+  }
+
+  /** Starts a web server for the files in a folder, now or later, at {@code http://SERVER/}. */
+  public void serve(Path files) {
+    String busybox = ForeignTool.require("busybox").path();
+    namespace.start(
+        webLog(), List.of(busybox, "httpd", "-f", "-vv", "-p", "80", "-h", files.toString()));
+    // In hexadecimal: port 80, from anywhere, listening.
+    Pattern listening = Pattern.compile(":0050 0+:0000 0A ");
+    await(
+        "the web server listens",
+        webLog(),
+        () ->
+            listening.matcher(namespace.sockets("tcp")).find()
+                || listening.matcher(namespace.sockets("tcp6")).find());
+  }
+
+  /** What the web server was asked for so far, as paths. */
+  public List<String> requests() {
+    return REQUEST.matcher(read(webLog())).results().map(found -> found.group(1)).toList();
+  }
+
+  private Path webLog() {
+    return folder.resolve("httpd.log");
+  }
+
+  /** Starts dnsmasq, with these options beside those for the place it runs in. */
+  public Dnsmasq dnsmasq(String... options) {
+    Dnsmasq dnsmasq = new Dnsmasq(folder);
+    namespace.start(dnsmasq.log(), dnsmasq.command(options));
+    await("dnsmasq starts", dnsmasq.log(), () -> read(dnsmasq.log()).contains(" started, version"));
+    return dnsmasq;
+  }
+
+  static String read(Path log) {
+    try {
+      return Files.exists(log) ? Files.readString(log) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void await(String what, Path log, BooleanSupplier happens) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!happens.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not so: " + what + "\n" + read(log));
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    namespace.close();
+  }
+}
