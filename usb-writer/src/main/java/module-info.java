@@ -5,6 +5,7 @@
 module zeroboot.usb {
   requires static org.jspecify;
   requires com.sun.jna;
+  requires java.xml;
   requires org.apache.commons.compress;
   requires org.tukaani.xz;
 

@@ -3,7 +3,6 @@ package zeroboot.cli;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,8 +35,8 @@ final class DeviceJson {
   /** The fields, into an object that the caller has begun. */
   static void write(JsonWriter json, ListedDevice listed) throws IOException {
     Device device = listed.device();
-    json.name("path").value(device.path().toString());
-    Json.strings(json, "ids", device.ids().stream().map(Path::toString).toList());
+    json.name("path").value(device.path());
+    Json.strings(json, "ids", device.ids());
     json.name("vendor").value(device.product().vendor());
     json.name("model").value(device.product().model());
     json.name("serial").value(device.product().serial());
@@ -83,7 +82,9 @@ final class DeviceJson {
     for (Partition partition : contents.partitions()) {
       json.beginObject();
       json.name("name").value(partition.name());
-      json.name("start").value(partition.start());
+      if (partition.start() != Partition.UNKNOWN) {
+        json.name("start").value(partition.start());
+      }
       json.name("size").value(partition.size());
       writeFound(json, partition.contents());
       json.endObject();

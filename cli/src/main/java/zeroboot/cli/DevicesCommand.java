@@ -47,7 +47,9 @@ final class DevicesCommand implements Callable<Integer> {
       zboot
           .streams()
           .err()
-          .println("No stick or card is plugged in" + (all ? "" : "; --all lists every disk"));
+          .println(
+              "No stick or card is plugged in. Plug one in, wait a moment and try again"
+                  + (all ? "." : "; --all lists the computer's own disks as well."));
     }
     return ExitCode.OK;
   }
@@ -57,7 +59,7 @@ final class DevicesCommand implements Callable<Integer> {
     out.println(device.path() + "  " + Sizes.shown(device.size()) + "  " + nature(device));
     line(out, "model", device.product().name());
     line(out, "serial", device.product().serial());
-    line(out, "id", device.ids().isEmpty() ? "" : device.ids().get(0).toString());
+    line(out, "id", device.ids().isEmpty() ? "" : device.ids().get(0));
     line(out, "holds", holds(listed));
     device.uses().forEach(use -> line(out, "used", use.shown()));
     if (listed.obstacles().isEmpty()) {

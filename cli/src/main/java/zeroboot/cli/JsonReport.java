@@ -79,14 +79,14 @@ final class JsonReport implements WriteReport {
     event(
         "refused",
         json -> {
-          json.name("device").value(device.path().toString());
+          json.name("device").value(device.path());
           DeviceJson.writeObstacles(json, obstacles);
         });
   }
 
   @Override
   public Progress progress(Device device) {
-    String path = device.path().toString();
+    String path = device.path();
     return new Progress() {
       private String phase = "";
       private long total;
@@ -127,7 +127,7 @@ final class JsonReport implements WriteReport {
     event(
         "done",
         json -> {
-          json.name("device").value(device.path().toString());
+          json.name("device").value(device.path());
           json.name("bytes").value(bytes);
           json.name("verified").value(true);
         });
@@ -138,7 +138,7 @@ final class JsonReport implements WriteReport {
     event(
         "failed",
         json -> {
-          json.name("device").value(device.path().toString());
+          json.name("device").value(device.path());
           json.name("error").value(e.what());
           json.name("mend").value(e.mend());
         });

@@ -23,31 +23,33 @@ import zeroboot.usb.source.ImageSource;
 final class NewFiles implements AutoCloseable {
   private static final int BLOCK = 512;
   private final ImageSource image;
-  private final List<Path> planned = new ArrayList<>();
-  private final List<Path> made = new ArrayList<>();
+  private final List<String> planned = new ArrayList<>();
+  private final List<String> made = new ArrayList<>();
 
   NewFiles(ImageSource image) {
     this.image = image;
   }
 
   /** The file that will be at a path where nothing is, outside {@code /dev}; else empty. */
-  Optional<Device> planned(Path path) {
+  Optional<Device> planned(String name) {
+    Path path = Path.of(name);
     Path absolute = path.toAbsolutePath().normalize();
     if (Files.exists(path) || absolute.startsWith("/dev")) {
       return Optional.empty();
     }
     if (image.size().isEmpty()) {
       throw ZbootException.usage(
-          path.toString(),
+          name,
           "is not there, and the size of the image is unknown",
           "make a file that is large enough first");
     }
-    planned.add(path);
+    planned.add(name);
     return Optional.of(
         new Device(
             Device.Kind.FILE,
-            path,
+            name,
             String.valueOf(path.getFileName()),
+            "",
             List.of(),
             Bus.OTHER,
             Product.UNKNOWN,
@@ -59,26 +61,26 @@ final class NewFiles implements AutoCloseable {
 
   /** Whether this is a file that is not there yet: nothing of it can be erased. */
   static boolean isNew(Device device) {
-    return device.kind() == Device.Kind.FILE && !Files.exists(device.path());
+    return device.kind() == Device.Kind.FILE && !Files.exists(Path.of(device.path()));
   }
 
   void create() {
-    for (Path path : planned) {
+    for (String path : planned) {
       EnumSet<StandardOpenOption> options =
           EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      try (SeekableByteChannel channel = Files.newByteChannel(path, options)) {
+      try (SeekableByteChannel channel = Files.newByteChannel(Path.of(path), options)) {
         made.add(path);
         channel.position(image.size().orElseThrow() - 1);
         channel.write(ByteBuffer.allocate(1));
       } catch (IOException e) {
         throw ZbootException.io(
-            path.toString(), "cannot be made (" + e.getMessage() + ")", "name another place");
+            path, "cannot be made (" + e.getMessage() + ")", "name another place");
       }
     }
   }
 
   /** This one is good. */
-  synchronized void keep(Path path) {
+  synchronized void keep(String path) {
     made.remove(path);
   }
 
@@ -87,9 +89,9 @@ final class NewFiles implements AutoCloseable {
     made.forEach(NewFiles::deleteQuietly);
   }
 
-  private static void deleteQuietly(Path path) {
+  private static void deleteQuietly(String path) {
     try {
-      Files.deleteIfExists(path);
+      Files.deleteIfExists(Path.of(path));
     } catch (IOException e) {
       // The error that brought us here says more than this one would.
       return;

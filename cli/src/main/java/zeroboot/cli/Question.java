@@ -14,7 +14,9 @@ import zeroboot.usb.Device;
  * nor a file can answer it by accident.
  */
 final class Question {
-  private static final String TERMINAL = "/dev/tty";
+  private static final boolean IS_WINDOWS = System.getProperty("os.name").startsWith("Windows");
+  private static final String TERMINAL_IN = IS_WINDOWS ? "CONIN$" : "/dev/tty";
+  private static final String TERMINAL_OUT = IS_WINDOWS ? "CONOUT$" : "/dev/tty";
   private static final int LONGEST_ANSWER = 4096;
 
   private Question() {}
@@ -29,8 +31,8 @@ final class Question {
       throw noTerminal(device);
     }
     String answer;
-    try (InputStream in = new FileInputStream(TERMINAL);
-        OutputStream out = new FileOutputStream(TERMINAL)) {
+    try (InputStream in = new FileInputStream(TERMINAL_IN);
+        OutputStream out = new FileOutputStream(TERMINAL_OUT)) {
       String text =
           "Everything on " + device.path() + " will be lost. To go on, type " + what(device) + " ";
       out.write((text + device.challenge() + "\n> ").getBytes(StandardCharsets.UTF_8));
@@ -41,7 +43,7 @@ final class Question {
     }
     if (!device.isNamedBy(answer)) {
       throw ZbootException.refused(
-          device.path().toString(),
+          device.path(),
           "the answer does not name it, and nothing was changed",
           "run the command again, and type " + device.challenge());
     }
@@ -49,7 +51,7 @@ final class Question {
 
   private static ZbootException noTerminal(Device device) {
     return ZbootException.refused(
-        device.path().toString(),
+        device.path(),
         "there is no terminal to ask on whether it may be erased",
         "add --yes-erase '" + device.challenge() + "'");
   }

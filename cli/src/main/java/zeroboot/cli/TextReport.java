@@ -73,7 +73,7 @@ final class TextReport implements WriteReport {
 
   @Override
   public synchronized Progress progress(Device device) {
-    ProgressLine line = new ProgressLine(device.path().toString(), isTerminal ? null : this::say);
+    ProgressLine line = new ProgressLine(device.path(), isTerminal ? null : this::say);
     lines.add(line);
     return line;
   }
@@ -103,7 +103,7 @@ final class TextReport implements WriteReport {
 
   private synchronized void finish(Device device, String text) {
     erase();
-    lines.removeIf(line -> line.device().equals(device.path().toString()));
+    lines.removeIf(line -> line.device().equals(device.path()));
     err.println(text);
     draw();
   }

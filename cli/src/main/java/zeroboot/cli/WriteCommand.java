@@ -64,8 +64,7 @@ final class WriteCommand implements Callable<Integer> {
         throw ZbootException.usage(
             "zboot write", "the device is missing", "zboot devices lists them");
       }
-      List<Path> paths = targets.stream().map(Path::of).toList();
-      return new WriteRun(switches, image, report, zboot.streams()).run(paths);
+      return new WriteRun(switches, image, report, zboot.streams()).run(targets);
     } catch (DeviceException e) {
       throw DeviceErrors.translate(e);
     }

@@ -39,11 +39,11 @@ final class WriteRun {
   }
 
   /** Returns the exit code. */
-  int run(List<Path> paths) {
+  int run(List<String> paths) {
     try (report;
         NewFiles newFiles = new NewFiles(image)) {
       List<Device> devices = new ArrayList<>();
-      for (Path path : paths) {
+      for (String path : paths) {
         devices.add(newFiles.planned(path).orElseGet(() -> machine.device(path)));
       }
       checkTwice(devices);
@@ -64,7 +64,7 @@ final class WriteRun {
       if (devices.stream().filter(other -> other.identity().equals(device.identity())).count()
           > 1) {
         throw ZbootException.usage(
-            device.path().toString(), "the same device is named twice", "name it once");
+            device.path(), "the same device is named twice", "name it once");
       }
     }
   }
@@ -105,7 +105,7 @@ final class WriteRun {
         Question.ask(device, streams);
       } else if (switches.isAmbiguous(device, devices)) {
         throw ZbootException.refused(
-            device.path().toString(),
+            device.path(),
             "has the same serial as another of the devices",
             "say which by its name in /dev/disk/by-id");
       }
@@ -169,7 +169,7 @@ final class WriteRun {
       bytes =
           new ImageWriter(
                   raw,
-                  device.path().toString(),
+                  device.path(),
                   switches.writeOptions(),
                   report.progress(device),
                   cancellation)
@@ -179,7 +179,7 @@ final class WriteRun {
     } catch (RuntimeException | OutOfMemoryError e) {
       failure =
           DeviceException.io(
-              device.path().toString(), "a bug in zboot (" + e + ")", "please report it");
+              device.path(), "a bug in zboot (" + e + ")", "please report it");
     }
     DeviceException closing = close(device, raw);
     DeviceException last = failure == null ? closing : failure;
@@ -197,7 +197,7 @@ final class WriteRun {
       return null;
     } catch (IOException e) {
       return DeviceException.io(
-          device.path().toString(), "could not be closed (" + e.getMessage() + ")", "run it again");
+          device.path(), "could not be closed (" + e.getMessage() + ")", "run it again");
     }
   }
 

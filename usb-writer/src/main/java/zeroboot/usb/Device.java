@@ -1,22 +1,25 @@
 package zeroboot.usb;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * What lies at a path that somebody wants to write to, and all that is known of it.
  *
- * @param path where it is opened
+ * @param path where it is opened: {@code /dev/sdb}, {@code /dev/disk4}, {@code \\.\PhysicalDrive1};
+ *     text, since a path in Java adds a backslash to the last
  * @param name the system's short name, {@code sdb}
- * @param ids links that name this device wherever it is plugged in, the most telling first
+ * @param ids names that mean this device wherever it is plugged in, the most telling first; on
+ *     Linux links in {@code /dev/disk/by-id}
+ * @param disk the path of the disk that a partition is a part of; empty for all else
  * @param uses who uses it, or a part of it, right now
  */
 public record Device(
     Kind kind,
-    Path path,
+    String path,
     String name,
-    List<Path> ids,
+    String disk,
+    List<String> ids,
     Bus bus,
     Product product,
     Geometry geometry,
@@ -67,7 +70,8 @@ public record Device(
   public boolean isNamedBy(String answer) {
     String words = String.join(" ", answer.strip().split("\\s+", -1));
     return words.equals(challenge())
-        || ids.stream().anyMatch(id -> words.equals(id.toString()) || id.endsWith(words));
+        || ids.stream()
+            .anyMatch(id -> words.equals(id) || (!words.isEmpty() && id.endsWith("/" + words)));
   }
 
   /** One line for a person: {@code /dev/sdb, 15.5 GB USB SanDisk Ultra, serial 4C53…}. */
@@ -75,7 +79,7 @@ public record Device(
     if (kind == Kind.FILE) {
       return path + ", a file of " + Sizes.shown(size());
     }
-    StringBuilder text = new StringBuilder(path.toString());
+    StringBuilder text = new StringBuilder(path);
     text.append(String.format(Locale.ROOT, ", %s %s", Sizes.shown(size()), bus.shown()));
     if (!product.name().isEmpty()) {
       text.append(' ').append(product.name());

@@ -45,7 +45,9 @@ public final class Guards {
               new Obstacle(
                   Guard.PARTITION,
                   "is a partition, and a stick is booted as a whole",
-                  "name the disk that it is a part of; zboot devices lists the disks"));
+                  device.disk().isEmpty()
+                      ? "name the disk that it is a part of; zboot devices lists the disks"
+                      : "if all of that disk may be erased, name the disk: " + device.disk()));
       case LAYER ->
           found.add(
               new Obstacle(

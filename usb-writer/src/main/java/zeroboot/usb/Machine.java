@@ -15,7 +15,7 @@ public interface Machine {
    *
    * @throws DeviceException if nothing is there
    */
-  Device device(Path path);
+  Device device(String path);
 
   /** Whether {@code image} lies on this device, or is it. */
   boolean holds(Device device, Path image);

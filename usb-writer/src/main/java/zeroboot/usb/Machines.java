@@ -3,6 +3,8 @@ package zeroboot.usb;
 import java.nio.file.Path;
 import java.util.Locale;
 import zeroboot.usb.linux.LinuxMachine;
+import zeroboot.usb.macos.MacMachine;
+import zeroboot.usb.windows.WindowsMachine;
 
 /** The machine that this program runs on. */
 public final class Machines {
@@ -14,7 +16,15 @@ public final class Machines {
     if (system.contains("linux")) {
       return new LinuxMachine(Path.of("/"));
     }
+    if (system.startsWith("mac")) {
+      return new MacMachine();
+    }
+    if (system.startsWith("windows")) {
+      return new WindowsMachine();
+    }
     throw DeviceException.refused(
-        "zboot", "devices are known on Linux only", "write the image with balenaEtcher or Rufus");
+        "zboot",
+        "devices are known on Linux, macOS and Windows only",
+        "write the image with another program");
   }
 }

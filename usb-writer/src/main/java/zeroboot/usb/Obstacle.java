@@ -9,6 +9,6 @@ package zeroboot.usb;
 public record Obstacle(Guard guard, String reason, String mend) {
   /** As a refusal of this device. */
   public DeviceException refusal(Device device) {
-    return DeviceException.refused(device.path().toString(), reason, mend);
+    return DeviceException.refused(device.path(), reason, mend);
   }
 }

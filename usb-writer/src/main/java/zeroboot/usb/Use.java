@@ -1,5 +1,6 @@
 package zeroboot.usb;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,9 +11,12 @@ import java.util.Set;
  * @param isDirect whether {@code by} is the disk or one of its partitions
  */
 public record Use(Kind kind, String what, String by, boolean isDirect) {
-  /** Mount points without which the system does not run, and what is under {@code /boot}. */
+  /** Mount points without which the system does not run. */
   private static final Set<String> SYSTEM =
       Set.of("/", "/boot", "/efi", "/etc", "/home", "/nix", "/opt", "/usr", "/var");
+
+  /** What is mounted below these belongs to it as well; the second is macOS's. */
+  private static final List<String> SYSTEM_FOLDERS = List.of("/boot/", "/System/Volumes/");
 
   /** The ways to use a disk. */
   public enum Kind {
@@ -21,13 +25,18 @@ public record Use(Kind kind, String what, String by, boolean isDirect) {
     /** LVM, RAID, LUKS, multipath, a loop device: a block device made from this one. */
     LAYER,
     /** A file system's or volume manager's pool of several disks: ZFS, btrfs. */
-    POOL
+    POOL,
+    /** The running system itself, where no mount point tells. */
+    SYSTEM
   }
 
   /** Whether the running system stands on it. */
   public boolean isSystem() {
-    return kind == Kind.SWAP
-        || (kind == Kind.MOUNT && (SYSTEM.contains(what) || what.startsWith("/boot/")));
+    return switch (kind) {
+      case SWAP, SYSTEM -> true;
+      case MOUNT -> SYSTEM.contains(what) || SYSTEM_FOLDERS.stream().anyMatch(what::startsWith);
+      case LAYER, POOL -> false;
+    };
   }
 
   /** As part of a sentence: {@code mounted at /media/stick (/dev/sdb1)}. */
@@ -37,6 +46,7 @@ public record Use(Kind kind, String what, String by, boolean isDirect) {
       case SWAP -> "swap (" + what + ")";
       case LAYER -> what + " (" + by + ")";
       case POOL -> what + " (" + by + ")";
+      case SYSTEM -> what + " (" + by + ")";
     };
   }
 }

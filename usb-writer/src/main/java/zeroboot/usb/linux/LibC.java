@@ -1,22 +1,20 @@
 package zeroboot.usb.linux;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Library;
 import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
+import zeroboot.usb.posix.Posix;
 
 /**
  * What Java has no way to say to a Linux of 64 bits: the names, numbers and argument orders are
  * those of the C library and of {@code linux/fs.h}. Loaded when a device is opened for writing, and
  * never before.
  */
-interface LibC extends Library {
-  /** open(2), the values of x86-64; {@link #direct()} differs elsewhere. */
-  int O_RDWR = 2;
-
+interface LibC extends Posix {
+  /** open(2); {@link #direct()} is not the same everywhere. */
   int O_EXCL = 0200;
+
   int O_CLOEXEC = 02000000;
 
   int BLKROGET = 0x125E;
@@ -27,8 +25,6 @@ interface LibC extends Library {
   int BLKGETDISKSEQ = 0x80081280;
 
   int POSIX_FADV_DONTNEED = 4;
-
-  int EBUSY = 16;
 
   static LibC load() {
     return Loaded.INSTANCE;
@@ -49,25 +45,9 @@ interface LibC extends Library {
         : 040000;
   }
 
-  int open(String path, int flags, Object... mode) throws LastErrorException;
-
-  int close(int fd) throws LastErrorException;
-
-  long pread(int fd, Pointer buffer, long count, long offset) throws LastErrorException;
-
-  long pwrite(int fd, Pointer buffer, long count, long offset) throws LastErrorException;
-
-  int fsync(int fd) throws LastErrorException;
-
   int posix_fadvise(int fd, long offset, long length, int advice);
 
-  int ioctl(int fd, long request, Object... argument) throws LastErrorException;
-
   int umount2(String target, int flags) throws LastErrorException;
-
-  int isatty(int fd);
-
-  String strerror(int error);
 
   /** An ioctl that answers with an int. */
   static int askInt(int fd, int request) {
@@ -81,10 +61,5 @@ interface LibC extends Library {
     LongByReference answer = new LongByReference();
     load().ioctl(fd, Integer.toUnsignedLong(request), answer);
     return answer.getValue();
-  }
-
-  /** The system's words for an error, without its number. */
-  static String words(LastErrorException e) {
-    return load().strerror(e.getErrorCode());
   }
 }

@@ -1,21 +1,19 @@
 package zeroboot.usb.linux;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import zeroboot.usb.BlockReader;
-import zeroboot.usb.Bus;
 import zeroboot.usb.Content;
 import zeroboot.usb.Contents;
 import zeroboot.usb.Device;
-import zeroboot.usb.DeviceException;
 import zeroboot.usb.Geometry;
 import zeroboot.usb.Identity;
 import zeroboot.usb.Partition;
-import zeroboot.usb.Product;
+import zeroboot.usb.file.FileBlockReader;
+import zeroboot.usb.file.PlainFiles;
 import zeroboot.usb.probe.Probe;
 
 /** A machine's devices at one moment, read from the files below its root; nothing is changed. */
@@ -51,46 +49,20 @@ final class LinuxDevices {
 
   /** What a path, or a link to it, names. */
   Device at(Path path) {
-    SysBlock block = blocks.at(realPath(path).toString());
+    SysBlock block = blocks.at(PlainFiles.real(path).toString());
     if (block != null) {
       return device(block);
     }
-    if (!Files.exists(path)) {
-      throw DeviceException.io(
-          path.toString(), "nothing is there", "zboot devices lists the disks");
-    }
-    return file(path);
-  }
-
-  private static Device file(Path path) {
-    boolean isPlain = Files.isRegularFile(path);
-    long size = 0;
-    Path real = path;
-    try {
-      size = isPlain ? Files.size(path) : 0;
-      real = path.toRealPath();
-    } catch (IOException e) {
-      throw DeviceException.io(path.toString(), "cannot be looked at", "name another file");
-    }
-    return new Device(
-        isPlain ? Device.Kind.FILE : Device.Kind.OTHER,
-        path,
-        String.valueOf(real.getFileName()),
-        List.of(),
-        Bus.OTHER,
-        Product.UNKNOWN,
-        new Geometry(size, FILE_BLOCK, false, isPlain && !Files.isWritable(path), false),
-        new Identity(real.toString(), ""),
-        Contents.UNKNOWN,
-        List.of());
+    return PlainFiles.at(path);
   }
 
   private Device device(SysBlock block) {
     Contents contents = contents(block);
     return new Device(
         kind(block),
-        blocks.path(block),
+        blocks.path(block).toString(),
         block.name(),
+        diskPath(block),
         ids(block),
         Attachment.of(block),
         Attachment.product(block),
@@ -98,6 +70,12 @@ final class LinuxDevices {
         new Identity(block.attribute("dev"), block.attribute("diskseq")),
         contents,
         uses.of(block, contents));
+  }
+
+  /** Of a partition, its disk's; else empty. */
+  private String diskPath(SysBlock block) {
+    SysBlock disk = blocks.named(block.diskName());
+    return block.isPartition() && disk != null ? blocks.path(disk).toString() : "";
   }
 
   private static Device.Kind kind(SysBlock block) {
@@ -125,16 +103,16 @@ final class LinuxDevices {
   }
 
   /** The names under {@code /dev/disk/by-id} that lead here; a number for a name says least. */
-  private List<Path> ids(SysBlock block) {
+  private List<String> ids(SysBlock block) {
     Path folder = root.resolve("dev/disk/by-id");
-    List<Path> ids = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
     for (String name : SysBlock.list(folder)) {
       if (block.equals(blocks.at("/dev/disk/by-id/" + name))) {
-        ids.add(folder.resolve(name));
+        ids.add(folder.resolve(name).toString());
       }
     }
     ids.sort(
-        Comparator.comparing((Path id) -> id.getFileName().toString().matches("(wwn|nvme-eui).*"))
+        Comparator.comparing((String id) -> id.matches(".*/(wwn|nvme-eui)[^/]*"))
             .thenComparing(Comparator.naturalOrder()));
     return ids;
   }
@@ -176,8 +154,8 @@ final class LinuxDevices {
 
   /** Whether a file lies on a device, or is it, or is behind it. */
   boolean holds(Device device, Path image) {
-    Path real = realPath(image);
-    if (real.equals(realPath(device.path()))) {
+    Path real = PlainFiles.real(image);
+    if (real.equals(PlainFiles.real(root.getFileSystem().getPath(device.path())))) {
       return true;
     }
     SysBlock target = blocks.named(device.name());
@@ -194,13 +172,5 @@ final class LinuxDevices {
   List<Mount> directMounts(Device device) {
     SysBlock block = blocks.named(device.name());
     return block == null ? List.of() : uses.directMounts(block);
-  }
-
-  private static Path realPath(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      return path.toAbsolutePath().normalize();
-    }
   }
 }

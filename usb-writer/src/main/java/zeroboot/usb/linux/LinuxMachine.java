@@ -6,6 +6,7 @@ import java.util.List;
 import zeroboot.usb.BlockReader;
 import zeroboot.usb.Device;
 import zeroboot.usb.Machine;
+import zeroboot.usb.file.FileBlockReader;
 import zeroboot.usb.write.RawDevice;
 
 /** Linux. */
@@ -23,8 +24,8 @@ public final class LinuxMachine implements Machine {
   }
 
   @Override
-  public Device device(Path path) {
-    return LinuxDevices.read(root).at(path);
+  public Device device(String path) {
+    return LinuxDevices.read(root).at(root.getFileSystem().getPath(path));
   }
 
   @Override
@@ -34,7 +35,7 @@ public final class LinuxMachine implements Machine {
 
   @Override
   public BlockReader read(Device device) throws IOException {
-    return FileBlockReader.open(device.path(), device.size());
+    return FileBlockReader.open(root.getFileSystem().getPath(device.path()), device.size());
   }
 
   @Override

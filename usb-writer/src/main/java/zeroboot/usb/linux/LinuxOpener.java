@@ -3,10 +3,13 @@ package zeroboot.usb.linux;
 import com.sun.jna.LastErrorException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
 import zeroboot.usb.Machine;
+import zeroboot.usb.Quietly;
+import zeroboot.usb.Refusals;
 import zeroboot.usb.write.RawDevice;
 
 /** Unmounts and opens devices; apart from what only looks, so that looking loads nothing native. */
@@ -23,9 +26,10 @@ final class LinuxOpener {
       try {
         LibC.load().umount2(mount.point(), 0);
       } catch (LastErrorException e) {
-        throw DeviceException.refused(
-            device.path().toString(),
-            mount.point() + " cannot be unmounted (" + LibC.words(e) + ")",
+        throw Refusals.cannotUnmount(
+            device,
+            mount.point(),
+            LibC.load().words(e),
             "close what is open there; fuser -vm " + mount.point() + " shows it");
       }
     }
@@ -45,36 +49,29 @@ final class LinuxOpener {
       checkIdentity(device, open);
       return open;
     } catch (IOException | RuntimeException e) {
-      closeQuietly(open);
+      Quietly.close(open);
       if (e instanceof RuntimeException known) {
         throw known;
       }
-      throw changed(device, "it cannot be looked at any more");
+      throw Refusals.changed(device, "it cannot be looked at any more");
     }
   }
 
   private static DeviceException cannotOpen(Device device, LastErrorException e) {
-    String where = device.path().toString();
     if (e.getErrorCode() == LibC.EBUSY) {
-      return DeviceException.refused(
-          where,
-          "another program has it, or a part of it, for itself" + Openers.of(device),
-          "close that first");
+      return Refusals.inUse(device, Openers.of(device));
     }
-    return DeviceException.io(
-        where,
-        "cannot be opened for writing (" + LibC.words(e) + ")",
-        Files.isWritable(device.path()) ? "plug it in again" : "try with sudo");
+    return Refusals.cannotOpen(
+        device,
+        LibC.load().words(e),
+        Files.isWritable(Path.of(device.path())) ? "plug it in again" : "try with sudo");
   }
 
   private static RawDevice openFile(Device device) {
     try {
       return LinuxDevice.openFile(device.path(), device.size());
     } catch (LastErrorException e) {
-      throw DeviceException.io(
-          device.path().toString(),
-          "cannot be opened for writing (" + LibC.words(e) + ")",
-          "name another file");
+      throw Refusals.cannotOpen(device, LibC.load().words(e), "name another file");
     }
   }
 
@@ -83,22 +80,16 @@ final class LinuxOpener {
     long number = ((Number) Files.getAttribute(open.opened(), "unix:rdev")).longValue();
     String opened = major(number) + ":" + minor(number);
     if (!opened.equals(asked.identity().number())) {
-      throw changed(asked, "another device has taken its name");
+      throw Refusals.changed(asked, "another device has taken its name");
     }
-    if (open.size() != asked.size()) {
-      throw changed(asked, "its size was " + asked.size() + " bytes, now it is " + open.size());
-    }
+    Refusals.checkSame(asked, machine.device(asked.path()), open.size());
+    // What sysfs says now is of the name; this is of what is open.
     String sequence = asked.identity().sequence();
     if (!sequence.isEmpty() && !open.sequence().isEmpty() && !sequence.equals(open.sequence())) {
-      throw changed(asked, "it was pulled out, or its medium was changed");
-    }
-    Device now = machine.device(asked.path());
-    if (!now.product().equals(asked.product())) {
-      throw changed(asked, "it is " + now.shown() + " now");
+      throw Refusals.changed(asked, "it was pulled out, or its medium was changed");
     }
     if (open.isReadOnly()) {
-      throw DeviceException.refused(
-          asked.path().toString(), "is write-protected", "look for a lock switch");
+      throw Refusals.writeProtected(asked);
     }
   }
 
@@ -109,21 +100,5 @@ final class LinuxOpener {
 
   private static long minor(long number) {
     return (number & 0xFF) | ((number >> 12) & 0xFFFFFF00L);
-  }
-
-  private static DeviceException changed(Device device, String how) {
-    return DeviceException.refused(
-        device.path().toString(),
-        "is not the device any more that you were asked about: " + how,
-        "run the command again");
-  }
-
-  private static void closeQuietly(RawDevice device) {
-    try {
-      device.close();
-    } catch (IOException e) {
-      // Nothing was written; the error that brought us here says more.
-      return;
-    }
   }
 }

@@ -22,7 +22,7 @@ final class Openers {
             .map(Partition::name)
             .map(name -> "/dev/" + name)
             .collect(Collectors.toCollection(TreeSet::new));
-    paths.add(device.path().toString());
+    paths.add(device.path());
     Set<String> found = new TreeSet<>();
     for (String pid : SysBlock.list(Path.of("/proc"))) {
       if (pid.matches("\\d+") && hasOpen(Path.of("/proc", pid, "fd"), paths)) {

@@ -123,7 +123,8 @@ public final class ImageWriter {
   private void clear(int headLength) throws IOException {
     progress.begins(Phase.CLEARING, -1);
     // What older contents left behind is looked for before the head is gone, and cleared after.
-    List<Found> stale = Probe.signatures(transfer.reader(), Math.max(SECTOR, device.blockSize()));
+    List<Found> stale =
+        Probe.signatures(new AlignedReader(device), Math.max(SECTOR, device.blockSize()));
     transfer.zero(0, headLength);
     device.flush();
     if (!options.keepSignatures()) {

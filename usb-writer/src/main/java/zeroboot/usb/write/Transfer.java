@@ -3,8 +3,6 @@ package zeroboot.usb.write;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import zeroboot.usb.BlockReader;
 
 /** Whole reads and writes on a device that may do only a part of each at a time. */
 final class Transfer {
@@ -72,31 +70,6 @@ final class Transfer {
 
   void zero(long offset, int length) throws IOException {
     patch(offset, new byte[length]);
-  }
-
-  /** The device as something to look at. */
-  BlockReader reader() {
-    return new BlockReader() {
-      @Override
-      public long size() {
-        return device.size();
-      }
-
-      @Override
-      public byte[] read(long offset, int length) throws IOException {
-        int wanted = (int) Math.max(0, Math.min(length, device.size() - offset));
-        long from = offset / device.blockSize() * device.blockSize();
-        ByteBuffer buffer = device.buffer(Math.toIntExact(roundUp(offset + wanted) - from));
-        Transfer.this.read(buffer, from);
-        byte[] all = new byte[buffer.capacity()];
-        buffer.rewind().get(all, 0, buffer.remaining());
-        int start = (int) (offset - from);
-        return Arrays.copyOfRange(all, start, start + wanted);
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 
   /** An error of the device, with the place where it happened. */

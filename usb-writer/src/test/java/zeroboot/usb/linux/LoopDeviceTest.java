@@ -123,7 +123,7 @@ class LoopDeviceTest {
       run("mkfs.ext4", "-q", "-F", loop.path());
       Path point = Files.createDirectory(folder.resolve("mount point"));
       run("mount", loop.path(), point);
-      Device device = machine.device(loop.path());
+      Device device = machine.device(loop.path().toString());
       assertEquals(List.of(Guard.MOUNTED), guards(device, false));
       assertThrows(DeviceException.class, () -> machine.open(device), "the kernel says no as well");
       assertTrue(machine.holds(device, Files.writeString(point.resolve("image"), "x")));
@@ -135,7 +135,7 @@ class LoopDeviceTest {
         assertEquals('x', busy.read(), "nothing was unmounted behind its back");
       }
       machine.unmount(device);
-      assertEquals(List.of(), guards(machine.device(loop.path()), false));
+      assertEquals(List.of(), guards(machine.device(loop.path().toString()), false));
     }
   }
 
@@ -145,7 +145,8 @@ class LoopDeviceTest {
       run("mkswap", loop.path());
       run("swapon", loop.path());
       try {
-        assertEquals(List.of(Guard.SYSTEM_DISK), guards(machine.device(loop.path()), true));
+        assertEquals(
+            List.of(Guard.SYSTEM_DISK), guards(machine.device(loop.path().toString()), true));
       } finally {
         run("swapoff", loop.path());
       }
@@ -159,17 +160,17 @@ class LoopDeviceTest {
     try (LoopDevice loop = LoopDevice.over(file, "--partscan")) {
       run("addpart", loop.path(), 1, 2048, 32768);
       Path part = Path.of(loop.path() + "p1");
-      assertEquals(List.of(Guard.PARTITION), guards(machine.device(part), true));
+      assertEquals(List.of(Guard.PARTITION), guards(machine.device(part.toString()), true));
       Path link = Files.createSymbolicLink(folder.resolve("stick"), loop.path());
-      Device disk = machine.device(link);
+      Device disk = machine.device(link.toString());
       assertEquals(loop.path().getFileName().toString(), disk.name(), "links are followed");
       assertEquals(disk.name() + "p1", disk.contents().shown());
 
       run("mkfs.ext4", "-q", "-F", part);
       run("mount", part, Files.createDirectory(folder.resolve("mount")));
-      assertEquals(List.of(Guard.MOUNTED), guards(machine.device(link), false));
-      machine.unmount(machine.device(link));
-      assertEquals(List.of(), guards(machine.device(link), false));
+      assertEquals(List.of(Guard.MOUNTED), guards(machine.device(link.toString()), false));
+      machine.unmount(machine.device(link.toString()));
+      assertEquals(List.of(), guards(machine.device(link.toString()), false));
       run("delpart", loop.path(), 1);
     }
   }
@@ -178,7 +179,7 @@ class LoopDeviceTest {
   void writeProtected() throws IOException {
     Path file = Files.write(folder.resolve("locked"), new byte[SIZE]);
     try (LoopDevice loop = LoopDevice.over(file, "--read-only")) {
-      assertEquals(List.of(Guard.READ_ONLY), guards(machine.device(loop.path()), true));
+      assertEquals(List.of(Guard.READ_ONLY), guards(machine.device(loop.path().toString()), true));
     }
   }
 
@@ -193,7 +194,7 @@ class LoopDeviceTest {
               .start();
       try {
         assertEquals('r', holder.getInputStream().read());
-        Device device = machine.device(loop.path());
+        Device device = machine.device(loop.path().toString());
         assertEquals(List.of(), guards(device, true), "it shows nowhere");
         DeviceException e = assertThrows(DeviceException.class, () -> machine.open(device));
         assertEquals(DeviceException.Kind.REFUSED, e.kind());
@@ -210,7 +211,7 @@ class LoopDeviceTest {
   void nobodyElseCanHaveItMeanwhile() throws IOException {
     try (LoopDevice loop = LoopDevice.create(folder, SIZE)) {
       run("mkfs.ext4", "-q", "-F", loop.path());
-      try (RawDevice open = machine.open(machine.device(loop.path()))) {
+      try (RawDevice open = machine.open(machine.device(loop.path().toString()))) {
         assertEquals(SIZE, open.size());
         ForeignTool.Result mount =
             ForeignTool.require("mount").run(loop.path().toString(), folder.toString());
@@ -224,7 +225,7 @@ class LoopDeviceTest {
     Path file = Files.write(folder.resolve("first"), new byte[SIZE]);
     Device asked;
     try (LoopDevice loop = LoopDevice.over(file)) {
-      asked = machine.device(loop.path());
+      asked = machine.device(loop.path().toString());
     }
     // The same name, the same size, and another device all the same.
     Path other = Files.write(folder.resolve("second"), new byte[SIZE]);
@@ -261,7 +262,7 @@ class LoopDeviceTest {
           @Override
           public void advanced(long done) {}
         };
-    try (RawDevice device = machine.open(machine.device(loop.path()))) {
+    try (RawDevice device = machine.open(machine.device(loop.path().toString()))) {
       new ImageWriter(
               device,
               loop.path().toString(),

@@ -151,14 +151,14 @@ class RecordedMachinesTest {
         List.of(
             "/dev/disk/by-id/nvme-Example_NVMe_512GB_NV00EXAMPLE1",
             "/dev/disk/by-id/nvme-eui.0000000000000001"),
-        device("laptop", "nvme0n1").ids().stream().map(Path::toString).toList());
+        device("laptop", "nvme0n1").ids());
   }
 
   @Test
   void aDeviceIsFoundAndNamedByItsId() {
     Path root = RecordedMachine.read("laptop");
     String id = "usb-Example_Flash_Drive_4C530001230101117391-0:0";
-    Device device = new LinuxMachine(root).device(root.resolve("dev/disk/by-id/" + id));
+    Device device = new LinuxMachine(root).device(root.resolve("dev/disk/by-id/" + id).toString());
     assertEquals("sda", device.name());
     assertTrue(device.isNamedBy(id));
     assertTrue(device.isNamedBy("/dev/disk/by-id/" + id));
@@ -198,18 +198,18 @@ class RecordedMachinesTest {
   void theDiskThatHoldsTheImage() {
     Path root = RecordedMachine.read("laptop");
     LinuxMachine machine = new LinuxMachine(root);
-    Device stick = machine.device(root.resolve("dev/sda"));
+    Device stick = machine.device(root.resolve("dev/sda").toString());
     assertTrue(machine.holds(stick, root.resolve("media/farmer/HOLIDAY 1/node.iso")));
     assertTrue(machine.holds(stick, root.resolve("dev/sda")));
     assertTrue(machine.holds(stick, root.resolve("dev/sda1")));
     assertFalse(machine.holds(stick, root.resolve("home/farmer/node.iso")));
     // Through LVM and LUKS.
-    Device disk = machine.device(root.resolve("dev/nvme0n1"));
+    Device disk = machine.device(root.resolve("dev/nvme0n1").toString());
     assertTrue(machine.holds(disk, root.resolve("home/farmer/node.iso")));
 
     Path other = RecordedMachine.read("loop");
     LinuxMachine loops = new LinuxMachine(other);
-    Device loop = loops.device(other.resolve("dev/loop1"));
+    Device loop = loops.device(other.resolve("dev/loop1").toString());
     assertTrue(loops.holds(loop, other.resolve("images/disk.img")));
     assertEquals(
         List.of(Guard.HOLDS_IMAGE, Guard.FIXED_DISK),
@@ -222,6 +222,6 @@ class RecordedMachinesTest {
 
   private static Device device(String machine, String name) {
     Path root = RecordedMachine.read(machine);
-    return new LinuxMachine(root).device(root.resolve("dev").resolve(name));
+    return new LinuxMachine(root).device(root.resolve("dev").resolve(name).toString());
   }
 }

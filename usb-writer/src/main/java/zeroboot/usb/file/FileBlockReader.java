@@ -1,4 +1,4 @@
-package zeroboot.usb.linux;
+package zeroboot.usb.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 import zeroboot.usb.BlockReader;
 
 /** A device node or a file, read through the page cache. */
-final class FileBlockReader implements BlockReader {
+public final class FileBlockReader implements BlockReader {
   private final SeekableByteChannel channel;
   private final long size;
 
@@ -18,7 +18,8 @@ final class FileBlockReader implements BlockReader {
     this.size = size;
   }
 
-  static BlockReader open(Path path, long size) throws IOException {
+  /** Opens it; {@code size} is the end, in bytes. */
+  public static BlockReader open(Path path, long size) throws IOException {
     return new FileBlockReader(Files.newByteChannel(path), size);
   }
 

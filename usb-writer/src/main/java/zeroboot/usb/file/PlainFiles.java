@@ -1,0 +1,62 @@
+package zeroboot.usb.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import zeroboot.usb.Bus;
+import zeroboot.usb.Contents;
+import zeroboot.usb.Device;
+import zeroboot.usb.DeviceException;
+import zeroboot.usb.Geometry;
+import zeroboot.usb.Identity;
+import zeroboot.usb.Product;
+
+/** What is no device: a file to write an image to, or a thing to write nothing to. */
+public final class PlainFiles {
+  private static final int BLOCK = 512;
+
+  private PlainFiles() {}
+
+  /**
+   * A file, a folder, whatever lies there.
+   *
+   * @throws DeviceException if nothing does
+   */
+  public static Device at(Path path) {
+    if (!Files.exists(path)) {
+      throw DeviceException.io(
+          path.toString(), "nothing is there", "zboot devices lists the disks");
+    }
+    boolean isPlain = Files.isRegularFile(path);
+    long size = 0;
+    Path real = path;
+    try {
+      size = isPlain ? Files.size(path) : 0;
+      real = path.toRealPath();
+    } catch (IOException e) {
+      throw DeviceException.io(path.toString(), "cannot be looked at", "name another file");
+    }
+    return new Device(
+        isPlain ? Device.Kind.FILE : Device.Kind.OTHER,
+        path.toString(),
+        String.valueOf(real.getFileName()),
+        "",
+        List.of(),
+        Bus.OTHER,
+        Product.UNKNOWN,
+        new Geometry(size, BLOCK, false, isPlain && !Files.isWritable(path), false),
+        new Identity(real.toString(), ""),
+        Contents.UNKNOWN,
+        List.of());
+  }
+
+  /** The same path without links, as far as it is there. */
+  public static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+}
