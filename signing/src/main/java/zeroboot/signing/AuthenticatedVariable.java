@@ -35,7 +35,7 @@ record AuthenticatedVariable(String name, EfiGuid vendor, Instant time, byte[] d
   /** The file, signed by the key above: PK's for PK and KEK, KEK's for db. */
   byte[] signedBy(SigningKey key) {
     // CertData is the bare SignedData; some firmware also takes one in a ContentInfo.
-    byte[] signedData = Pkcs7.der(Pkcs7.detached(signedPart(), key));
+    byte[] signedData = Pkcs7.detached(signedPart(), key);
     SpecWriter w = new SpecWriter(HEADER + signedData.length + data.length);
     w.at(0).raw(new EfiTime(time).toBytes()); // TimeStamp
     w.at(16).le32(CERTIFICATE_HEADER + signedData.length); // AuthInfo.Hdr.dwLength

@@ -5,14 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.pkcs.ContentInfo;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.DigestInfo;
+import java.util.Optional;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.pe.PeChecksum;
 import zeroboot.image.pe.PeImage;
@@ -77,24 +70,13 @@ public final class Authenticode {
   }
 
   private static byte[] signature(byte[] hash, SigningKey key) {
-    ASN1Sequence content = new SpcIndirectData(new DigestInfo(Pkcs7.SHA_256, hash)).toAsn1();
-    DERSet attributes =
-        new DERSet(
-            new ASN1Encodable[] {
-              Pkcs7.attribute(PKCSObjectIdentifiers.pkcs_9_at_contentType, SpcIndirectData.ID),
-              Pkcs7.attribute(
-                  PKCSObjectIdentifiers.pkcs_9_at_messageDigest,
-                  new DEROctetString(Fingerprint.of(valueOf(Pkcs7.der(content))))),
-              Pkcs7.attribute(SpcIndirectData.OPUS_INFO, new DERSequence())
-            });
-    return Pkcs7.wrapped(
-        Pkcs7.attached(new ContentInfo(SpcIndirectData.ID, content), attributes, key));
-  }
-
-  /** PKCS #7 digests the content without its tag and length (RFC 2315, section 9.3). */
-  static byte[] valueOf(byte[] der) {
-    int first = Byte.toUnsignedInt(der[1]);
-    return Arrays.copyOfRange(der, first < 0x80 ? 2 : 2 + (first & 0x7F), der.length);
+    byte[] content = SpcIndirectData.of(hash);
+    byte[] attributes =
+        Pkcs7.attributes(
+            Optional.of(SpcIndirectData.ID),
+            Der.content(content), // PKCS #7 digests no tag and length (RFC 2315, section 9.3)
+            Pkcs7.attribute(SpcIndirectData.OPUS_INFO, Der.sequence()));
+    return Pkcs7.wrapped(Pkcs7.attached(SpcIndirectData.ID, content, attributes, key));
   }
 
   private static byte[] withTable(byte[] bare, PeImage image, CertificateTable table) {

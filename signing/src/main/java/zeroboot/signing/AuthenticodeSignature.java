@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.x509.DigestInfo;
 
@@ -45,11 +46,15 @@ public record AuthenticodeSignature(
           org.bouncycastle.asn1.cms.SignedData.getInstance(
                   message.message().toASN1Structure().getContent())
               .getEncapContentInfo();
-      if (!SpcIndirectData.ID.equals(content.getContentType())) {
+      if (!SpcIndirectData.ID.equals(content.getContentType().getId())) {
         return Optional.of("is no Authenticode signature");
       }
-      DigestInfo digest = SpcIndirectData.read(content.getContent()).messageDigest();
-      if (!digest.getAlgorithmId().getAlgorithm().equals(Pkcs7.SHA_256.getAlgorithm())) {
+      ASN1Sequence indirect = ASN1Sequence.getInstance(content.getContent());
+      if (indirect.size() != 2) {
+        return Optional.of("is no Authenticode signature");
+      }
+      DigestInfo digest = DigestInfo.getInstance(indirect.getObjectAt(1));
+      if (!digest.getAlgorithmId().getAlgorithm().getId().equals(Pkcs7.SHA_256)) {
         return Optional.of("uses a digest that is not SHA-256");
       }
       return Arrays.equals(digest.getDigest(), imageHash)

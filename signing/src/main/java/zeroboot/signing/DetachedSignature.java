@@ -2,14 +2,8 @@ package zeroboot.signing;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.cms.Time;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -24,25 +18,21 @@ public record DetachedSignature(X509Certificate signer, List<X509Certificate> ot
   /** What is added to the name of the signed file. */
   public static final String EXTENSION = ".sig";
 
+  /** The attribute of RFC 5652, section 11.3. */
+  private static final String SIGNING_TIME = "1.2.840.113549.1.9.5";
+
   /**
    * Signs {@code data}.
    *
    * @param signingTime to be stated and signed as well; openssl understands it, iPXE does not
    */
   public static byte[] make(byte[] data, SigningKey key, Optional<Instant> signingTime) {
-    return Pkcs7.wrapped(Pkcs7.cms(data, signingTime.map(time -> attributes(data, time)), key));
-  }
-
-  /** The attributes of RFC 5652, section 11. */
-  private static DERSet attributes(byte[] data, Instant time) {
-    return new DERSet(
-        new ASN1Encodable[] {
-          Pkcs7.attribute(PKCSObjectIdentifiers.pkcs_9_at_contentType, PKCSObjectIdentifiers.data),
-          Pkcs7.attribute(PKCSObjectIdentifiers.pkcs_9_at_signingTime, new Time(Date.from(time))),
-          Pkcs7.attribute(
-              PKCSObjectIdentifiers.pkcs_9_at_messageDigest,
-              new DEROctetString(Fingerprint.of(data)))
-        });
+    Optional<byte[]> attributes =
+        signingTime.map(
+            time ->
+                Pkcs7.attributes(
+                    Optional.empty(), data, Pkcs7.attribute(SIGNING_TIME, Der.time(time))));
+    return Pkcs7.wrapped(Pkcs7.cms(data, attributes, key));
   }
 
   /**

@@ -1,54 +1,41 @@
 package zeroboot.signing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1Object;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.ContentInfo;
-import org.bouncycastle.asn1.pkcs.IssuerAndSerialNumber;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.SignedData;
-import org.bouncycastle.asn1.pkcs.SignerInfo;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.Certificate;
 
 /**
  * SignedData of PKCS #7 1.5 (RFC 2315, section 9) with one signer, SHA-256 and RSA: what
  * Authenticode and authenticated UEFI variables ask for, and where the content is detached also
- * what CMS writes (RFC 5652, section 5.1, version 1). Put together from Bouncy Castle's structures;
- * its generator would add what these formats forbid.
+ * what CMS writes (RFC 5652, section 5.1, version 1). All as DER.
  */
 final class Pkcs7 {
-  private static final ASN1Integer VERSION_1 = new ASN1Integer(1);
+  /** The digest of all that we sign. */
+  static final String SHA_256 = "2.16.840.1.101.3.4.2.1";
+
+  private static final String DATA = "1.2.840.113549.1.7.1";
+  private static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
+  private static final String CONTENT_TYPE = "1.2.840.113549.1.9.3";
+  private static final String MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
+
+  private static final byte[] VERSION_1 = Der.integer(BigInteger.ONE);
 
   /** SHA-256 as PKCS #7 and its time wrote it. */
-  static final AlgorithmIdentifier SHA_256 =
-      new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
+  static final byte[] WITH_NULL = Der.sequence(Der.oid(SHA_256), Der.NULL);
 
   /** SHA-256 as CMS has it (RFC 5754, section 2): without parameters. */
-  private static final AlgorithmIdentifier CMS_SHA_256 =
-      new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
+  private static final byte[] WITHOUT_PARAMETERS = Der.sequence(Der.oid(SHA_256));
 
   /** iPXE and firmware know the signature by its key alone, as PKCS #7 names it. */
-  private static final AlgorithmIdentifier RSA =
-      new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
+  private static final byte[] RSA = Der.sequence(Der.oid("1.2.840.113549.1.1.1"), Der.NULL);
 
-  private static final ContentInfo OUTSIDE = new ContentInfo(PKCSObjectIdentifiers.data, null);
+  private static final byte[] OUTSIDE = Der.sequence(Der.oid(DATA));
 
   private Pkcs7() {}
 
   /** Signs {@code data}, which is not part of the result. */
-  static SignedData detached(byte[] data, SigningKey key) {
-    return signedData(SHA_256, OUTSIDE, data, Optional.empty(), key);
+  static byte[] detached(byte[] data, SigningKey key) {
+    return signedData(WITH_NULL, OUTSIDE, data, Optional.empty(), key);
   }
 
   /**
@@ -57,58 +44,63 @@ final class Pkcs7 {
    * @param attributes to be signed instead, as the data's digest is among them; if absent, the
    *     signature is of the data itself
    */
-  static SignedData cms(byte[] data, Optional<DERSet> attributes, SigningKey key) {
-    return signedData(
-        CMS_SHA_256, OUTSIDE, attributes.map(Pkcs7::der).orElse(data), attributes, key);
+  static byte[] cms(byte[] data, Optional<byte[]> attributes, SigningKey key) {
+    return signedData(WITHOUT_PARAMETERS, OUTSIDE, attributes.orElse(data), attributes, key);
   }
 
   /** Signs attributes, among which is the digest of {@code content}. */
-  static SignedData attached(ContentInfo content, DERSet attributes, SigningKey key) {
-    return signedData(SHA_256, content, der(attributes), Optional.of(attributes), key);
+  static byte[] attached(String type, byte[] content, byte[] attributes, SigningKey key) {
+    return signedData(
+        WITH_NULL, contentInfo(type, content), attributes, Optional.of(attributes), key);
   }
 
-  private static SignedData signedData(
-      AlgorithmIdentifier digest,
-      ContentInfo content,
-      byte[] toSign,
-      Optional<DERSet> attributes,
-      SigningKey key) {
-    ASN1EncodableVector certificates = new ASN1EncodableVector();
-    key.chain().forEach(c -> certificates.add(Certificate.getInstance(Fingerprint.der(c))));
-    Certificate signer = Certificate.getInstance(Fingerprint.der(key.certificate()));
-    SignerInfo signerInfo =
-        new SignerInfo(
-            VERSION_1,
-            new IssuerAndSerialNumber(signer.getIssuer(), signer.getSerialNumber().getValue()),
-            digest,
-            attributes.orElse(null),
-            RSA,
-            new DEROctetString(key.sign(toSign)),
-            null);
-    return new SignedData(
-        VERSION_1,
-        new DERSet(digest),
-        content,
-        new DERSet(certificates),
-        null,
-        new DERSet(signerInfo));
+  private static byte[] signedData(
+      byte[] digest, byte[] content, byte[] toSign, Optional<byte[]> attributes, SigningKey key) {
+    X509Certificate signer = key.certificate();
+    byte[] issuerAndSerialNumber =
+        Der.sequence(
+            signer.getIssuerX500Principal().getEncoded(), Der.integer(signer.getSerialNumber()));
+    byte[] signerInfo =
+        Der.sequence(
+            VERSION_1, // version
+            issuerAndSerialNumber,
+            digest, // digestAlgorithm
+            attributes.map(set -> Der.implicit(0, set)).orElse(new byte[0]), // authenticated
+            RSA, // digestEncryptionAlgorithm
+            Der.octets(key.sign(toSign))); // encryptedDigest
+    byte[][] certificates = key.chain().stream().map(Fingerprint::der).toArray(byte[][]::new);
+    return Der.sequence(
+        VERSION_1, // version
+        Der.set(digest), // digestAlgorithms
+        content, // contentInfo
+        Der.implicit(0, Der.set(certificates)), // certificates
+        Der.set(signerInfo)); // signerInfos
   }
 
-  /** The SignedData as a ContentInfo of its own, DER. */
-  static byte[] wrapped(SignedData signedData) {
-    return der(new ContentInfo(PKCSObjectIdentifiers.signedData, signedData));
+  /** The SignedData as a ContentInfo of its own. */
+  static byte[] wrapped(byte[] signedData) {
+    return contentInfo(SIGNED_DATA, signedData);
+  }
+
+  private static byte[] contentInfo(String type, byte[] content) {
+    return Der.sequence(Der.oid(type), Der.explicit(0, content));
+  }
+
+  /**
+   * The attributes that every signature of attributes has (RFC 5652, section 11), and one more.
+   *
+   * @param type of the content; empty for data
+   * @param digested the content
+   */
+  static byte[] attributes(Optional<String> type, byte[] digested, byte[] more) {
+    return Der.set(
+        attribute(CONTENT_TYPE, Der.oid(type.orElse(DATA))),
+        attribute(MESSAGE_DIGEST, Der.octets(Fingerprint.of(digested))),
+        more);
   }
 
   /** An attribute with one value. */
-  static ASN1Encodable attribute(ASN1ObjectIdentifier type, ASN1Encodable value) {
-    return new org.bouncycastle.asn1.pkcs.Attribute(type, new DERSet(value));
-  }
-
-  static byte[] der(ASN1Object object) {
-    try {
-      return object.getEncoded(ASN1Encoding.DER);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static byte[] attribute(String type, byte[] value) {
+    return Der.sequence(Der.oid(type), Der.set(value));
   }
 }

@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.List;
@@ -65,29 +66,34 @@ public final class SigningKey {
           "is an RSA key of " + rsa.getModulus().bitLength() + " bits",
           "use one of " + MIN_BITS + " bits or more");
     }
-    made.requireMatch();
+    made.requireMatch(rsa);
     return made;
   }
 
-  private void requireMatch() {
+  private void requireMatch(RSAPublicKey certified) {
+    // Java checks each signature of such a key, so a damaged one is found when it signs.
+    boolean match =
+        key instanceof RSAPrivateCrtKey own
+            ? own.getModulus().equals(certified.getModulus())
+                && own.getPublicExponent().equals(certified.getPublicExponent())
+            : signatureVerifies();
+    if (!match) {
+      throw refused(
+          "the certificate belongs to another key", "give the certificate made for this key");
+    }
+  }
+
+  private boolean signatureVerifies() {
     byte[] probe = new byte[32];
     byte[] signature = sign(probe);
     try {
       Signature verifier = Signature.getInstance(ALGORITHM);
       verifier.initVerify(certificate().getPublicKey());
       verifier.update(probe);
-      if (verifier.verify(signature)) {
-        return;
-      }
+      return verifier.verify(signature);
     } catch (GeneralSecurityException e) {
-      throw mismatch();
+      return false;
     }
-    throw mismatch();
-  }
-
-  private ZbootException mismatch() {
-    return refused(
-        "the certificate belongs to another key", "give the certificate made for this key");
   }
 
   /** The RSASSA-PKCS1-v1_5 signature with SHA-256 of {@code data}: always the same bytes. */

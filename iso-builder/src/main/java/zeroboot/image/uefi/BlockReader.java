@@ -7,11 +7,20 @@ package zeroboot.image.uefi;
 final class BlockReader {
   private final BitReader in;
   private final int originalSize;
+  private final long start;
   private int produced;
 
-  BlockReader(BitReader in, int originalSize) {
+  /**
+   * A reader of blocks.
+   *
+   * @param in where the next one begins
+   * @param produced how many bytes of the original those before it stand for
+   */
+  BlockReader(BitReader in, int originalSize, int produced) {
     this.in = in;
     this.originalSize = originalSize;
+    this.produced = produced;
+    start = in.remaining();
   }
 
   /** All tokens of the next block. */
@@ -36,6 +45,24 @@ final class BlockReader {
 
   boolean isComplete() {
     return produced == originalSize;
+  }
+
+  /** How many bytes of the original the blocks so far stand for. */
+  int produced() {
+    return produced;
+  }
+
+  /** How many bits were read. */
+  int bits() {
+    return (int) (start - in.remaining());
+  }
+
+  /** Filling bits of 0 up to the byte, then a byte of 0 (section 19.2.2). */
+  void requireTerminator() throws CorruptDataException {
+    long rest = in.remaining();
+    if (rest < 8 || rest > 15 || in.take((int) rest) != 0) {
+      throw new CorruptDataException("no terminator after the last block");
+    }
   }
 
   private int pointer(int symbol, int positionSymbol) throws CorruptDataException {

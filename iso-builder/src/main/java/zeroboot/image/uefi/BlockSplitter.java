@@ -15,19 +15,11 @@ final class BlockSplitter {
 
   private static final double HEADER_BITS_PER_SYMBOL = 3;
 
-  /** {@code n log2 n}: with it the entropy of a histogram is a sum of table entries. */
-  private static final double[] N_LOG_N = new double[CHUNK_TOKENS * MAX_CHUNKS + 1];
-
-  static {
-    for (int n = 1; n < N_LOG_N.length; n++) {
-      N_LOG_N[n] = n * Log2.of(n);
-    }
-  }
-
   private BlockSplitter() {}
 
   static Blocks split(Tokens tokens) {
     Histogram[] chunks = chunks(tokens);
+    double[] nLogN = nLogN(Math.min(tokens.size(), CHUNK_TOKENS * MAX_CHUNKS));
     double[] cost = new double[chunks.length + 1];
     int[] from = new int[chunks.length + 1];
     for (int end = 1; end <= chunks.length; end++) {
@@ -35,7 +27,7 @@ final class BlockSplitter {
       Histogram block = new Histogram();
       for (int start = end - 1; start >= Math.max(0, end - MAX_CHUNKS); start--) {
         block.add(chunks[start]);
-        double total = cost[start] + estimate(block);
+        double total = cost[start] + estimate(block, nLogN);
         if (total < cost[end]) {
           cost[end] = total;
           from[end] = start;
@@ -43,6 +35,15 @@ final class BlockSplitter {
       }
     }
     return new Blocks(tokens, ends(from, tokens));
+  }
+
+  /** {@code n log2 n} up to a limit: with it the entropy of a histogram is a sum of entries. */
+  private static double[] nLogN(int limit) {
+    double[] nLogN = new double[limit + 1];
+    for (int n = 1; n <= limit; n++) {
+      nLogN[n] = n * Log2.of(n);
+    }
+    return nLogN;
   }
 
   private static Histogram[] chunks(Tokens tokens) {
@@ -63,24 +64,24 @@ final class BlockSplitter {
     return Arrays.copyOfRange(ends, first, ends.length);
   }
 
-  private static double estimate(Histogram block) {
+  private static double estimate(Histogram block, double[] nLogN) {
     int used = 0;
     for (int frequency : block.chars) {
       used += frequency > 0 ? 1 : 0;
     }
     return HEADER_BITS
         + used * HEADER_BITS_PER_SYMBOL
-        + entropy(block.chars)
-        + entropy(block.positions);
+        + entropy(block.chars, nLogN)
+        + entropy(block.positions, nLogN);
   }
 
-  private static double entropy(int[] frequencies) {
+  private static double entropy(int[] frequencies, double[] nLogN) {
     int total = 0;
     double bits = 0;
     for (int frequency : frequencies) {
       total += frequency;
-      bits -= N_LOG_N[frequency];
+      bits -= nLogN[frequency];
     }
-    return bits + N_LOG_N[total];
+    return bits + nLogN[total];
   }
 }

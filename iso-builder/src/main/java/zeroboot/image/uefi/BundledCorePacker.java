@@ -15,7 +15,6 @@ public final class BundledCorePacker {
     IpxeCore core = BundledCore.load();
     Path folder = Path.of(args[0], BundledCorePacker.class.getPackageName().split("\\.", -1));
     Files.createDirectories(folder);
-    Files.write(
-        folder.resolve(PackedCore.resource(core.efiSha256())), PackedCore.compress(core.efi()));
+    StoredCore.store(core, folder);
   }
 }

@@ -1,11 +1,5 @@
 package zeroboot.image.uefi;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Optional;
-import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.SectionHeader;
@@ -18,9 +12,6 @@ import zeroboot.image.pe.SectionHeader;
  * @param code the part of the unpacked core whose relative operands are coded
  */
 public record PackedCore(byte[] compressed, CodeRange code) {
-  /** So many may differ for one core to pass as a change of the other: two fingerprints. */
-  private static final int FEW_BYTES = 64;
-
   /**
    * Where the code of a core lies.
    *
@@ -36,6 +27,11 @@ public record PackedCore(byte[] compressed, CodeRange code) {
           .map(text -> new CodeRange(text.pointerToRawData(), text.endOfRawData()))
           .orElse(new CodeRange(0, 0));
     }
+
+    /** The file with the operands of its code made easy to compress. */
+    byte[] encode(byte[] efi) {
+      return RelativeOperands.encode(efi, start, end);
+    }
   }
 
   /** The packed UEFI file of {@code core}: the build's, if it is the bundled core. */
@@ -44,56 +40,19 @@ public record PackedCore(byte[] compressed, CodeRange code) {
   }
 
   /**
-   * The packed UEFI file of {@code core} after a signer had it.
+   * The packed UEFI file of {@code core} after a signer had it. Fast if the build has packed the
+   * core, since nearly all of the compression stays as it is.
    *
    * @param signed the file of {@code core}, with or without a signature
    */
   public static PackedCore of(IpxeCore core, byte[] signed) {
-    CodeRange code = CodeRange.of(core.efi());
-    Optional<PackedCore> same =
-        stored(core.efiSha256()).map(compressed -> new PackedCore(compressed, code));
-    if (same.isPresent() && Arrays.equals(core.efi(), signed)) {
-      return same.get();
-    }
-    return same.or(() -> alike(core.efi()))
-        .map(packed -> packed.withChanges(signed))
-        .orElseGet(() -> new PackedCore(compress(signed, code), code));
-  }
-
-  /** The bundled core, if {@code efi} is that with a few bytes changed (its trust root, say). */
-  private static Optional<PackedCore> alike(byte[] efi) {
-    IpxeCore bundled = BundledCore.load();
-    if (efi.length != bundled.efi().length) {
-      return Optional.empty();
-    }
-    int different = 0;
-    for (int i = 0; i < efi.length && different <= FEW_BYTES; i++) {
-      different += efi[i] == bundled.efi()[i] ? 0 : 1;
-    }
-    return different > FEW_BYTES
-        ? Optional.empty()
-        : stored(bundled.efiSha256())
-            .map(compressed -> new PackedCore(compressed, CodeRange.of(bundled.efi())));
-  }
-
-  /** What the build has compressed. */
-  private static Optional<byte[]> stored(String efiSha256) {
-    try (InputStream in = PackedCore.class.getResourceAsStream(resource(efiSha256))) {
-      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * This core with small changes, such as a Secure Boot signature. Fast, since nearly all of the
-   * compression stays as it is.
-   *
-   * @param changed the whole UEFI file, changed
-   */
-  public PackedCore withChanges(byte[] changed) {
-    byte[] coded = RelativeOperands.encode(changed, code.start(), code.end());
-    return new PackedCore(UefiCompressor.compressLike(coded, compressed), code);
+    return StoredCore.like(core)
+        .map(stored -> stored.packed(signed))
+        .orElseGet(
+            () -> {
+              CodeRange code = CodeRange.of(core.efi());
+              return new PackedCore(compress(signed, code), code);
+            });
   }
 
   /** The UEFI file again. */
@@ -107,11 +66,7 @@ public record PackedCore(byte[] compressed, CodeRange code) {
   }
 
   private static byte[] compress(byte[] efi, CodeRange code) {
-    return UefiCompressor.compress(RelativeOperands.encode(efi, code.start(), code.end()));
-  }
-
-  /** Name of the resource with the packed form of the file that has this SHA-256. */
-  static String resource(String efiSha256) {
-    return "core-" + efiSha256 + ".bin";
+    int headers = PeImage.read("iPXE core", efi).sizeOfHeaders();
+    return UefiCompressor.compress(code.encode(efi), headers);
   }
 }

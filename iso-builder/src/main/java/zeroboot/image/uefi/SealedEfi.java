@@ -20,10 +20,10 @@ import zeroboot.stage.BootStages;
  * The UEFI file of a medium: the sealed loader, and as its read-only data the iPXE core and the
  * script. One file for {@code EFI/BOOT/BOOTX64.EFI}, El Torito, PXE and HTTP boot.
  *
- * <p>For Secure Boot sign the core, pack it ({@link PackedCore#withChanges}), build, and sign the
- * result; so the signature covers the script. There is no {@code .sbat} section: shim asks for one
- * in files that it loads, but this one is loaded by the firmware itself, under the keys of whoever
- * made it, and its generations mean something only where a vendor keeps a list of them.
+ * <p>For Secure Boot sign the core, pack it ({@link PackedCore}), build, and sign the result; so
+ * the signature covers the script. There is no {@code .sbat} section: shim asks for one in files
+ * that it loads, but this one is loaded by the firmware itself, under the keys of whoever made it,
+ * and its generations mean something only where a vendor keeps a list of them.
  *
  * @param bytes the whole file; not to be changed
  * @param views where the loader, the compressed core and the script lie in it

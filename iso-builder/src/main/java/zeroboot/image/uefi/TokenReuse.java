@@ -3,40 +3,62 @@ package zeroboot.image.uefi;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Takes the tokens of one source over to another that is nearly the same. */
+/**
+ * Compresses a source by the compressed form of another that is nearly the same. Blocks that hold
+ * for both are copied bit by bit. In others, a pointer that no longer holds becomes characters;
+ * what the source has beyond the end of the other one is parsed afresh.
+ */
 final class TokenReuse {
-  private TokenReuse() {}
+  private final Compressed like;
+  private final byte[] source;
 
-  /**
-   * Tokens for {@code source}, in the blocks of {@code known}. A pointer that no longer holds
-   * becomes characters; what {@code source} has beyond the end of the other one is parsed afresh.
-   */
-  static Blocks adapt(Blocks known, byte[] source) {
-    Tokens tokens = new Tokens(known.tokens().size() + 1024);
-    int[] ends = new int[known.ends().length];
-    int at = 0;
-    int token = 0;
-    for (int block = 0; block < ends.length; block++) {
-      for (; token < known.ends()[block] && at < source.length; token++) {
-        at += take(known.tokens().get(token), source, at, tokens);
-      }
-      ends[block] = tokens.size();
-    }
-    return withTail(source, at, tokens, ends);
+  private TokenReuse(Compressed like, byte[] source) {
+    this.like = like;
+    this.source = source;
   }
 
-  /** Adds what stands for the next bytes of {@code source}; returns how many. */
-  private static int take(int token, byte[] source, int at, Tokens tokens) {
+  /** Writes all blocks for {@code source}. */
+  static void put(BitWriter out, byte[] source, Compressed like) {
+    new TokenReuse(like, source).put(out);
+  }
+
+  private void put(BitWriter out) {
+    int[] offsets = like.index().offsets();
+    for (int block = 0; block < like.index().size() && offsets[block] < source.length; block++) {
+      if (like.holds(block, source)) {
+        like.copy(block, out);
+      } else {
+        adapted(like.tokens(block), offsets[block]).put(out);
+      }
+    }
+    int known = Math.min(like.original().length, source.length);
+    byte[] tail = Arrays.copyOfRange(source, known, source.length);
+    UefiCompressor.parse(tail, Effort.FAST).put(out);
+  }
+
+  private Blocks adapted(Tokens known, int start) {
+    Tokens tokens = new Tokens(known.size() + 1024);
+    int at = start;
+    for (int i = 0; i < known.size() && at < source.length; i++) {
+      at += take(known.get(i), at, tokens);
+    }
+    return new Blocks(tokens, ends(tokens.size()));
+  }
+
+  /** Adds what stands for the next bytes of the source; returns how many. */
+  private int take(int token, int at, Tokens tokens) {
     int length = Math.min(Tokens.length(token), source.length - at);
-    if (length == Tokens.length(token) && holds(token, source, at)) {
+    if (length == Tokens.length(token) && holds(token, at)) {
       tokens.add(token);
     } else {
-      addCharacters(tokens, source, at, length);
+      for (int i = at; i < at + length; i++) {
+        tokens.add(source[i] & 0xFF);
+      }
     }
     return length;
   }
 
-  private static boolean holds(int token, byte[] source, int at) {
+  private boolean holds(int token, int at) {
     if (!Tokens.isPointer(token)) {
       return token == (source[at] & 0xFF);
     }
@@ -49,38 +71,11 @@ final class TokenReuse {
     return true;
   }
 
-  private static void addCharacters(Tokens tokens, byte[] source, int at, int count) {
-    for (int i = at; i < at + count; i++) {
-      tokens.add(source[i] & 0xFF);
-    }
-  }
-
-  private static Blocks withTail(byte[] source, int at, Tokens tokens, int[] ends) {
-    byte[] rest = Arrays.copyOfRange(source, at, source.length);
-    Blocks tail = UefiCompressor.parse(rest, Effort.FAST);
-    int[] all = Arrays.copyOf(ends, ends.length + tail.ends().length);
-    for (int block = 0; block < tail.ends().length; block++) {
-      all[ends.length + block] = tokens.size() + tail.ends()[block];
-    }
-    for (int i = 0; i < tail.tokens().size(); i++) {
-      tokens.add(tail.tokens().get(i));
-    }
-    return new Blocks(tokens, withinLimit(all));
-  }
-
-  /** Without blocks that became empty, and with those divided that became too long. */
-  private static int[] withinLimit(int[] ends) {
-    IntStream.Builder result = IntStream.builder();
-    int from = 0;
-    for (int end : ends) {
-      for (; end - from > UefiFormat.MAX_BLOCK_TOKENS; from += UefiFormat.MAX_BLOCK_TOKENS) {
-        result.add(from + UefiFormat.MAX_BLOCK_TOKENS);
-      }
-      if (end > from) {
-        result.add(end);
-      }
-      from = end;
-    }
-    return result.build().toArray();
+  /** A block that became too long is divided. */
+  private static int[] ends(int tokens) {
+    int blocks = (tokens + UefiFormat.MAX_BLOCK_TOKENS - 1) / UefiFormat.MAX_BLOCK_TOKENS;
+    return IntStream.rangeClosed(1, blocks)
+        .map(block -> Math.min(tokens, block * UefiFormat.MAX_BLOCK_TOKENS))
+        .toArray();
   }
 }

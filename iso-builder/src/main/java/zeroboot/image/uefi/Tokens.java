@@ -52,4 +52,13 @@ final class Tokens {
   int size() {
     return size;
   }
+
+  /** How many source bytes all of them stand for. */
+  int sourceLength() {
+    int length = 0;
+    for (int i = 0; i < size; i++) {
+      length += length(tokens[i]);
+    }
+    return length;
+  }
 }

@@ -20,18 +20,30 @@ public final class UefiCompressor {
 
   /** The compressed form of {@code source}: header, blocks, terminator (section 19.2.2). */
   public static byte[] compress(byte[] source, Effort effort) {
-    return write(parse(source, effort), source.length);
+    BitWriter out = new BitWriter();
+    parse(source, effort).put(out);
+    return framed(out, source.length);
   }
 
   /**
    * Compresses a source that is nearly one whose compressed form is at hand, such as a file before
-   * and after it was signed. All decisions are taken over where they still hold, so this takes a
-   * fraction of the time and comes out as small.
-   *
-   * @param like the compressed form of the similar source
+   * and after it was signed. What did not change is copied, so this takes a fraction of the time
+   * and comes out as small.
    */
-  public static byte[] compressLike(byte[] source, byte[] like) {
-    return write(TokenReuse.adapt(UefiDecompressor.blocks(like), source), source.length);
+  static byte[] compressLike(byte[] source, Compressed like) {
+    BitWriter out = new BitWriter();
+    TokenReuse.put(out, source, like);
+    return framed(out, source.length);
+  }
+
+  /**
+   * Compresses with {@link Effort#BEST} what will come with another head as well, such as a PE file
+   * whose headers name a signature: the head has a block of its own, and the others can be copied.
+   */
+  static byte[] compress(byte[] source, int headSize) {
+    BitWriter out = new BitWriter();
+    parse(source, Effort.BEST).dividedAt(headSize).put(out);
+    return framed(out, source.length);
   }
 
   static Blocks parse(byte[] source, Effort effort) {
@@ -53,9 +65,7 @@ public final class UefiCompressor {
     return b.bits() < a.bits() ? b : a;
   }
 
-  private static byte[] write(Blocks blocks, int originalSize) {
-    BitWriter out = new BitWriter();
-    blocks.put(out);
+  private static byte[] framed(BitWriter out, int originalSize) {
     byte[] packed = out.toByteArray();
     return new SpecWriter(UefiFormat.HEADER_BYTES + packed.length + 1)
         .at(0)

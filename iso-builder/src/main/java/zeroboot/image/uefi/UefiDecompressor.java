@@ -2,7 +2,7 @@ package zeroboot.image.uefi;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -22,12 +22,42 @@ public final class UefiDecompressor {
    * @throws ZbootException (settings) if {@code compressed} is not a complete compressed form
    */
   public static byte[] decompress(byte[] compressed) {
-    return expand(blocks(compressed));
+    return expand(decoded(compressed, UefiDecompressor::read).tokens());
   }
 
-  static Blocks blocks(byte[] compressed) {
+  /** Where the blocks of {@code compressed} begin. */
+  static BlockIndex index(byte[] compressed) {
+    return decoded(compressed, UefiDecompressor::read).index();
+  }
+
+  /**
+   * The tokens of one block.
+   *
+   * @param bit where it begins, from the first block on
+   * @param offset of what it stands for in the original
+   */
+  static Tokens block(byte[] compressed, int bit, int offset) {
+    return decoded(
+        compressed,
+        bytes -> {
+          BitReader in = blocks(bytes);
+          in.skip(bit);
+          Tokens tokens = new Tokens(0);
+          new BlockReader(in, originalSize(bytes), offset).read(tokens);
+          return tokens;
+        });
+  }
+
+  /** All that decoding finds out. */
+  private record Decoded(Tokens tokens, BlockIndex index) {}
+
+  private interface Decoding<T> {
+    T of(byte[] compressed) throws CorruptDataException;
+  }
+
+  private static <T> T decoded(byte[] compressed, Decoding<T> decoding) {
     try {
-      return read(compressed);
+      return decoding.of(compressed);
     } catch (CorruptDataException e) {
       throw ZbootException.settings(
           "compressed iPXE core",
@@ -36,7 +66,8 @@ public final class UefiDecompressor {
     }
   }
 
-  private static Blocks read(byte[] compressed) throws CorruptDataException {
+  /** The Original Size in the header (section 19.2.2), if header and length fit each other. */
+  private static int originalSize(byte[] compressed) throws CorruptDataException {
     if (compressed.length < UefiFormat.HEADER_BYTES) {
       throw new CorruptDataException("only " + compressed.length + " bytes");
     }
@@ -49,33 +80,29 @@ public final class UefiDecompressor {
       throw new CorruptDataException(
           String.format("sizes 0x%x and 0x%x in the header", compressedSize, originalSize));
     }
-    BitReader in = new BitReader(compressed, UefiFormat.HEADER_BYTES, compressed.length);
-    BlockReader reader = new BlockReader(in, originalSize);
+    return originalSize;
+  }
+
+  private static BitReader blocks(byte[] compressed) {
+    return new BitReader(compressed, UefiFormat.HEADER_BYTES, compressed.length);
+  }
+
+  private static Decoded read(byte[] compressed) throws CorruptDataException {
+    BlockReader reader = new BlockReader(blocks(compressed), originalSize(compressed), 0);
     Tokens tokens = new Tokens(0);
-    int[] ends = new int[16];
-    int count = 0;
+    IntStream.Builder bits = IntStream.builder().add(0);
+    IntStream.Builder offsets = IntStream.builder().add(0);
     while (!reader.isComplete()) {
       reader.read(tokens);
-      if (count == ends.length) {
-        ends = Arrays.copyOf(ends, 2 * count);
-      }
-      ends[count++] = tokens.size();
+      bits.add(reader.bits());
+      offsets.add(reader.produced());
     }
-    requireTerminator(in);
-    return new Blocks(tokens, Arrays.copyOf(ends, count));
+    reader.requireTerminator();
+    return new Decoded(tokens, new BlockIndex(bits.build().toArray(), offsets.build().toArray()));
   }
 
-  /** Filling bits of 0 up to the byte, then a byte of 0 (section 19.2.2). */
-  private static void requireTerminator(BitReader in) throws CorruptDataException {
-    long rest = in.remaining();
-    if (rest < 8 || rest > 15 || in.take((int) rest) != 0) {
-      throw new CorruptDataException("no terminator after the last block");
-    }
-  }
-
-  private static byte[] expand(Blocks blocks) {
-    byte[] original = new byte[blocks.sourceLength()];
-    Tokens tokens = blocks.tokens();
+  private static byte[] expand(Tokens tokens) {
+    byte[] original = new byte[tokens.sourceLength()];
     int at = 0;
     for (int i = 0; i < tokens.size(); i++) {
       int token = tokens.get(i);

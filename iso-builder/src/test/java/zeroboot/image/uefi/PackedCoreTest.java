@@ -48,7 +48,7 @@ class PackedCoreTest {
     byte[] signed = Arrays.copyOf(CORE.efi(), CORE.efi().length + 2048);
     System.arraycopy(UefiCompressorTest.random(2048, 256), 0, signed, CORE.efi().length, 2048);
     Arrays.fill(signed, 0x120, 0x12C, (byte) 0x5A);
-    PackedCore changed = packed.withChanges(signed);
+    PackedCore changed = PackedCore.of(CORE, signed);
     assertArrayEquals(signed, changed.unpack());
     int growth = changed.compressed().length - packed.compressed().length;
     assertTrue(growth < 2048 + 256, "grew by " + growth);

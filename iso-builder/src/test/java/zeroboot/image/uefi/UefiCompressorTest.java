@@ -107,7 +107,7 @@ class UefiCompressorTest {
   @Test
   void similarSourceIsAdaptedToWhateverChanged() {
     byte[] source = text(60_000);
-    byte[] like = UefiCompressor.compress(source);
+    Compressed like = Compressed.read(UefiCompressor.compress(source));
     byte[] changed = Arrays.copyOf(source, source.length + 3000);
     System.arraycopy(random(3000, 256), 0, changed, source.length, 3000);
     for (int i = 100; i < source.length; i += 7001) {
@@ -131,9 +131,30 @@ class UefiCompressorTest {
                 variant,
                 UefiDecompressor.decompress(UefiCompressor.compressLike(variant, like)),
                 name));
-    assertArrayEquals(like, UefiCompressor.compressLike(source, like));
-    int growth = UefiCompressor.compressLike(changed, like).length - like.length;
+    assertArrayEquals(like.bytes(), UefiCompressor.compressLike(source, like));
+    int growth = UefiCompressor.compressLike(changed, like).length - like.bytes().length;
     assertTrue(growth < 3000 + 1000, "3000 random bytes took " + growth);
+  }
+
+  /** So it makes no difference to the result which blocks are copied. */
+  @Test
+  void copiedBlocksAreWhatTheirTokensGive() {
+    byte[] source = Arrays.copyOf(text(60_000), 120_000);
+    System.arraycopy(random(60_000, 200), 0, source, 60_000, 60_000);
+    Compressed like = Compressed.read(UefiCompressor.compress(source));
+    assertTrue(like.index().size() > 2, like.index().size() + " blocks");
+    BitWriter copied = new BitWriter();
+    BitWriter encoded = new BitWriter();
+    for (int block = 0; block < like.index().size(); block++) {
+      like.copy(block, copied);
+      Tokens tokens = like.tokens(block);
+      new Blocks(tokens, new int[] {tokens.size()}).put(encoded);
+      assertEquals(encoded.bitCount(), copied.bitCount());
+    }
+    assertArrayEquals(encoded.toByteArray(), copied.toByteArray());
+    BlockIndex stored = BlockIndex.of(like.index().toBytes());
+    assertArrayEquals(like.index().bits(), stored.bits());
+    assertArrayEquals(like.index().offsets(), stored.offsets());
   }
 
   @Test
