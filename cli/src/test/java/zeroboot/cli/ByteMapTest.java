@@ -1,0 +1,121 @@
+package zeroboot.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The table of {@code CONTRIBUTING.md} that tells where each byte comes from is true. */
+class ByteMapTest {
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\d*) ?\\| (\\d*) ?\\| `(\\w+)` \\| (.+) \\|$");
+  private static final Pattern NAMED = Pattern.compile("`([\\w/.-]+)`");
+  private static final Path ROOT = Path.of("..");
+
+  @TempDir private Path folder;
+
+  /** A row: the region, where it begins in a USB image and an ISO ("" for anywhere), and whose. */
+  private record Row(String region, String usb, String iso, String writer, String further) {}
+
+  @Test
+  void everyRegionOfEveryImageIsInTheTable() throws IOException {
+    Set<String> made = new TreeSet<>();
+    FarmKeys keys = FarmKeys.make(folder);
+    for (String image : List.of("usb", "usb bios", "usb uefi", "iso", "iso uefi", "efi", "lkrn")) {
+      made.addAll(regions(image).keySet());
+    }
+    made.addAll(regions(keys.with("efi", "--secure-boot-key", keys.file("db.p12"))).keySet());
+    assertEquals(
+        String.join("\n", made),
+        table().stream().map(Row::region).sorted().collect(Collectors.joining("\n")));
+  }
+
+  @Test
+  void regionsBeginWhereTheTableSays() throws IOException {
+    Map<String, Long> usb = regions("usb");
+    Map<String, Long> usbUefi = regions("usb uefi");
+    Map<String, Long> iso = regions("iso");
+    for (Row row : table()) {
+      Long inUsb = usb.getOrDefault(row.region(), usbUefi.get(row.region()));
+      if (!row.usb().isEmpty()) {
+        assertEquals(Long.valueOf(row.usb()), inUsb, row.region());
+      }
+      if (!row.iso().isEmpty()) {
+        assertEquals(Long.valueOf(row.iso()), iso.get(row.region()), row.region());
+      }
+    }
+  }
+
+  @Test
+  void classesAndFilesAreThere() throws IOException {
+    Set<String> names;
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      names =
+          files
+              .filter(file -> file.toString().contains("/src/main/"))
+              .map(file -> file.getFileName().toString())
+              .collect(Collectors.toSet());
+    }
+    for (Row row : table()) {
+      List<String> named = new ArrayList<>(List.of(row.writer()));
+      Matcher further = NAMED.matcher(row.further());
+      while (further.find()) {
+        named.add(further.group(1));
+      }
+      named.remove("ipxe.lkrn"); // not ours
+      for (String name : named) {
+        assertTrue(
+            names.contains(name + ".java")
+                || names.contains(name)
+                || Files.exists(ROOT.resolve(name)),
+            row.region() + ": " + name);
+      }
+    }
+  }
+
+  private static List<Row> table() throws IOException {
+    return ROW.matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md")))
+        .results()
+        .map(row -> new Row(row.group(1), row.group(2), row.group(3), row.group(4), row.group(5)))
+        .toList();
+  }
+
+  private Map<String, Long> regions(String image) {
+    String[] words = image.split(" ", 2);
+    return words.length == 1
+        ? regions(new String[] {words[0]})
+        : regions(new String[] {words[0], "--firmware", words[1]});
+  }
+
+  private Map<String, Long> regions(String[] command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    String output = folder.resolve("image").toString();
+    all.addAll(List.of("--farm-id", "4242", "--json", "--force", "-o", output));
+    CliRun run = CliRun.of(all.toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    Map<String, Long> regions = new HashMap<>();
+    for (String list : List.of("layout", "views")) {
+      for (JsonElement element : run.json().getAsJsonArray(list)) {
+        JsonObject extent = element.getAsJsonObject();
+        regions.putIfAbsent(extent.get("name").getAsString(), extent.get("offset").getAsLong());
+      }
+    }
+    return regions;
+  }
+}
