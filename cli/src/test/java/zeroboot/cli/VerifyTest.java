@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import zeroboot.signing.Trust;
 import zeroboot.signing.Verification;
 import zeroboot.spec.ZbootException;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.LoopDevice;
 
 /** The command {@code verify}. */
 class VerifyTest {
@@ -129,35 +131,92 @@ class VerifyTest {
     assertTrue(verify(0, signed, "--trust", keys.file("db.pem")).contains("which you trust"));
   }
 
+  /** What was on the stick before is still there, behind the image: it does not boot. */
   @Test
   void aStickIsVerifiedAsFarAsTheImageReaches() throws IOException {
     Path image = make("usb", "--secure-boot-key", keys.file("db.p12"));
-    Path stick = folder.resolve("stick");
-    Files.write(stick, Arrays.copyOf(Files.readAllBytes(image), 3_000_000));
-    verify(0, stick, "--signature", image + ".sig");
+    byte[] content = new byte[16 << 20];
+    new Random(4242).nextBytes(content);
+    byte[] bytes = Files.readAllBytes(image);
+    System.arraycopy(bytes, 0, content, 0, bytes.length);
+    Path copy = Files.write(folder.resolve("stick"), content);
+    String said =
+        verify(
+            0,
+            copy,
+            "--signature",
+            image + ".sig",
+            "--trust",
+            keys.file("sign.pem"),
+            "--trust",
+            keys.file("db.pem"));
+    assertTrue(said.contains("more bytes follow"), said);
+    try (LoopDevice stick = LoopDevice.over(copy)) {
+      verify(0, stick.path(), "--signature", image + ".sig");
+      verify(0, stick.path());
+    }
+    content[bytes.length / 2] ^= 1;
+    Files.write(copy, content);
+    try (LoopDevice stick = LoopDevice.over(copy)) {
+      String failed = verify(5, stick.path(), "--signature", image + ".sig");
+      assertTrue(failed.contains("FAILED  signature"), failed);
+    }
   }
 
-  /** All that boots, the first sector closely, then some thirty places. */
+  @Test
+  void scriptIsComparedWithWhatItsSettingsGive() throws IOException {
+    Path script = make("script");
+    Files.delete(Path.of(script + ".sig"));
+    assertTrue(verify(0, script).contains("as zboot writes it"));
+    Files.writeString(script, Files.readString(script).replace("runmode=prod", "runmode=dev"));
+    assertTrue(verify(5, script).contains("not what this zboot writes"));
+    Files.writeString(script, "#!ipxe\nshell\n");
+    CliRun stranger = CliRun.of("verify", script.toString());
+    assertEquals(3, stranger.exitCode(), stranger.text() + stranger.err());
+  }
+
+  /**
+   * Gaps and padding too: places from all over each form, those at its start and end, where
+   * headers, partition tables and signatures are, more closely.
+   */
   @ParameterizedTest
-  @ValueSource(strings = {"usb", "iso"})
-  void everyTamperedByteIsFound(String form) throws IOException {
-    byte[] image = Files.readAllBytes(make(form, "--secure-boot-key", keys.file("db.p12")));
+  @ValueSource(
+      strings = {
+        "usb signed",
+        "iso signed",
+        "efi signed",
+        "usb",
+        "iso",
+        "efi",
+        "lkrn",
+        "script",
+        "usb --firmware bios",
+        "iso --firmware uefi"
+      })
+  void everyTamperedByteIsFound(String what) throws IOException {
+    boolean signed = what.endsWith(" signed");
+    String form = what.replace(" signed", "");
+    Path file = signed ? make(form, "--secure-boot-key", keys.file("db.p12")) : make(form);
+    byte[] image = Files.readAllBytes(file);
+    Random random = new Random(what.hashCode());
     List<Integer> places = new ArrayList<>();
-    for (int at = 0; at < image.length; at += at < 600 ? 29 : 30_011) {
-      places.add(at);
+    for (int i = 0; i < 10; i++) {
+      places.add(random.nextInt(image.length));
+      places.add(random.nextInt(600));
+      places.add(image.length - 1 - random.nextInt(1440));
     }
     for (int at : places) {
       byte[] changed = image.clone();
-      changed[at] ^= 0x04;
-      assertFalse(passes(changed), "byte " + at);
+      changed[at] ^= (byte) (1 << random.nextInt(8));
+      assertFalse(passes(changed), what + ": byte " + at);
     }
     assertTrue(passes(image));
   }
 
   private static boolean passes(byte[] image) {
+    Trust trust = Trust.of(List.of(Path.of(keys.file("db.pem"))));
     try {
-      return new Verification(
-              "x", image, new Trust(List.of()), Instant.now(), List.of(BundledCore.load()))
+      return new Verification("x", image, trust, Instant.now(), List.of(BundledCore.load()))
           .run("x.sig", Optional.empty()).stream()
               .noneMatch(check -> check.result() == Check.Result.FAILED);
     } catch (ZbootException e) {

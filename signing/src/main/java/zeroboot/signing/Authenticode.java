@@ -2,10 +2,12 @@ package zeroboot.signing;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.pe.PeChecksum;
 import zeroboot.image.pe.PeImage;
@@ -30,7 +32,8 @@ public final class Authenticode {
     int end = PeHash.end(where, efi, image);
     byte[] bare = Arrays.copyOf(efi, CertificateTable.aligned(end));
     clearEntry(bare, image);
-    signatures.add(signature(PeHash.of(where, bare, PeImage.read(where, bare)), key));
+    byte[] hash = PeHash.of(where, bare, PeImage.read(where, bare));
+    signatures.add(signature(hash, key.chain(), key::sign));
     return withTable(bare, image, new CertificateTable(signatures));
   }
 
@@ -69,14 +72,47 @@ public final class Authenticode {
     return CertificateTable.read(SpecReader.of(where, efi).part(where, from, efi.length - from));
   }
 
-  private static byte[] signature(byte[] hash, SigningKey key) {
+  private static byte[] signature(
+      byte[] hash, List<X509Certificate> chain, UnaryOperator<byte[]> signer) {
     byte[] content = SpcIndirectData.of(hash);
-    byte[] attributes =
-        Pkcs7.attributes(
-            Optional.of(SpcIndirectData.ID),
-            Der.content(content), // PKCS #7 digests no tag and length (RFC 2315, section 9.3)
-            Pkcs7.attribute(SpcIndirectData.OPUS_INFO, Der.sequence()));
-    return Pkcs7.wrapped(Pkcs7.attached(SpcIndirectData.ID, content, attributes, key));
+    return Pkcs7.wrapped(
+        Pkcs7.attached(SpcIndirectData.ID, content, attributes(content), chain, signer));
+  }
+
+  private static byte[] attributes(byte[] content) {
+    return Pkcs7.attributes(
+        Optional.of(SpcIndirectData.ID),
+        Der.content(content), // PKCS #7 digests no tag and length (RFC 2315, section 9.3)
+        Pkcs7.attribute(SpcIndirectData.OPUS_INFO, Der.sequence()));
+  }
+
+  /**
+   * The file as {@link #sign} writes it, with the signatures that another one has. What nobody
+   * signed, such as the padding around a signature, is then as it should be.
+   *
+   * @param bare the file without signatures
+   * @param signed the same with signatures
+   */
+  static byte[] signedLike(String where, byte[] bare, byte[] signed) {
+    byte[] aligned = Arrays.copyOf(bare, CertificateTable.aligned(bare.length));
+    PeImage image = PeImage.read(where, aligned);
+    byte[] hash = PeHash.of(where, aligned, image);
+    List<byte[]> signatures =
+        table(where, signed, PeImage.read(where, signed)).signatures().stream()
+            .map(found -> asWritten(found, hash))
+            .toList();
+    return signatures.isEmpty()
+        ? bare
+        : withTable(aligned, image, new CertificateTable(signatures));
+  }
+
+  /** A signature of ours in the form that we give it; that of another program as it is. */
+  private static byte[] asWritten(byte[] found, byte[] hash) {
+    return SignedMessage.read(found, null)
+        .filter(
+            read -> Arrays.equals(read.signedAttributes(), attributes(SpcIndirectData.of(hash))))
+        .map(read -> signature(hash, read.chain(), data -> read.signer().getSignature()))
+        .orElse(found);
   }
 
   private static byte[] withTable(byte[] bare, PeImage image, CertificateTable table) {

@@ -2,7 +2,9 @@ package zeroboot.signing;
 
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * SignedData of PKCS #7 1.5 (RFC 2315, section 9) with one signer, SHA-256 and RSA: what
@@ -35,7 +37,7 @@ final class Pkcs7 {
 
   /** Signs {@code data}, which is not part of the result. */
   static byte[] detached(byte[] data, SigningKey key) {
-    return signedData(WITH_NULL, OUTSIDE, data, Optional.empty(), key);
+    return signedData(WITH_NULL, OUTSIDE, data, Optional.empty(), key.chain(), key::sign);
   }
 
   /**
@@ -45,21 +47,36 @@ final class Pkcs7 {
    *     signature is of the data itself
    */
   static byte[] cms(byte[] data, Optional<byte[]> attributes, SigningKey key) {
-    return signedData(WITHOUT_PARAMETERS, OUTSIDE, attributes.orElse(data), attributes, key);
+    byte[] toSign = attributes.orElse(data);
+    return signedData(WITHOUT_PARAMETERS, OUTSIDE, toSign, attributes, key.chain(), key::sign);
   }
 
-  /** Signs attributes, among which is the digest of {@code content}. */
-  static byte[] attached(String type, byte[] content, byte[] attributes, SigningKey key) {
+  /**
+   * Signs attributes, among which is the digest of {@code content}.
+   *
+   * @param chain the signer's certificate, then others
+   * @param signer gives the signature of the bytes that it is given
+   */
+  static byte[] attached(
+      String type,
+      byte[] content,
+      byte[] attributes,
+      List<X509Certificate> chain,
+      UnaryOperator<byte[]> signer) {
     return signedData(
-        WITH_NULL, contentInfo(type, content), attributes, Optional.of(attributes), key);
+        WITH_NULL, contentInfo(type, content), attributes, Optional.of(attributes), chain, signer);
   }
 
   private static byte[] signedData(
-      byte[] digest, byte[] content, byte[] toSign, Optional<byte[]> attributes, SigningKey key) {
-    X509Certificate signer = key.certificate();
+      byte[] digest,
+      byte[] content,
+      byte[] toSign,
+      Optional<byte[]> attributes,
+      List<X509Certificate> chain,
+      UnaryOperator<byte[]> signer) {
+    X509Certificate own = chain.get(0);
     byte[] issuerAndSerialNumber =
-        Der.sequence(
-            signer.getIssuerX500Principal().getEncoded(), Der.integer(signer.getSerialNumber()));
+        Der.sequence(own.getIssuerX500Principal().getEncoded(), Der.integer(own.getSerialNumber()));
     byte[] signerInfo =
         Der.sequence(
             VERSION_1, // version
@@ -67,8 +84,8 @@ final class Pkcs7 {
             digest, // digestAlgorithm
             attributes.map(set -> Der.implicit(0, set)).orElse(new byte[0]), // authenticated
             RSA, // digestEncryptionAlgorithm
-            Der.octets(key.sign(toSign))); // encryptedDigest
-    byte[][] certificates = key.chain().stream().map(Fingerprint::der).toArray(byte[][]::new);
+            Der.octets(signer.apply(toSign))); // encryptedDigest
+    byte[][] certificates = chain.stream().map(Fingerprint::der).toArray(byte[][]::new);
     return Der.sequence(
         VERSION_1, // version
         Der.set(digest), // digestAlgorithms

@@ -2,12 +2,14 @@ package zeroboot.signing;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -82,10 +84,49 @@ record SignedMessage(
     return own.map(certificate -> new SignedMessage(message, signer, certificate, others));
   }
 
+  /** The signer's certificate, then the others. */
+  List<X509Certificate> chain() {
+    return Stream.concat(Stream.of(certificate), others.stream()).toList();
+  }
+
+  /** What was signed in the place of the content, DER; empty if there are none. */
+  byte[] signedAttributes() {
+    try {
+      byte[] encoded = signer.getEncodedSignedAttributes();
+      return encoded == null ? new byte[0] : encoded;
+    } catch (IOException e) {
+      return new byte[0]; // nothing that we write
+    }
+  }
+
+  /**
+   * Whether the certificate was changed after its issuer signed it, as far as the issuer's
+   * certificate is at hand: it may be the same one, or among the others.
+   */
+  boolean certificateIsChanged() {
+    List<X509Certificate> issuers =
+        chain().stream()
+            .filter(c -> c.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
+            .toList();
+    return !issuers.isEmpty() && issuers.stream().noneMatch(this::isIssuedBy);
+  }
+
+  private boolean isIssuedBy(X509Certificate issuer) {
+    try {
+      certificate.verify(issuer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
   /** Why the signature is not one of its certificate's key over its content; empty if it is. */
   Optional<String> problem() {
     if (!GOOD_DIGESTS.contains(signer.getDigestAlgorithmID().getAlgorithm().getId())) {
       return Optional.of("uses a digest that is not SHA-256, SHA-384 or SHA-512");
+    }
+    if (certificateIsChanged()) {
+      return Optional.of("comes with a certificate that was changed, and does not verify");
     }
     try {
       return signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate))

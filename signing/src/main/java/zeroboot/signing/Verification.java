@@ -61,6 +61,9 @@ public final class Verification {
     } else if (isPe()) {
       checks.addAll(signers.inside("UEFI file", bytes));
     }
+    if (medium.isPresent() && size < bytes.length) {
+      checks.add(Check.note("behind it", "more bytes follow, which are not part of the image"));
+    }
     if (checks.isEmpty()) {
       throw ZbootException.settings(
           name,
