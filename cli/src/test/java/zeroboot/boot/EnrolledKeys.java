@@ -1,6 +1,7 @@
 package zeroboot.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,51 +25,89 @@ import zeroboot.testing.QemuMachine;
 /**
  * Keys made by {@code zboot keys}, enrolled in firmware that was in setup mode. The UEFI shell's
  * {@code dmpstore} does it, from the {@code .auth} files as they are, each in the envelope that the
- * command reads. (efitools' UpdateVars.efi, as Debian builds it, knows the name of no variable.)
+ * command reads. (efitools' UpdateVars.efi, as Debian builds it, has lost the names of the
+ * variables.)
+ *
+ * <p>PK goes first: with it setup mode ends, so firmware itself verifies the signatures of all
+ * further files, and what a stranger signed it has to refuse.
  *
  * @param keys the keys
+ * @param stranger other keys
  * @param variables the firmware's variables afterwards
  */
-record EnrolledKeys(FarmKeys keys, Path variables) {
+record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
   private static final String GLOBAL = "8be4df61-93ca-11d2-aa0d-00e098032b8c";
   private static final String SECURITY_DATABASE = "d719b2cb-3d3a-4596-a3bc-dad00e67656f";
 
   /** NON_VOLATILE, BOOTSERVICE, RUNTIME, TIME_BASED_AUTHENTICATED_WRITE. */
   private static final int ATTRIBUTES = 0x27;
 
+  /** A file for the firmware, and what it has to answer. */
+  private record Step(boolean ours, String file, boolean accepted) {
+    String variable() {
+      return file.equals("noPK") ? "PK" : file;
+    }
+  }
+
+  private static final List<Step> STEPS =
+      List.of(
+          new Step(true, "PK", true),
+          new Step(false, "PK", false),
+          new Step(false, "KEK", false),
+          new Step(true, "KEK", true),
+          new Step(true, "db", true),
+          new Step(false, "KEK", false),
+          new Step(false, "db", false),
+          new Step(false, "noPK", false),
+          new Step(true, "noPK", true), // ends the enforcement
+          new Step(true, "PK", true));
+
   static EnrolledKeys make(Path folder) throws IOException {
     FarmKeys keys = FarmKeys.make(folder);
-    Path stick = Stick.empty(folder.resolve("enrol.img"));
-    Path dump = folder.resolve("keys.dmp");
-    Files.write(dump, new byte[0]);
-    for (String[] variable :
-        new String[][] {{"db", SECURITY_DATABASE}, {"KEK", GLOBAL}, {"PK", GLOBAL}}) {
-      byte[] auth = Files.readAllBytes(Path.of(keys.file("enroll/" + variable[0] + ".auth")));
-      byte[] entry = dumpEntry(variable[0], UUID.fromString(variable[1]), auth);
-      Files.write(dump, entry, StandardOpenOption.APPEND);
-    }
-    Stick.copy(stick, dump, "::/keys.dmp");
-    Path script = folder.resolve("startup.nsh");
-    Files.writeString(
-        script,
-        String.join(
-            "\r\n", "fs0:", "dmpstore -all -l keys.dmp", "dmpstore SetupMode", "reset -s", ""));
-    Stick.copy(stick, script, "::/startup.nsh");
+    FarmKeys stranger = FarmKeys.make(Files.createDirectory(folder.resolve("stranger")));
     Path variables = folder.resolve("enrolled.fd");
+    Path stick = Stick.empty(folder.resolve("enrol.img"));
+    List<String> script = new ArrayList<>(List.of("fs0:"));
+    for (int i = 0; i < STEPS.size(); i++) {
+      Step step = STEPS.get(i);
+      Path dump = folder.resolve(i + ".dmp");
+      String auth = (step.ours() ? keys : stranger).file("enroll/" + step.file() + ".auth");
+      Files.write(dump, dumpEntry(step.variable(), Files.readAllBytes(Path.of(auth))));
+      Stick.copy(stick, dump, "::/" + i + ".dmp");
+      script.add("dmpstore -all -l " + i + ".dmp");
+      script.add("dmpstore SetupMode");
+    }
+    script.add("reset -s\r\n");
+    Path shell = Files.writeString(folder.resolve("startup.nsh"), String.join("\r\n", script));
+    Stick.copy(stick, shell, "::/startup.nsh");
     try (QemuMachine machine =
         Qemu.with(Firmware.UEFI_SECURE_BOOT)
             .variables(Firmware.variablesWithoutKeys())
             .disk(DiskBus.VIRTIO, stick)
             .start()) {
-      machine.console().await("00000000: 00"); // SetupMode is over
-      machine.awaitPowerOff(Duration.ofSeconds(60));
+      machine.awaitPowerOff(Duration.ofMinutes(2));
       machine.saveVariables(variables);
+      requireAnswers(machine.console().text());
     }
-    return new EnrolledKeys(keys, variables);
+    return new EnrolledKeys(keys, stranger, variables);
+  }
+
+  /** What the shell says after each file, and whether setup mode is over then. */
+  private static void requireAnswers(String console) {
+    String[] answers = console.split("Load and set variables from file: ", -1);
+    assertEquals(STEPS.size() + 1, answers.length, console);
+    for (int i = 0; i < STEPS.size(); i++) {
+      Step step = STEPS.get(i);
+      String answer = answers[i + 1];
+      assertEquals(!step.accepted(), answer.contains("Failed to set variable"), answer);
+      boolean setupMode = step.ours() && step.file().equals("noPK");
+      assertTrue(answer.contains(setupMode ? "00000000: 01" : "00000000: 00"), answer);
+    }
   }
 
   /** As EDK II's dmpstore writes one: sizes, name, GUID, attributes, data, CRC-32. */
-  private static byte[] dumpEntry(String name, UUID guid, byte[] data) {
+  private static byte[] dumpEntry(String name, byte[] data) {
+    UUID guid = UUID.fromString(name.equals("db") ? SECURITY_DATABASE : GLOBAL);
     byte[] text = (name + "\0").getBytes(StandardCharsets.UTF_16LE);
     int size = 4 + 4 + text.length + 16 + 4 + data.length;
     ByteBuffer b = ByteBuffer.allocate(size + 4).order(ByteOrder.LITTLE_ENDIAN);

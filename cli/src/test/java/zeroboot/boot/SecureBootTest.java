@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.cli.CliRun;
-import zeroboot.cli.FarmKeys;
 import zeroboot.testing.CdBus;
 import zeroboot.testing.Console;
 import zeroboot.testing.DiskBus;
@@ -90,7 +89,7 @@ class SecureBootTest {
 
   private static List<Path> badFiles() throws IOException {
     Path unsigned = efi("unsigned.efi");
-    Path other = efi("other.efi", EnrolledKeys.options(FarmKeys.make(newFolder("others"))));
+    Path other = efi("other.efi", EnrolledKeys.options(enrolled.stranger()));
     Path outer = enrolled.signed(unsigned, folder.resolve("outer.efi"));
     Path inner = EnrolledKeys.withoutSignature(efi("inner.efi", enrolled.options()));
     List<Path> bad = new ArrayList<>(List.of(unsigned, other, outer, inner));
@@ -138,9 +137,5 @@ class SecureBootTest {
     for (String place : List.of("::/autoexec.ipxe", "::/EFI/BOOT/autoexec.ipxe")) {
       ForeignTool.require("mcopy").run("-i", partition, script.toString(), place).ok();
     }
-  }
-
-  private static Path newFolder(String name) throws IOException {
-    return Files.createDirectory(folder.resolve(name));
   }
 }
