@@ -23,6 +23,8 @@ build() {
     compile
   fi
   exec {lock}>&-
+  # After `sudo ./zboot write …` the folder's owner can build again.
+  ((EUID)) || chown -R --reference="$root" "$state"
 }
 
 compile() {

@@ -20,7 +20,7 @@ END
 make_programs() {
   local name
   mkdir -p "$area/bin" "$area/jvm"
-  for name in awk bash cat cp dirname env find flock grep head ln mkdir mktemp mv readlink rm sed \
+  for name in awk bash cat chown cp dirname env find flock grep head ln mkdir mktemp mv readlink rm sed \
     setpriv sh sha256sum sleep tail touch true; do
     ln -s "$(type -P "$name")" "$area/bin/$name"
   done
