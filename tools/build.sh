@@ -45,14 +45,15 @@ compile() {
   java=$jdk/bin/java
 }
 
-# Maven's errors without its advice on how to call Maven; uses `log` of compile.
+# What went wrong: the network, or Maven's errors without its advice on how to call Maven; uses `log` of compile.
 show_errors() {
   local errors
-  errors=$(sed -n '/To see the full stack trace/q; /^\[ERROR\] *[^ ]/p' "$log" | head -n 20)
-  if [[ -z $errors ]]; then tail -n 20 "$log"; else echo "$errors"; fi
   if grep -q 'Could not transfer' "$log"; then
     say "Maven could not download what it builds with; is this machine on the Internet?"
+    return
   fi
+  errors=$(sed -n '/To see the full stack trace/q; /^\[ERROR\] *[^ ]/p' "$log" | head -n 20)
+  if [[ -z $errors ]]; then tail -n 20 "$log"; else echo "$errors"; fi
 }
 
 # Makes the finished jars current, as folder $1, in one step.

@@ -26,7 +26,7 @@ find_core() {
   has_sha256 "$core" "$sha256" || {
     say "fetching the iPXE core (Debian package ipxe $version)"
     from_debian save_core || die "cannot fetch Debian's package ipxe $version:" \
-      "$apt_failure. Download it from the Debian archive (suite $debian_suite) and set" \
+      "$apt_failure. Or download it from the Debian archive (suite $debian_suite) elsewhere and set" \
       "ZBOOT_IPXE_DEB to the file"
   }
 }

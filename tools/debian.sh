@@ -22,6 +22,10 @@ with_private_apt() {
     trap 'rm -rf "$work"' EXIT
     : >"$work/log"
     "$@" >>"$work/log" 2>&1 && exit 0
+    if grep -q 'Temporary failure resolving\|Could not resolve\|Could not connect' "$work/log"; then
+      echo "the servers of this machine's apt do not answer, so check that it is on the Internet"
+      exit 1
+    fi
     sed -n 's/\.$//; s/^[EW]: //p' "$work/log" | tail -n 1 |
       grep . || echo "this machine's apt has no Debian source"
     exit 1

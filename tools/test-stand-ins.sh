@@ -32,7 +32,7 @@ echo $$ >"$AREA/mvn.process"
 printf '%s ' "$@" >>"$AREA/mvn.calls"
 echo "in $PWD" >>"$AREA/mvn.calls"
 echo "noise on stdout"; echo "noise on stderr" >&2
-[[ -z ${STUB_FAIL-} ]] || { echo "[ERROR] a semicolon is missing"; exit 1; }
+[[ -z ${STUB_FAIL-} ]] || { echo "[ERROR] ${STUB_ERROR:-a semicolon is missing}"; exit 1; }
 [[ -z ${STUB_HANG-} ]] || exec sleep 60
 sleep "${STUB_SLEEP:-0}"
 [[ -z ${STUB_EDIT-} ]] || echo "// edit" >>"$STUB_EDIT"
@@ -44,6 +44,11 @@ END
 #!/bin/bash
 echo "$@" >>"$AREA/apt.calls"
 echo "noise of apt-get"
+if [[ -n ${STUB_OFFLINE-} ]]; then
+  echo "W: Failed to fetch x  Temporary failure resolving 'mirror.example'"
+  echo "E: Unable to locate package y"
+  exit 100
+fi
 [[ " $* " != *" install "* ]] || ln -s "$AREA/jdk17/bin/javac" "$AREA/mvn" "$AREA/bin/"
 END
   cat >"$area/apt-cache" <<'END'

@@ -29,7 +29,7 @@ final class Screens implements AutoCloseable {
   private static final int TEXT_MEMORY = 0xB8000;
   private static final int COLUMNS = 80;
   private static final int ROWS = 25;
-  private static final int LOGO_EDGE = 16;
+  private static final int LOGO_EDGE = 24;
   private static final int BLINKS = 8;
   private static final long PATIENCE_MS = 240_000;
   private static final int MARGIN = 12;
