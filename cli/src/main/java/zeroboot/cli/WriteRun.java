@@ -63,8 +63,7 @@ final class WriteRun {
     for (Device device : devices) {
       if (devices.stream().filter(other -> other.identity().equals(device.identity())).count()
           > 1) {
-        throw ZbootException.usage(
-            device.path(), "the same device is named twice", "name it once");
+        throw ZbootException.usage(device.path(), "the same device is named twice", "name it once");
       }
     }
   }
@@ -177,9 +176,7 @@ final class WriteRun {
     } catch (DeviceException e) {
       failure = e;
     } catch (RuntimeException | OutOfMemoryError e) {
-      failure =
-          DeviceException.io(
-              device.path(), "a bug in zboot (" + e + ")", "please report it");
+      failure = DeviceException.io(device.path(), "a bug in zboot (" + e + ")", "please report it");
     }
     DeviceException closing = close(device, raw);
     DeviceException last = failure == null ? closing : failure;
