@@ -1,6 +1,7 @@
 package zeroboot.usb.source;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -47,10 +48,16 @@ public final class ImageSources {
   }
 
   private static DeviceException unreadable(String name, IOException e) {
-    String message = e.getMessage();
     return DeviceException.io(
-        name,
-        "cannot be read (" + (message == null ? e.getClass().getSimpleName() : message) + ")",
-        "look at the image, or make it again");
+        name, "cannot be read (" + words(e) + ")", "look at the image, or make it again");
+  }
+
+  /** What is wrong with an image that could not be read to its end. */
+  public static String words(Exception e) {
+    if (e instanceof EOFException) {
+      return "it ends too early";
+    }
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

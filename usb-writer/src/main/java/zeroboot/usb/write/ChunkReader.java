@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an image ahead in a thread of its own, so that reading and writing go on at once. */
 final class ChunkReader implements AutoCloseable {
-  private static final int BUFFERS = 3;
+  /** Two are being written, one waits for that, one is being filled. */
+  private static final int BUFFERS = 4;
+
   private static final long PAUSE_MILLIS = 100;
 
   /**

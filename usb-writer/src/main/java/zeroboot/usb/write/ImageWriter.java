@@ -8,6 +8,7 @@ import zeroboot.usb.DeviceException;
 import zeroboot.usb.probe.Found;
 import zeroboot.usb.probe.Probe;
 import zeroboot.usb.source.ImageSource;
+import zeroboot.usb.source.ImageSources;
 import zeroboot.usb.write.ChunkReader.Chunk;
 import zeroboot.usb.write.Progress.Phase;
 
@@ -142,37 +143,25 @@ public final class ImageWriter {
     if (head.length < HEAD) {
       return complete(image, at);
     }
-    try (ChunkReader reader = new ChunkReader(channel, device, HEAD, CHUNK, checks)) {
+    try (ChunkReader reader = new ChunkReader(channel, device, HEAD, CHUNK, checks);
+        ChunkWriter writer = new ChunkWriter(transfer, reader, progress::advanced)) {
       while (true) {
         stopIfWanted();
         Chunk chunk = reader.next(this::stopIfWanted);
+        long end = at + chunk.buffer().limit();
         if (chunk.failure() != null) {
-          throw unreadable(image, at + chunk.buffer().limit(), chunk.failure());
+          throw unreadable(image, end, chunk.failure());
         }
-        if (at + chunk.buffer().remaining() > device.size()) {
+        if (end > device.size()) {
           throw tooLarge(image);
         }
-        int length = chunk.buffer().remaining();
-        writeChunk(chunk.buffer(), at);
-        at += length;
-        progress.advanced(at);
+        writer.write(chunk, at);
+        at = end;
         if (chunk.isLast()) {
+          writer.finish();
           return complete(image, at);
         }
-        reader.giveBack(chunk);
       }
-    }
-  }
-
-  /** Whole blocks as they are; what is left in the last keeps the neighbour in its block. */
-  private void writeChunk(ByteBuffer chunk, long at) throws IOException {
-    int length = chunk.limit();
-    int whole = length / device.blockSize() * device.blockSize();
-    byte[] rest = new byte[length - whole];
-    chunk.get(whole, rest);
-    transfer.write(chunk.limit(whole), at);
-    if (rest.length > 0) {
-      transfer.patch(at + whole, rest);
     }
   }
 
@@ -231,8 +220,9 @@ public final class ImageWriter {
   }
 
   private static DeviceException unreadable(ImageSource image, long at, Exception e) {
-    String words = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return DeviceException.io(
-        image.name(), "cannot be read at byte " + at + " (" + words + ")", "make the image again");
+        image.name(),
+        "cannot be read at byte " + at + " (" + ImageSources.words(e) + ")",
+        "make the image again");
   }
 }

@@ -117,6 +117,43 @@ class LoopDeviceTest {
     }
   }
 
+  /** As if it were pulled out: from one moment to the next the device has no blocks at all. */
+  @Test
+  void aDeviceThatIsGoneInTheMiddle() throws IOException {
+    try (LoopDevice loop = LoopDevice.create(folder, SIZE)) {
+      byte[] image = random(IMAGE, 1);
+      byte[] before = random(SIZE, 7);
+      Files.write(loop.file(), before);
+      DeviceException e =
+          assertThrows(
+              DeviceException.class,
+              () ->
+                  write(
+                      loop,
+                      image,
+                      step -> {
+                        if (step == Progress.Phase.WRITING) {
+                          resize(loop, 0);
+                        }
+                      }));
+      assertEquals(DeviceException.Kind.IO, e.kind());
+      assertTrue(
+          e.what().matches("writing failed at byte \\d+ \\(.*\\); .*do not boot from it"),
+          e.what());
+
+      resize(loop, SIZE);
+      write(loop, image, step -> {});
+      assertArrayEquals(image, Arrays.copyOf(Files.readAllBytes(loop.file()), IMAGE));
+    }
+  }
+
+  private static void resize(LoopDevice loop, long size) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(loop.file().toFile(), "rw")) {
+      file.setLength(size);
+    }
+    run("losetup", "--set-capacity", loop.path());
+  }
+
   @Test
   void mountedAndUnmounted() throws IOException {
     try (LoopDevice loop = LoopDevice.create(folder, SIZE)) {
@@ -223,10 +260,11 @@ class LoopDeviceTest {
   @Test
   void changedBetweenQuestionAndOpening() throws IOException {
     Path file = Files.write(folder.resolve("first"), new byte[SIZE]);
-    Device asked;
-    try (LoopDevice loop = LoopDevice.over(file)) {
-      asked = machine.device(loop.path().toString());
-    }
+    // A number of its own: the first free one could be somebody else's the moment after.
+    String path = "/dev/loop" + (100_000 + ProcessHandle.current().pid() % 900_000);
+    run("losetup", path, file);
+    Device asked = machine.device(path);
+    run("losetup", "--detach", path);
     // The same name, the same size, and another device all the same.
     Path other = Files.write(folder.resolve("second"), new byte[SIZE]);
     run("losetup", asked.path(), other);

@@ -66,7 +66,7 @@ final class MemoryDevice implements RawDevice {
   }
 
   @Override
-  public int read(ByteBuffer buffer, long offset) throws IOException {
+  public synchronized int read(ByteBuffer buffer, long offset) throws IOException {
     check(buffer, offset);
     int count = buffer.remaining();
     for (int i = 0; i < count; i++) {
@@ -77,7 +77,7 @@ final class MemoryDevice implements RawDevice {
   }
 
   @Override
-  public int write(ByteBuffer buffer, long offset) throws IOException {
+  public synchronized int write(ByteBuffer buffer, long offset) throws IOException {
     check(buffer, offset);
     if (offset >= badFrom) {
       throw new IOException("Input/output error");
