@@ -18,7 +18,7 @@ import zeroboot.testing.LoopDevice;
 /** What a person at a terminal sees and types. */
 class TerminalTest {
   private static final int SIZE = 64 << 20;
-  private static final long PATIENCE = 30_000_000_000L;
+  private static final long PATIENCE = 180_000_000_000L;
 
   @TempDir private Path folder;
   private ForeignTool tmux;
@@ -66,7 +66,7 @@ class TerminalTest {
 
   @Test
   void progressAndControlC() throws Exception {
-    String slow = "(cat " + image + "; sleep 60) | ";
+    String slow = "(cat " + image + "; sleep 600) | ";
     type(slow + zboot("write --fixed-disk - " + loop.path()));
     await("To go on, type");
     keys(loop.challenge("67.1 MB"), "Enter");
@@ -96,7 +96,7 @@ class TerminalTest {
   /** Starts a shell command in a terminal of its own; the exit code of its last part comes last. */
   private void type(String command) throws IOException {
     Path script = folder.resolve("script");
-    Files.writeString(script, "trap : INT\n" + command + "\necho exit $?\nsleep 60\n");
+    Files.writeString(script, "trap : INT\n" + command + "\necho exit $?\nsleep 600\n");
     tmux.run(
             "-S",
             socket(),

@@ -89,12 +89,17 @@ final class ChunkReader implements AutoCloseable {
     return true;
   }
 
+  /** What else there is to do meanwhile. */
+  interface Meanwhile {
+    void run() throws IOException;
+  }
+
   /**
    * The next piece; the last may be empty.
    *
    * @param whileWaiting runs now and then while the image does not come
    */
-  Chunk next(Runnable whileWaiting) throws IOException {
+  Chunk next(Meanwhile whileWaiting) throws IOException {
     try {
       Chunk chunk = filled.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       while (chunk == null) {

@@ -64,6 +64,13 @@ final class ChunkWriter implements AutoCloseable {
     pending.add(new Pending(chunk, end, write));
   }
 
+  /** Takes note of what is written by now; fails if one has failed. */
+  void collect() throws IOException {
+    while (!pending.isEmpty() && pending.element().write().isDone()) {
+      finishOldest();
+    }
+  }
+
   /** Returns when all are written. */
   void finish() throws IOException {
     while (!pending.isEmpty()) {

@@ -147,7 +147,12 @@ public final class ImageWriter {
         ChunkWriter writer = new ChunkWriter(transfer, reader, progress::advanced)) {
       while (true) {
         stopIfWanted();
-        Chunk chunk = reader.next(this::stopIfWanted);
+        Chunk chunk =
+            reader.next(
+                () -> {
+                  stopIfWanted();
+                  writer.collect();
+                });
         long end = at + chunk.buffer().limit();
         if (chunk.failure() != null) {
           throw unreadable(image, end, chunk.failure());

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +105,38 @@ class ImageWriterTest {
       assertTrue(e.what().contains("No such device"), e.what());
       assertTrue(e.what().contains("do not boot from it"), e.what());
       assertTrue(pulled.isFirstBlockEmpty(), "after " + writes + " writes");
+    }
+  }
+
+  /** An image that comes slowly: what is written is told meanwhile, and so is what went wrong. */
+  @Test
+  void aBadBlockIsToldBeforeTheImageEnds() {
+    MemoryDevice large = new MemoryDevice(32 << 20);
+    large.badFrom = 5_000_192;
+    CountDownLatch failed = new CountDownLatch(1);
+    InputStream slow =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            try {
+              assertTrue(failed.await(60, TimeUnit.SECONDS), "the writer waits for the image");
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            return -1;
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int count) throws IOException {
+            return count == 0 ? 0 : read();
+          }
+        };
+    InputStream image = new SequenceInputStream(new ByteArrayInputStream(new byte[17 << 20]), slow);
+    try {
+      DeviceException e = failure(large, ImageSources.ofStream("standard input", image));
+      assertTrue(e.what().startsWith("writing failed at byte 5000192"), e.what());
+    } finally {
+      failed.countDown();
     }
   }
 
