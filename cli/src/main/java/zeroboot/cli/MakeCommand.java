@@ -39,10 +39,15 @@ abstract class MakeCommand implements Callable<Integer> {
     Rack rack = settings.toRack();
     Target target = output.target(defaultOutput(rack), zboot.streams());
     target.check();
+    // Opening a key takes as long as preparing what it will sign: they need not wait for each
+    // other.
+    Optional<Background<Parts>> early =
+        signing.opensKeys() ? Optional.of(Background.start(() -> parts(rack))) : Optional.empty();
     Signing signatures = signing.open(firmwareBooted().stream().toList()).of(target);
     signatures.check();
-    IpxeCore ipxe = signing.pinned(core.load(zboot.cores()));
-    BootScript script = BootScripts.render(rack, ipxe);
+    Parts parts = early.isPresent() ? early.get().get() : parts(rack);
+    IpxeCore ipxe = parts.core();
+    BootScript script = parts.script();
     Made made = make(rack, script, ipxe, signatures.efiSigner());
     signatures.write(made.bytes());
     Receipt receipt =
@@ -60,5 +65,13 @@ abstract class MakeCommand implements Callable<Integer> {
       receipt.printJson(zboot.streams().out());
     }
     return ExitCode.OK;
+  }
+
+  /** What is there before any key is needed. */
+  private record Parts(IpxeCore core, BootScript script) {}
+
+  private Parts parts(Rack rack) {
+    IpxeCore ipxe = signing.pinned(core.load(zboot.cores()));
+    return new Parts(ipxe, BootScripts.render(rack, ipxe));
   }
 }

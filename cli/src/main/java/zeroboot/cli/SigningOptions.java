@@ -73,6 +73,11 @@ final class SigningOptions {
             : SigningKeys.open(signKey, signCertificate, password, KeyPurpose.CODE));
   }
 
+  /** Whether a key was named. */
+  boolean opensKeys() {
+    return secureBootKey != null || signKey != null;
+  }
+
   private void refuseTrustRoot(List<TargetFirmware> results) {
     if (trustRoot == null) {
       return;
