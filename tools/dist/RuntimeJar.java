@@ -1,0 +1,92 @@
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.classfile.ClassElement;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFileVersion;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Copies a jar for the packaged runtime, so that Java's archive of loaded classes takes it in. That
+ * archive refuses classes of a signed jar, and those without stack maps, which came with class files
+ * of Java 6 (JVM specification, 4.10.1): the signature is left out, and such classes are written
+ * anew with the same code. Entries are stored, since the package is compressed as a whole.
+ *
+ * <p>Arguments: the jar, the copy, the time of its entries as {@code 2026-01-01T00:00:00Z}.
+ */
+final class RuntimeJar {
+  private static final int JAVA_6 = 50;
+
+  public static void main(String[] args) throws IOException {
+    Path jar = Path.of(args[0]);
+    LocalDateTime time = LocalDateTime.ofInstant(Instant.parse(args[2]), ZoneOffset.UTC);
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()});
+        ZipFile in = new ZipFile(jar.toFile());
+        OutputStream file = Files.newOutputStream(Path.of(args[1]));
+        ZipOutputStream out = new ZipOutputStream(file)) {
+      ClassFile classFile =
+          ClassFile.of(
+              ClassFile.ConstantPoolSharingOption.NEW_POOL, // else methods are copied as they are
+              ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+              ClassFile.ClassHierarchyResolverOption.of(
+                  ClassHierarchyResolver.ofResourceParsing(loader)
+                      .orElse(ClassHierarchyResolver.defaultResolver())));
+      List<ZipEntry> entries = new ArrayList<>(Collections.list(in.entries()));
+      for (ZipEntry entry : entries) {
+        if (!isSignature(entry.getName()) && !entry.isDirectory()) {
+          byte[] bytes = in.getInputStream(entry).readAllBytes();
+          store(out, entry.getName(), renewed(entry.getName(), bytes, classFile), time);
+        }
+      }
+    }
+  }
+
+  private static boolean isSignature(String name) {
+    return name.matches("META-INF/[^/]+\\.(SF|DSA|RSA|EC)");
+  }
+
+  private static byte[] renewed(String name, byte[] bytes, ClassFile classFile) {
+    if (!name.endsWith(".class") || bytes[7] >= JAVA_6) {
+      return bytes;
+    }
+    ClassModel old = classFile.parse(bytes);
+    return classFile.build(
+        old.thisClass().asSymbol(),
+        made -> {
+          made.withVersion(ClassFile.JAVA_17_VERSION, 0);
+          for (ClassElement element : old) {
+            if (!(element instanceof ClassFileVersion)) {
+              made.with(element);
+            }
+          }
+        });
+  }
+
+  private static void store(ZipOutputStream out, String name, byte[] bytes, LocalDateTime time)
+      throws IOException {
+    CRC32 sum = new CRC32();
+    sum.update(bytes);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(sum.getValue());
+    entry.setTimeLocal(time);
+    out.putNextEntry(entry);
+    out.write(bytes);
+    out.closeEntry();
+  }
+}

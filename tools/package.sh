@@ -1,0 +1,200 @@
+# shellcheck shell=bash
+# How ./zboot-dist makes packages; sourced by it. Wants what it sets: root, work, jdk, jdk_version,
+# core, version, name, epoch.
+
+# JDK modules that zboot and its libraries use: logging by JNA, naming by Bouncy Castle (revocation
+# lists), cryptoki for keys in tokens.
+jdk_modules=java.base,java.logging,java.naming,jdk.crypto.cryptoki
+
+# The order of the class path: what every run reads first, as a resource is looked for in order.
+first_jars=(zboot-cli zboot-templates zboot-iso-builder)
+
+# What pom.xml says: the release's version, and the time that archives carry.
+pom_version() {
+  sed -n '/<artifactId>zboot-parent</,/<version>/s|.*<version>\(.*\)</version>.*|\1|p' "$root/pom.xml"
+}
+pom_time() {
+  sed -n 's|.*<project.build.outputTimestamp>\(.*\)</.*|\1|p' "$root/pom.xml"
+}
+
+# Sets `jdk` and `jdk_version` to the newest there is, not to the first that will do.
+find_newest_jdk() {
+  local javac
+  for javac in "${JAVA_HOME:-/}/bin/javac" "${ZBOOT_JVM_DIR:-/usr/lib/jvm}"/*/bin/javac; do
+    accept_jdk "$javac" "$jdk_version" || true
+  done
+  [[ -x $jdk/bin/jlink ]] || die "$jdk has no jlink; install a whole JDK"
+}
+
+# Licences of all parts, into the folder $1: a folder for each part.
+gather_licences() {
+  local jar part
+  mkdir "$1"
+  cp "$root/LICENSE" "$root/NOTICE" "$1/"
+  for jar in "$work"/build/lib/*.jar; do
+    part=${jar##*/}
+    part=$1/${part%-[0-9]*}
+    case $jar in
+      */zboot-*) continue ;;
+      */bc*) part=$1/bouncycastle ;;
+    esac
+    mkdir -p "$part"
+    (cd "$part" && "$jdk/bin/jar" --extract --file "$jar" META-INF/LICENSE META-INF/LICENSE.txt \
+      META-INF/NOTICE META-INF/NOTICE.txt META-INF/AL2.0 META-INF/LGPL2.1)
+    if [[ -d $part/META-INF ]]; then
+      mv "$part"/META-INF/* "$part/"
+      rmdir "$part/META-INF"
+    else
+      rmdir "$part" # under the licence in LICENSE, or as NOTICE says
+    fi
+  done
+  mkdir -p "$1/bouncycastle" "$1/ipxe"
+  "$jdk/bin/java" -cp "$work/build/lib/*" org.bouncycastle.LICENSE >"$1/bouncycastle/LICENSE"
+  dpkg-deb --fsys-tarfile "$core" | tar -xO ./usr/share/doc/ipxe/copyright >"$1/ipxe/copyright"
+  # Debian's text of the licence, as the copyright file names it.
+  cp -L /usr/share/common-licenses/GPL-2 "$1/ipxe/"
+}
+
+# The program with its runtime, into the folder $1.
+make_image() {
+  local jar copy jars=()
+  mkdir -p "$1/bin" "$1/lib"
+  "$jdk/bin/jlink" --add-modules "$jdk_modules" --output "$1/lib/runtime" --compress zip-0 \
+    --strip-java-debug-attributes --no-header-files --no-man-pages >"$work/log" 2>&1 || {
+    tail -n 5 "$work/log" >&2
+    die "jlink failed"
+  }
+  cp -r "$work/legal" "$1/"
+  for jar in "${first_jars[@]/%/-$version.jar}" "$work/build/lib"/*.jar; do
+    copy=${jar##*/}
+    [[ ! -e $1/lib/$copy ]] || continue
+    runtime_jar "$work/build/lib/$copy" "$1/lib/$copy"
+    jars+=("$copy")
+  done
+  settle "$1"
+  flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED)
+  dump_classes "$1" "$(IFS=: && echo "${jars[*]/#/lib/}")"
+  jars=("${jars[@]/#/@LIB@/}")
+  sed -e "s|@FLAGS@|${flags[*]}|; s|@CLASSPATH@|$(IFS=: && echo "${jars[*]}")|; s|@LIB@|\$lib|g" \
+    "$root/tools/dist/zboot" >"$1/bin/zboot"
+  chmod 755 "$1/bin/zboot"
+  make_texts "$1"
+  settle "$1"
+}
+
+# One time and one set of rights for all files. The archive of classes remembers the times of jars.
+settle() {
+  chmod -R u=rwX,go=rX "$1"
+  find "$1" -exec touch -h -d "$epoch" {} +
+}
+
+# Copies the jar $1 to $2 in a form that the archive of classes takes.
+runtime_jar() {
+  if ((jdk_version >= 25)); then
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$root/tools/dist/RuntimeJar.java" "$1" "$2" "$epoch"
+  else
+    cp "$1" "$2"
+  fi
+}
+
+# Archives the classes that the usual commands load, of the program in the folder $1 with the class
+# path $2. All of an archive is taken in at every start: what few runs need stays out of it. The
+# archive remembers the class path but for the folder that all jars have in common, so the program
+# may move.
+dump_classes() (
+  local class_path=$2 linking=() dump
+  cd "$1"
+  java() {
+    lib/runtime/bin/java "${flags[@]}" -XX:TieredStopAtLevel=1 -cp "$class_path" "$@"
+  }
+  note() {
+    java -Xshare:off "-XX:DumpLoadedClassList=$work/list.$1" zeroboot.cli.Main "${@:2}"
+  }
+  {
+    note iso iso --farm-id 1 -o "$work/x.iso"
+    note usb usb --farm-id 1 -o "$work/x.img"
+    note script script --farm-id 1
+    note help --help
+  } >"$work/log" 2>&1 || die "the program does not run on its runtime: $(tail -n 3 "$work/log")"
+  rm "$work"/x.*
+  # Classes first, then what is made of them; the numbers serve class loaders of a program's own.
+  sed '/^#/d; s/ id: [0-9]*$//' "$work"/list.* | sort -u >"$work/sorted"
+  { grep -v '^@' "$work/sorted" && grep '^@' "$work/sorted"; } >"$work/list"
+  ((jdk_version < 25)) || linking=(-XX:+AOTClassLinking)
+  for dump in one other; do
+    java -Xmx128m "${linking[@]}" -Xshare:dump "-XX:SharedClassListFile=$work/list" \
+      "-XX:SharedArchiveFile=$work/$dump.jsa" >"$work/log" 2>&1 ||
+      die "Java makes no archive of classes: $(tail -n 3 "$work/log")"
+  done
+  "$jdk/bin/java" "$root/tools/dist/SameArchive.java" "$work"/{one,other}.jsa lib/zboot.jsa ||
+    die "the archive of classes is another each time"
+  # A program that does not find its archive is slow and says nothing.
+  java -Xshare:on -XX:SharedArchiveFile=lib/zboot.jsa -Xlog:class+load zeroboot.cli.Main --version >"$work/log" ||
+    die "the archive of classes is not used"
+  grep -q "zeroboot.cli.Zboot source: shared" "$work/log" || die "the archive misses our classes"
+)
+
+# Manual pages and completions, as zboot itself writes them, into $1/share.
+make_texts() {
+  local share=$1/share
+  [[ $("$1/bin/zboot" --help) == *$'\n  man '* ]] || return 0
+  mkdir -p "$share"/{man,bash-completion/completions,zsh/vendor-completions,fish/vendor_completions.d}
+  "$1/bin/zboot" man -o "$share/man/man1" && gzip -9n "$share"/man/man1/*
+  "$1/bin/zboot" completion bash >"$share/bash-completion/completions/zboot"
+  "$1/bin/zboot" completion zsh >"$share/zsh/vendor-completions/_zboot"
+  "$1/bin/zboot" completion fish >"$share/fish/vendor_completions.d/zboot.fish"
+}
+
+pack_tar() {
+  tar -C "$work" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner -cf - "${1##*/}" |
+    gzip -9n >"$2"
+}
+
+pack_deb() {
+  local tree=$work/deb doc=usr/share/doc/zboot
+  mkdir -p "$tree/DEBIAN" "$tree/usr/lib" "$tree/usr/bin" "$tree/$doc"
+  cp -a "$1" "$tree/usr/lib/zboot"
+  ln -s ../lib/zboot/bin/zboot "$tree/usr/bin/zboot"
+  if [[ -d $1/share ]]; then
+    cp -a "$1/share/." "$tree/usr/share/"
+    rm -r "$tree/usr/lib/zboot/share"
+  fi
+  {
+    echo "Zero Boot, with a Java runtime (OpenJDK), libraries and iPXE; the licences of all parts are in"
+    echo "/usr/lib/zboot/legal and /usr/lib/zboot/lib/runtime/legal."
+    echo
+    cat "$root/NOTICE"
+    echo
+    echo "The Apache License 2.0 is in /usr/share/common-licenses/Apache-2.0 on Debian systems."
+  } >"$tree/$doc/copyright"
+  cat >"$tree/DEBIAN/control" <<END
+Package: zboot
+Version: $version
+Architecture: amd64
+Maintainer: Zero Boot <zboot@zboot.invalid>
+Installed-Size: $(du -sk --apparent-size "$tree/usr" | cut -f1)
+Depends: libc6 (>= 2.17)
+Section: admin
+Priority: optional
+Description: boot media for ThreeFold Zero-OS nodes
+ Makes the tiny ISO, USB, UEFI and network boot images that turn a PC into a
+ Zero-OS node, signs them, and writes them to sticks. Brings its own Java
+ runtime and iPXE; generating needs neither root nor a network.
+END
+  settle "$tree"
+  (cd "$tree" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
+  settle "$tree"
+  DPKG_DEB_THREADS_MAX=1 SOURCE_DATE_EPOCH=$(date -d "$epoch" +%s) \
+    dpkg-deb --root-owner-group -Zxz --build "$tree" "$2" >"$work/log" || die "dpkg-deb failed"
+}
+
+# The licences into the single jar $1, as $2.
+pack_jar() {
+  local files
+  cp "$1" "$2"
+  mkdir -p "$work/jar/META-INF"
+  cp -r "$work/legal" "$work/jar/META-INF/"
+  settle "$work/jar"
+  mapfile -t files < <(cd "$work/jar" && find META-INF -type f | sort)
+  (cd "$work/jar" && "$jdk/bin/jar" --update --date "$epoch" --file "$2" "${files[@]}")
+}
