@@ -89,6 +89,23 @@ class ByteMapTest {
     }
   }
 
+  @Test
+  void everyPackageIsInTheMap() throws IOException {
+    String map = Files.readString(ROOT.resolve("CONTRIBUTING.md"));
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      List<String> missing =
+          files
+              .filter(file -> file.endsWith("package-info.java"))
+              .map(file -> file.getParent().toString().replace('\\', '/'))
+              .filter(folder -> folder.contains("/src/main/java/"))
+              .map(folder -> folder.replaceFirst(".*/src/main/java/", "").replace('/', '.'))
+              .filter(name -> !map.contains("`" + name + "`"))
+              .filter(name -> !map.contains("`" + name.substring(name.lastIndexOf('.')) + "`"))
+              .toList();
+      assertEquals(List.of(), missing);
+    }
+  }
+
   private static List<Row> table() throws IOException {
     return ROW.matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md")))
         .results()
