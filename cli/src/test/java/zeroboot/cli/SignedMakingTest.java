@@ -245,6 +245,14 @@ class SignedMakingTest {
       assertEquals(0, run.exitCode(), run.err());
       said.append(run.text()).append(run.err());
     }
+    Path profile = folder.resolve("farm.yaml");
+    Files.writeString(profile, "farm-id: 1\nnodes: [{name: a}]\n");
+    String[] batch = {
+      profile + "", "--form", "efi", "-o", folder + "/images", "--sign-key", keys.file("sign.p12")
+    };
+    CliRun set = CliRun.of(keys.with("batch", batch));
+    assertEquals(0, set.exitCode(), set.err());
+    said.append(set.text()).append(set.err());
     CliRun shown = CliRun.of(keys.with("keys", "show", keys.file("db.p12"), keys.file("sign.p12")));
     said.append(shown.text()).append(shown.err());
     CliRun bug =
@@ -273,7 +281,7 @@ class SignedMakingTest {
 
   private static List<String> secrets() throws IOException, GeneralSecurityException {
     List<String> secrets = new ArrayList<>(List.of(FarmKeys.PASSWORD));
-    for (String role : List.of("db", "sign")) {
+    for (String role : List.of("PK", "KEK", "db", "sign")) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(keys.folder().resolve(role + ".p12"))) {
         store.load(in, FarmKeys.PASSWORD.toCharArray());

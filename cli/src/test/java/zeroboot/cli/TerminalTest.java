@@ -2,6 +2,7 @@ package zeroboot.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,25 @@ class TerminalTest {
     type("setsid --wait " + zboot("write --fixed-disk " + image + " " + loop.path()));
     await("there is no terminal to ask on");
     await("exit 4");
+  }
+
+  @Test
+  void passwordsAreAskedForAndNotShown() throws Exception {
+    String keys = folder.resolve("keys").toString();
+    Path made = folder.resolve("x.efi");
+    type(
+        zboot("keys new --name Farm -o " + keys)
+            + " && "
+            + zboot("efi --farm-id 1 --sign-key " + keys + "/sign.p12 -o " + made));
+    await("New password for the keys:");
+    keys("batterystaple", "Enter");
+    await("The same again:");
+    keys("batterystaple", "Enter");
+    await("Password of " + keys.substring(0, 20));
+    keys("batterystaple", "Enter");
+    await("exit 0");
+    assertFalse(screen().contains("battery"), screen());
+    assertTrue(Files.exists(Path.of(made + ".sig")), screen());
   }
 
   private String zboot(String words) {
