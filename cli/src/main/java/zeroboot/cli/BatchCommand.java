@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ import zeroboot.spec.ZbootException;
 /** {@code zboot batch}. */
 @Command(
     name = "batch",
-    description = "Makes an image for each node of a profile's rack, into one folder.",
+    description = "Makes an image for each node of a rack, into one folder.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {
@@ -44,7 +45,8 @@ final class BatchCommand implements Callable<Integer> {
       paramLabel = "FORM",
       split = ",",
       defaultValue = "usb",
-      description = "What to make: usb (default), iso, efi, lkrn; or several, with commas.")
+      completionCandidates = Forms.class,
+      description = "usb (default), iso, efi, lkrn; several with commas.")
   private List<String> forms = new ArrayList<>();
 
   @Option(
@@ -64,6 +66,14 @@ final class BatchCommand implements Callable<Integer> {
   @Mixin private final CoreOption core = new CoreOption();
   @Mixin private final SigningOptions signing = new SigningOptions();
   @ParentCommand private Zboot zboot;
+
+  /** For the completion of the option. */
+  static final class Forms implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(ImageForm.values()).map(ImageForm::shown).iterator();
+    }
+  }
 
   @Override
   public Integer call() {
@@ -139,6 +149,6 @@ final class BatchCommand implements Callable<Integer> {
         String.format(Locale.ROOT, "%s: %d images for %d nodes", output, images, jobs.size()));
     Set<String> warnings = new LinkedHashSet<>();
     jobs.forEach(job -> warnings.addAll(job.spec().warnings()));
-    warnings.forEach(warning -> err.println("Warning: " + warning));
+    warnings.forEach(zboot.streams()::warning);
   }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code zboot config}. */
 @Command(
     name = "config",
-    description = "Shows settings: all that there are, or what a profile and options come to.",
+    description = "Shows settings: all, or what a profile and options come to.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",

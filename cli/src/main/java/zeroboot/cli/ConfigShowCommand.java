@@ -49,7 +49,7 @@ final class ConfigShowCommand implements Callable<Integer> {
       printJson(out, profile, merged, warnings);
     } else {
       print(out, profile, node, merged);
-      warnings.forEach(w -> Zboot.of(spec).streams().err().println("Warning: " + w));
+      warnings.forEach(Zboot.of(spec).streams()::warning);
     }
     return ExitCode.OK;
   }

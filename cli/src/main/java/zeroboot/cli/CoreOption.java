@@ -8,7 +8,7 @@ import zeroboot.core.IpxeCore;
 final class CoreOption {
   @Option(
       names = "--core",
-      paramLabel = "NAME",
+      paramLabel = "CORE",
       description = "Another iPXE: imported version, .deb or folder.")
   private @Nullable String core;
 

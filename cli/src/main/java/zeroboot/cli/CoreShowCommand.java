@@ -24,7 +24,7 @@ final class CoreShowCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..1",
-      paramLabel = "VERSION|FILE.deb|DIR",
+      paramLabel = "CORE",
       description = "An imported version, a Debian package or a folder.")
   private @Nullable String name;
 

@@ -16,7 +16,7 @@ import zeroboot.usb.WriteIntent;
 /** {@code zboot devices}. */
 @Command(
     name = "devices",
-    description = "Lists the sticks, cards and disks that an image could be written to.",
+    description = "Lists the sticks, cards and disks that could be written to.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {"", "Example:", "  sudo zboot devices", "Root sees what is on them, too."})

@@ -6,7 +6,7 @@ import zeroboot.image.ImageForm;
 /** {@code zboot efi}. */
 @Command(
     name = "efi",
-    description = "Makes one UEFI file: for EFI/BOOT/BOOTX64.EFI and UEFI network boot.",
+    description = "Makes one UEFI file: for EFI/BOOT/BOOTX64.EFI and network boot.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {

@@ -1,5 +1,8 @@
 package zeroboot.cli;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import zeroboot.spec.ZbootException;
 
 /** What the process says to a script when it ends. The numbers are documented and stay. */
@@ -12,7 +15,26 @@ final class ExitCode {
   static final int SIGNATURE = 5;
   static final int BUG = 70;
 
+  /** 128 and the number of SIGINT, as the shell and the Java runtime have it. */
+  static final int INTERRUPTED = 130;
+
+  /** What each means, in one line: for {@code --help}, the manuals and the documentation. */
+  static final Map<String, String> MEANINGS = meanings();
+
   private ExitCode() {}
+
+  private static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    meanings.put(OK + "", "done");
+    meanings.put(IO + "", "a file or device cannot be read or written");
+    meanings.put(USAGE + "", "wrong usage");
+    meanings.put(SETTINGS + "", "a setting or core is not acceptable, or the image too large");
+    meanings.put(REFUSED + "", "refused for safety");
+    meanings.put(SIGNATURE + "", "a signature or check fails");
+    meanings.put(BUG + "", "a bug");
+    meanings.put(INTERRUPTED + "", "stopped by Ctrl-C");
+    return Collections.unmodifiableMap(meanings);
+  }
 
   static int of(ZbootException.Kind kind) {
     return switch (kind) {

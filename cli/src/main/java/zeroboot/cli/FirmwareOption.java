@@ -1,5 +1,7 @@
 package zeroboot.cli;
 
+import java.util.Arrays;
+import java.util.Iterator;
 import picocli.CommandLine.Option;
 import zeroboot.spec.TargetFirmware;
 
@@ -9,8 +11,17 @@ final class FirmwareOption {
       names = "--firmware",
       paramLabel = "NAME",
       defaultValue = "both",
+      completionCandidates = Names.class,
       description = "Boot both (default), or bios or uefi alone.")
   private String firmware = "both";
+
+  /** For the completion of the option. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(TargetFirmware.values()).map(TargetFirmware::shown).iterator();
+    }
+  }
 
   /** The choice, checked. */
   TargetFirmware chosen() {

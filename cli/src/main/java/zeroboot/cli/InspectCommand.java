@@ -19,10 +19,9 @@ import zeroboot.spec.ZbootException;
 /** {@code zboot inspect}. */
 @Command(
     name = "inspect",
-    description = {
-      "Shows what an image or a stick really runs, read out of its boot codes. Ends with exit",
-      "code 3 if it is damaged or contradicts itself."
-    },
+    description =
+        "Shows what an image or a stick really runs, out of its boot codes. Ends with exit code 3"
+            + " if it is damaged or contradicts itself.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {"", "Example: zboot inspect zboot-farm4242-main.iso"})
@@ -39,6 +38,7 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--firmware",
       paramLabel = "NAME",
+      completionCandidates = FirmwareOption.Names.class,
       description = "With --script: the script of bios or uefi machines, should they differ.")
   private @Nullable String firmware;
 

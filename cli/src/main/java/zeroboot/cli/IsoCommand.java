@@ -8,7 +8,7 @@ import zeroboot.spec.TargetFirmware;
 /** {@code zboot iso}. */
 @Command(
     name = "iso",
-    description = "Makes an ISO image for CD drives, remote management and sticks, BIOS and UEFI.",
+    description = "Makes an ISO image: for CD drives, remote management and sticks.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {

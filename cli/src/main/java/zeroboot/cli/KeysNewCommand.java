@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ final class KeysNewCommand implements Callable<Integer> {
   @Option(
       names = "--bits",
       paramLabel = "N",
+      completionCandidates = Sizes.class,
       defaultValue = "2048",
       description = "Size of the RSA keys: 2048 (default, all firmware knows it), 3072, 4096.")
   private int bits;
@@ -58,6 +61,14 @@ final class KeysNewCommand implements Callable<Integer> {
 
   @Mixin private final PasswordOption password = new PasswordOption();
   @ParentCommand private KeysCommand parent;
+
+  /** For the completion of the option. */
+  static final class Sizes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("2048", "3072", "4096").iterator();
+    }
+  }
 
   @Override
   public Integer call() {

@@ -6,7 +6,7 @@ import zeroboot.image.ImageForm;
 /** {@code zboot lkrn}. */
 @Command(
     name = "lkrn",
-    description = "Makes one BIOS kernel file, for GRUB, syslinux, iPXE, QEMU and BIOS PXE.",
+    description = "Makes one BIOS kernel file: for GRUB, syslinux, iPXE, QEMU, PXE.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {

@@ -60,7 +60,7 @@ abstract class MakeCommand implements Callable<Integer> {
             ipxe,
             made,
             signatures);
-    receipt.print(zboot.streams().err());
+    receipt.print(zboot.streams());
     if (output.json()) {
       receipt.printJson(zboot.streams().out());
     }

@@ -28,10 +28,9 @@ import zeroboot.spec.ZbootException;
 /** {@code zboot netboot}. */
 @Command(
     name = "netboot",
-    description = {
-      "Makes a folder for a network boot server: the files for BIOS and UEFI machines and what",
-      "dnsmasq, Kea or ISC dhcpd must say."
-    },
+    description =
+        "Makes a folder for a network boot server. It holds boot files and what the DHCP server"
+            + " says.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {"", "Example: zboot netboot --farm-id 4242 --server 192.0.2.1 -o /srv/tftp/zboot"})
@@ -134,7 +133,7 @@ final class NetbootCommand implements Callable<Integer> {
                         + " network"));
     err.println(
         folder + ": image " + script.imageId().shown() + ", " + String.join(", ", files.keySet()));
-    rack.warnings().forEach(warning -> err.println("Warning: " + warning));
+    rack.warnings().forEach(zboot.streams()::warning);
   }
 
   private DhcpConfigs configs() {

@@ -37,7 +37,12 @@ final class Question {
           "Everything on " + device.path() + " will be lost. To go on, type " + what(device) + " ";
       out.write((text + device.challenge() + "\n> ").getBytes(StandardCharsets.UTF_8));
       out.flush();
-      answer = line(in);
+      NothingWritten hook = new NothingWritten(streams.err());
+      try {
+        answer = line(in);
+      } finally {
+        hook.close();
+      }
     } catch (IOException e) {
       throw noTerminal(device);
     }

@@ -1,6 +1,5 @@
 package zeroboot.cli;
 
-import java.io.PrintStream;
 import java.util.List;
 import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
@@ -8,7 +7,7 @@ import zeroboot.usb.Obstacle;
 import zeroboot.usb.write.Progress;
 
 /** Speaks of failures only. */
-record QuietReport(PrintStream err) implements WriteReport {
+record QuietReport(Streams streams) implements WriteReport {
   private static final Progress SILENT =
       new Progress() {
         @Override
@@ -28,7 +27,7 @@ record QuietReport(PrintStream err) implements WriteReport {
   public void refused(Device device, List<Obstacle> obstacles) {
     // The first of them ends the command with an error of its own.
     for (Obstacle obstacle : obstacles.subList(1, obstacles.size())) {
-      err.println("zboot: " + DeviceErrors.translate(obstacle.refusal(device)).getMessage());
+      streams.error(String.valueOf(DeviceErrors.translate(obstacle.refusal(device)).getMessage()));
     }
   }
 
@@ -42,7 +41,7 @@ record QuietReport(PrintStream err) implements WriteReport {
 
   @Override
   public void failed(Device device, DeviceException e) {
-    err.println("zboot: " + DeviceErrors.translate(e).getMessage());
+    streams.error(String.valueOf(DeviceErrors.translate(e).getMessage()));
   }
 
   @Override

@@ -36,7 +36,8 @@ record Receipt(
   private static final int SHOWN_NODES = 12;
 
   /** The short text on standard error. */
-  void print(PrintStream err) {
+  void print(Streams streams) {
+    PrintStream err = streams.err();
     purpose().forEach(err::println);
     err.println(
         String.format(
@@ -49,7 +50,7 @@ record Receipt(
     err.println("SHA-256 " + sha256);
     rack.defaults().kernelUrls().forEach(url -> err.println("Kernel  " + url));
     signing.print(err);
-    rack.warnings().forEach(warning -> err.println("Warning: " + warning));
+    rack.warnings().forEach(streams::warning);
   }
 
   private List<String> purpose() {

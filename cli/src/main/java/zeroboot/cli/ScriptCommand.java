@@ -11,7 +11,7 @@ import zeroboot.spec.TargetFirmware;
 /** {@code zboot script}. */
 @Command(
     name = "script",
-    description = "Prints the iPXE script, to read it or to serve it to your own iPXE.",
+    description = "Prints the iPXE script, to read it or to serve it.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {"", "Example: zboot script --farm-id 4242 --network test", MakeCommand.MORE})

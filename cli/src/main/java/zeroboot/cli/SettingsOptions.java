@@ -43,7 +43,7 @@ final class SettingsOptions {
 
   @Option(
       names = "--node",
-      paramLabel = "NAME",
+      paramLabel = "NODE",
       description = "Only this node of the profile's rack.")
   private @Nullable String node;
 
@@ -73,10 +73,20 @@ final class SettingsOptions {
     if (flag) {
       return option.type(Boolean.class).arity("0").negatable(true).build();
     }
-    option.paramLabel(setting.placeholder()).arity("1");
+    option.paramLabel(setting.placeholder()).arity("1").completionCandidates(offers(setting));
     return setting.repeatable()
         ? option.type(List.class).auxiliaryTypes(String.class).build()
         : option.type(String.class).build();
+  }
+
+  /** What a shell offers for the value; null if only the user can know it. */
+  private static @Nullable List<String> offers(Setting setting) {
+    return switch (setting) {
+      case INTERFACE -> List.of("auto", "net0", "net1", "net2", "net3");
+      case ADDRESS -> List.of("dhcp");
+      case CONSOLE -> List.of("ttyS0,115200n8", "ttyS1,115200n8", "tty0");
+      default -> setting.type().choices().isEmpty() ? null : setting.type().choices();
+    };
   }
 
   /** Whether any setting was given, or a file of them. */

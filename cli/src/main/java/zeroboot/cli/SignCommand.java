@@ -25,7 +25,7 @@ import zeroboot.spec.ZbootException;
 /** {@code zboot sign}. */
 @Command(
     name = "sign",
-    description = "Signs files: a signature beside each, or, for Secure Boot, inside.",
+    description = "Signs files: a signature beside each or, for Secure Boot, inside.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {

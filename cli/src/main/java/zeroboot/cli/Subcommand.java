@@ -30,7 +30,9 @@ enum Subcommand {
   VERIFY,
   CONFIG,
   DEVICES,
-  WRITE;
+  WRITE,
+  COMPLETION,
+  MAN;
 
   /** The class is loaded here and not before. */
   Class<?> type() {
@@ -50,6 +52,8 @@ enum Subcommand {
       case CONFIG -> ConfigCommand.class;
       case DEVICES -> DevicesCommand.class;
       case WRITE -> WriteCommand.class;
+      case COMPLETION -> CompletionCommand.class;
+      case MAN -> ManCommand.class;
     };
   }
 

@@ -15,22 +15,26 @@ final class TextReport implements WriteReport {
   /** Between two pictures of the lines, in milliseconds. */
   private static final long FRAME = 200;
 
-  /** A moving line must not be broken by the terminal, or it could not be taken back. */
-  private static final int COLUMNS = 79;
-
+  private final Streams streams;
   private final PrintStream err;
+
+  /** A moving line must not be broken by the terminal, or it could not be taken back. */
+  private final int columns;
+
   private final boolean isTerminal;
   private final List<ProgressLine> lines = new ArrayList<>();
   private int drawn;
   private boolean isClosed;
 
-  private TextReport(PrintStream err, boolean isTerminal) {
-    this.err = err;
-    this.isTerminal = isTerminal;
+  private TextReport(Streams streams) {
+    this.streams = streams;
+    err = streams.err();
+    isTerminal = Terminal.isBehind(err);
+    columns = isTerminal ? Terminal.columns(err, System.getenv()) - 1 : 0;
   }
 
-  static TextReport on(PrintStream err) {
-    TextReport report = new TextReport(err, Terminal.isBehind(err));
+  static TextReport on(Streams streams) {
+    TextReport report = new TextReport(streams);
     if (report.isTerminal) {
       Thread ticker = new Thread(report::tick, "progress");
       ticker.setDaemon(true);
@@ -41,7 +45,7 @@ final class TextReport implements WriteReport {
 
   @Override
   public void warning(String text) {
-    err.println("Warning: " + text);
+    streams.warning(text);
   }
 
   @Override
@@ -68,7 +72,7 @@ final class TextReport implements WriteReport {
 
   @Override
   public void refused(Device device, List<Obstacle> obstacles) {
-    new QuietReport(err).refused(device, obstacles);
+    new QuietReport(streams).refused(device, obstacles);
   }
 
   @Override
@@ -98,7 +102,7 @@ final class TextReport implements WriteReport {
 
   @Override
   public void failed(Device device, DeviceException e) {
-    finish(device, "zboot: " + DeviceErrors.translate(e).getMessage());
+    finish(device, streams.errPaint().bad("zboot:") + " " + DeviceErrors.translate(e).getMessage());
   }
 
   private synchronized void finish(Device device, String text) {
@@ -139,7 +143,7 @@ final class TextReport implements WriteReport {
     }
     for (ProgressLine line : lines) {
       String text = line.shown();
-      err.println(text.substring(0, Math.min(text.length(), COLUMNS)));
+      err.println(text.substring(0, Math.min(text.length(), columns)));
       drawn++;
     }
     err.flush();

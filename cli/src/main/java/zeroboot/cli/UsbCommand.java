@@ -8,7 +8,7 @@ import zeroboot.spec.TargetFirmware;
 /** {@code zboot usb}. */
 @Command(
     name = "usb",
-    description = "Makes a disk image for a USB stick, BIOS and UEFI.",
+    description = "Makes a disk image: for USB sticks and virtual machines.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {

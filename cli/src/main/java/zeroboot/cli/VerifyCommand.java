@@ -25,7 +25,7 @@ import zeroboot.spec.ZbootException;
 /** {@code zboot verify}. */
 @Command(
     name = "verify",
-    description = "Verifies signatures, and that an image is byte for byte as zboot makes it.",
+    description = "Verifies signatures, and that every byte is as zboot makes it.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {
@@ -102,11 +102,14 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void print(Check check) {
     PrintStream out = zboot.streams().out();
+    Paint paint = zboot.streams().outPaint();
     String result =
-        check.result() == Check.Result.FAILED
-            ? "FAILED"
-            : check.result().name().toLowerCase(Locale.ROOT);
-    out.printf("%-6s  %s: %s%n", result, check.what(), Shown.line(check.says()));
+        switch (check.result()) {
+          case OK -> paint.good("ok    ");
+          case NOTE -> "note  ";
+          case FAILED -> paint.bad("FAILED");
+        };
+    out.printf("%s  %s: %s%n", result, check.what(), Shown.line(check.says()));
   }
 
   private void printJson(List<Check> checks, boolean verified) {

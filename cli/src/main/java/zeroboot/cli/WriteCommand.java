@@ -23,21 +23,17 @@ import zeroboot.usb.source.ImageSources;
 @Command(
     name = "write",
     description =
-        "Writes an image to sticks, cards or disks and reads it back. Everything on them is"
+        "Writes an image to sticks, cards or disks, and reads it back. Everything on them is"
             + " erased.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {
       "",
-      "IMAGE is a file (.gz and .xz are unpacked), or - for standard input. With the options of",
-      "zboot usb instead of IMAGE, the image is made first.",
-      "",
+      "With --farm-id and other options of zboot usb instead of IMAGE, it is made first.",
       "Examples:",
       "  sudo zboot write zboot-farm4242-main.iso /dev/sdX",
       "  sudo zboot write --farm-id 4242 /dev/sdX /dev/sdY",
-      "  sudo zboot write --yes-erase 4C530001 node.img /dev/disk/by-id/usb-...",
-      "",
-      "Ctrl-C stops at any time; the device then boots nothing until it is written again."
+      "  sudo zboot write --yes-erase 4C530001 node.img /dev/disk/by-id/usb-..."
     })
 final class WriteCommand implements Callable<Integer> {
   private static final String STDIN = "-";
@@ -45,7 +41,9 @@ final class WriteCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "IMAGE DEVICE",
       arity = "0..*",
-      description = "What to write, then where: paths or ids of disks, or plain files.")
+      description =
+          "A file (.gz and .xz are unpacked) or - for standard input; then disks, by path or id,"
+              + " or plain files.")
   private List<String> words = new ArrayList<>();
 
   @Mixin private final WriteSwitches switches = new WriteSwitches();

@@ -13,9 +13,7 @@ final class WriteSwitches {
   @Option(
       names = "--yes-erase",
       paramLabel = "SERIAL|ID",
-      description =
-          "Do not ask: the device with this serial, or with this name in /dev/disk/by-id, may be"
-              + " erased. Once for each device.")
+      description = "Do not ask about the device with this serial, or this id. Once for each.")
   private List<String> mayErase = new ArrayList<>();
 
   @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
@@ -29,17 +27,15 @@ final class WriteSwitches {
       description = "Allow a disk that is neither removable nor on USB.")
   private boolean fixedDisk;
 
-  @Option(
-      names = "--check-capacity",
-      description = "Find out first whether the device has the size that it states.")
+  @Option(names = "--check-capacity", description = "Find out first whether the size is real.")
   private boolean checkCapacity;
 
   @Option(
       names = "--keep-signatures",
-      description = "Leave old partition tables, RAID and file system marks beyond the image.")
+      description = "Leave old marks (RAID, LVM...) beyond the image.")
   private boolean keepSignatures;
 
-  @Option(names = "--json", description = "Print events on standard output, a JSON object a line.")
+  @Option(names = "--json", description = "Print events as JSON, one a line.")
   private boolean json;
 
   @Option(
@@ -90,6 +86,6 @@ final class WriteSwitches {
     if (json) {
       return new JsonReport(streams.out());
     }
-    return quiet ? new QuietReport(streams.err()) : TextReport.on(streams.err());
+    return quiet ? new QuietReport(streams) : TextReport.on(streams);
   }
 }

@@ -4,6 +4,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,6 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import zeroboot.core.CoreStore;
+import zeroboot.spec.Spelling;
 import zeroboot.spec.ZbootException;
 
 /** The command {@code zboot} and the one place that turns what happened into an exit code. */
@@ -24,13 +29,8 @@ import zeroboot.spec.ZbootException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Make an image for farm 4242, in the current folder:",
-      "  zboot iso --farm-id 4242",
-      "  zboot usb --farm-id 4242",
-      "",
-      "Exit codes: 0 done, 1 a file could not be read or written, 2 wrong usage,",
-      "3 invalid settings or image too large, 4 refused for safety,",
-      "5 a signature does not verify, 70 a bug in zboot."
+      "Example: zboot iso --farm-id 4242  (zboot alone asks for all that it needs)",
+      "Also: completion, man. Everywhere: --help --version --color WHEN --debug"
     })
 final class Zboot implements Runnable {
   @Option(
@@ -38,6 +38,9 @@ final class Zboot implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Show where in the program an error came from.")
   private boolean debug;
+
+  @Option(names = "--json", description = "With --version: say it as JSON, with the core's hashes.")
+  private boolean json;
 
   @Spec private CommandSpec spec;
 
@@ -49,6 +52,32 @@ final class Zboot implements Runnable {
     this.cores = cores;
   }
 
+  /** It was looked at before anything else ({@link Paint#asked}); here it is checked. */
+  @Option(
+      names = Paint.OPTION,
+      scope = ScopeType.INHERIT,
+      paramLabel = "WHEN",
+      completionCandidates = PaintWords.class,
+      description =
+          "Colours: auto (default: on a terminal, unless NO_COLOR is set), always, never.")
+  void color(String when) {
+    if (Paint.When.of(when).isEmpty()) {
+      List<String> words = new ArrayList<>();
+      new PaintWords().forEach(words::add);
+      throw new ParameterException(
+          spec.commandLine(),
+          Paint.OPTION + " '" + when + "': there is no such word; " + Spelling.mend(when, words));
+    }
+  }
+
+  /** For the completion of the option. */
+  static final class PaintWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Paint.When.values()).map(Paint.When::word).iterator();
+    }
+  }
+
   /** Runs one command; never ends the process. */
   static int run(String[] args, PrintStream out, PrintStream err) {
     return run(args, System.getenv(), out, err);
@@ -56,43 +85,54 @@ final class Zboot implements Runnable {
 
   /** The same with other environment variables. */
   static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
-    Zboot zboot = of(environment, out, err);
+    Paint.When when = Paint.asked(args);
+    Streams streams =
+        new Streams(
+            out,
+            err,
+            Paint.of(when, environment, Terminal.isBehind(out)),
+            Paint.of(when, environment, Terminal.isBehind(err)));
+    if (args.length == 0 && GuidedRun.isPossible(streams)) {
+      return GuidedRun.run(environment, streams);
+    }
+    Zboot zboot = of(environment, streams);
     CommandLine commandLine = new CommandLine(zboot);
     Subcommand.addNeeded(commandLine, args);
-    zboot.arrange(commandLine);
+    boolean isHelp = Arrays.stream(args).anyMatch(arg -> arg.equals("--help") || arg.equals("-h"));
+    zboot.arrange(
+        commandLine, isHelp ? Terminal.columns(out, environment) : Terminal.USUAL_COLUMNS);
     return commandLine.execute(args);
   }
 
-  private static Zboot of(Map<String, String> environment, PrintStream out, PrintStream err) {
+  private static Zboot of(Map<String, String> environment, Streams streams) {
     Path home = Path.of(System.getProperty("user.home"));
-    return new Zboot(new Streams(out, err), new Cores(CoreStore.of(environment, home)));
+    return new Zboot(streams, new Cores(CoreStore.of(environment, home)));
   }
 
   /** The whole tree of commands, to be looked through. */
   static CommandLine tree() {
-    Zboot zboot = of(System.getenv(), System.out, System.err);
+    Streams plain = new Streams(System.out, System.err, Paint.PLAIN, Paint.PLAIN);
+    Zboot zboot = of(System.getenv(), plain);
     CommandLine commandLine = new CommandLine(zboot);
     Subcommand.addAll(commandLine);
-    zboot.arrange(commandLine);
+    zboot.arrange(commandLine, Terminal.USUAL_COLUMNS);
     return commandLine;
   }
 
   /** Settings that picocli hands down to the commands that are there by now. */
-  private void arrange(CommandLine commandLine) {
+  private void arrange(CommandLine commandLine, int columns) {
     commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setUsageHelpAutoWidth(true);
     commandLine.setAbbreviatedOptionsAllowed(false);
-    commandLine.getSubcommands().values().forEach(Zboot::arrangeHelp);
+    HelpLayout.arrange(commandLine, columns, streams.outPaint());
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
     commandLine.setExecutionExceptionHandler((e, command, ignored) -> failure(e));
   }
 
-  /** Options in the order of their importance, and the list of them once. */
-  private static void arrangeHelp(CommandLine command) {
-    command.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
-    command.getSubcommands().values().forEach(Zboot::arrangeHelp);
+  /** Whether {@code --version} is for programs. */
+  boolean isJson() {
+    return json;
   }
 
   /** The iPXE cores that --core can name. */
@@ -115,8 +155,8 @@ final class Zboot implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  private static int usageError(ParameterException e) {
-    e.getCommandLine().getErr().println("zboot: " + UsageErrors.text(e));
+  private int usageError(ParameterException e) {
+    streams.error(UsageErrors.text(e));
     return ExitCode.USAGE;
   }
 
@@ -125,13 +165,10 @@ final class Zboot implements Runnable {
       e.printStackTrace(streams.err());
     }
     if (e instanceof ZbootException known) {
-      streams.err().println("zboot: " + known.getMessage());
+      streams.error(String.valueOf(known.getMessage()));
       return ExitCode.of(known.kind());
     }
-    streams
-        .err()
-        .println(
-            "zboot: this is a bug in zboot (" + e + "); please report it with what --debug shows");
+    streams.error("this is a bug in zboot (" + e + "); please report it with what --debug shows");
     return ExitCode.BUG;
   }
 }

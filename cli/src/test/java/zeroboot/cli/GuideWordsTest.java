@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What the guides name is there: commands and options in running text, files, headings. */
 class GuideWordsTest {
@@ -22,21 +24,18 @@ class GuideWordsTest {
   private static final Pattern COMMAND =
       Pattern.compile("(?:sudo )?(?:\\./)?zboot ([a-z]+)(?: ([a-z]+))?(.*)");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
-  private static final Pattern SUBCOMMAND = Pattern.compile("(?m)^  ([a-z]+)  +[A-Z]");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(?:#([^)]*))?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
-  /** Of ./check; and options that no help shows. */
-  private static final Set<String> OTHERS =
-      Set.of("--no-boot", "--secure-boot-cert", "--sign-cert");
+  /** Of ./check. */
+  private static final Set<String> OTHERS = Set.of("--no-boot");
+
+  private static final CommandLine TREE = Zboot.tree();
 
   @Test
   void commandsAndOptionsInTheText() {
     Set<String> all = new HashSet<>(OTHERS);
-    for (String name : subcommands()) {
-      all.addAll(options(name));
-      subcommands(name).forEach(second -> all.addAll(options(name, second)));
-    }
+    HelpTest.commands().forEach(command -> all.addAll(options(command)));
     Set<String> unknown = new TreeSet<>();
     for (Guide guide : Guide.all()) {
       for (String span : spans(guide)) {
@@ -55,33 +54,20 @@ class GuideWordsTest {
     assertEquals(Set.of(), unknown);
   }
 
-  private static List<String> subcommands(String... of) {
-    List<String> help = new ArrayList<>(List.of(of));
-    help.add("--help");
-    return SUBCOMMAND
-        .matcher(CliRun.of(help.toArray(String[]::new)).text())
-        .results()
-        .map(found -> found.group(1))
-        .toList();
-  }
-
   /** The options of a command, or of its subcommand if the second word is one; empty if none is. */
-  private static Set<String> options(String... words) {
-    List<String> command = new ArrayList<>();
-    for (String word : words) {
-      if (word != null && subcommands(command.toArray(String[]::new)).contains(word)) {
-        command.add(word);
-      }
-    }
-    if (command.isEmpty()) {
+  private static Set<String> options(String first, @Nullable String second) {
+    CommandLine command = TREE.getSubcommands().get(first);
+    if (command == null) {
       return Set.of();
     }
-    Set<String> options = new HashSet<>();
-    command.add("--help");
-    String help = CliRun.of(command.toArray(String[]::new)).text();
-    // Making commands take all settings; their help shows the most needed.
-    String settings = help.contains("--farm-id") ? CliRun.of("config", "list").text() : "";
-    OPTION.matcher(help + settings).results().map(MatchResult::group).forEach(options::add);
+    CommandLine below = second == null ? null : command.getSubcommands().get(second);
+    return options(below == null ? command : below);
+  }
+
+  private static Set<String> options(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    Set<String> options = new HashSet<>(spec.optionsMap().keySet());
+    options.addAll(spec.negatedOptionsMap().keySet());
     return options;
   }
 

@@ -44,12 +44,17 @@ public final class SettingsRecord {
     json.name("imageId").value(script.imageId().shown());
     writeRack(json, rack);
     json.name("core").beginObject();
+    writeCore(json, core);
+    json.endObject();
+  }
+
+  /** What is known of a core, into an object that the caller has begun. */
+  public static void writeCore(JsonWriter json, IpxeCore core) throws IOException {
     json.name("version").value(core.version());
     json.name("origin").value(core.origin());
     json.name("lkrnSha256").value(core.lkrnSha256());
     json.name("efiSha256").value(core.efiSha256());
     json.name("trustRootSha256").value(TrustRoot.of(core).map(TrustRoot::sha256).orElse(null));
-    json.endObject();
   }
 
   /** What all nodes are told, into an object that the caller has begun. */

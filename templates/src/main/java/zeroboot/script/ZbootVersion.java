@@ -11,10 +11,19 @@ public final class ZbootVersion {
 
   /** As the build states it, {@code 0.1.0}. */
   public static String current() {
+    return property("version");
+  }
+
+  /** The day its files state, {@code 2026-01-01}. */
+  public static String date() {
+    return property("date").substring(0, "yyyy-mm-dd".length());
+  }
+
+  private static String property(String name) {
     try (InputStream in = ZbootVersion.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
       properties.load(in);
-      return properties.getProperty("version");
+      return properties.getProperty(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,64 @@
+package zeroboot.cli;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import zeroboot.usb.Device;
+import zeroboot.usb.DeviceException;
+import zeroboot.usb.Guards;
+import zeroboot.usb.Machine;
+import zeroboot.usb.Machines;
+import zeroboot.usb.WriteIntent;
+
+/** The {@link Interview} at the terminal of this process. */
+final class GuidedRun {
+  /** What is mounted may be unmounted: the guide asks. */
+  private static final WriteIntent INTENT = new WriteIntent(OptionalLong.empty(), true, false);
+
+  private GuidedRun() {}
+
+  /** Whether somebody sits there to answer. */
+  static boolean isPossible(Streams streams) {
+    return Terminal.isInput() && Terminal.isBehind(streams.err());
+  }
+
+  static int run(Map<String, String> environment, Streams streams) {
+    Charset charset = StandardCharsets.UTF_8;
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, charset));
+    Interview guide =
+        new Interview(
+            new Dialogue(in, streams),
+            GuidedRun::sticks,
+            command ->
+                Zboot.run(
+                    command.toArray(String[]::new), environment, streams.out(), streams.err()));
+    List<String> command;
+    NothingWritten hook = new NothingWritten(streams.err());
+    try {
+      command = guide.ask();
+    } catch (Dialogue.Ended e) {
+      NothingWritten.say(streams.err());
+      return ExitCode.INTERRUPTED;
+    } finally {
+      hook.close();
+    }
+    return guide.run(command);
+  }
+
+  private static List<Device> sticks() {
+    Machine machine;
+    try {
+      machine = Machines.current();
+    } catch (DeviceException e) {
+      return List.of(); // a system whose devices zboot does not know; files it can make anywhere
+    }
+    return machine.devices().stream()
+        .filter(Device::isLikelyStick)
+        .filter(device -> Guards.obstacles(device, INTENT, false).isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,177 @@
+package zeroboot.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import zeroboot.core.BundledCore;
+import zeroboot.shell.HelpFooter;
+import zeroboot.testing.ForeignTool;
+
+/** What {@code --help} shows: on one screen, and true. */
+class HelpTest {
+  private static final int ROWS = 24;
+  private static final int COLUMNS = 80;
+
+  /** What has to be there before the examples of a command. */
+  private static final Map<String, String> BEFORE =
+      Map.of(
+          "zboot write", "cp zboot-farm4242-main.img node.img; truncate -s 2M 4C530001",
+          "zboot completion",
+              "mkdir -p home/.local/share/bash-completion/completions"
+                  + " home/.config/fish/completions",
+          "zboot verify",
+              "zboot iso --farm-id 1 --sign-key keys/sign.p12 --secure-boot-key keys/db.p12"
+                  + " -o node.iso");
+
+  @TempDir private Path folder;
+
+  /** Every command, each before those below it. */
+  static List<CommandLine> commands() {
+    List<CommandLine> all = new ArrayList<>();
+    add(all, Zboot.tree());
+    return all;
+  }
+
+  private static void add(List<CommandLine> all, CommandLine command) {
+    all.add(command);
+    command.getSubcommands().values().forEach(below -> add(all, below));
+  }
+
+  static Stream<String> names() {
+    return commands().stream().map(command -> command.getCommandSpec().qualifiedName());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void fitsAScreen(String name) {
+    for (int columns : new int[] {COLUMNS, 60, 200}) {
+      String text = help(name, Map.of("COLUMNS", columns + ""));
+      int longest = text.lines().mapToInt(String::length).max().orElse(0);
+      assertTrue(longest <= columns, longest + " columns:\n" + text);
+    }
+    String text = help(name, Map.of());
+    // The prompt behind it takes a line, too.
+    assertTrue(text.lines().count() < ROWS, text.lines().count() + " lines:\n" + text);
+    assertFalse(text.contains("\u001b"), text);
+  }
+
+  @Test
+  void coloursAreForTerminalsAndForWhoAsks() {
+    assertFalse(help("zboot", Map.of("TERM", "xterm")).contains("\u001b"));
+    assertTrue(help("zboot", Map.of("CLICOLOR_FORCE", "1")).contains("\u001b"));
+    assertTrue(help("zboot --color=always", Map.of("NO_COLOR", "1")).contains("\u001b"));
+    assertTrue(help("zboot iso --color always", Map.of()).contains("\u001b"));
+    assertFalse(help("zboot", Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1")).contains("\u001b"));
+    CliRun wrong = CliRun.of("iso", "--color", "alwys");
+    assertEquals(2, wrong.exitCode());
+    assertTrue(wrong.err().contains("did you mean always?"), wrong.err());
+    CliRun painted = CliRun.of("iso", "--color", "always");
+    assertTrue(painted.err().startsWith("\u001b[1;31mzboot:\u001b[0m "), painted.err());
+  }
+
+  @Test
+  void exitCodesAreTheSameEverywhere() throws IOException {
+    String help = help("zboot", Map.of()).replaceAll("\\s+", " ");
+    String guide = Files.readString(Path.of("..", "docs", "scripting.md"));
+    String reference = Files.readString(Path.of("..", "docs", "reference.md"));
+    ExitCode.MEANINGS.forEach(
+        (code, meaning) -> {
+          assertTrue(help.contains(" " + code + " " + meaning), help);
+          assertTrue(guide.contains("| " + code + " | " + meaning + " |"), code);
+          assertTrue(reference.contains("| " + code + " | " + meaning + " |"), code);
+        });
+  }
+
+  @Test
+  void everyJsonIsDescribed() {
+    for (CommandLine command : commands()) {
+      OptionSpec json = command.getCommandSpec().findOption("--json");
+      List<String> path = List.of(command.getCommandSpec().qualifiedName().split(" ", -1));
+      if (json != null && path.size() > 1) {
+        String schema = JsonSchemas.name(path.subList(1, path.size())) + ".schema.json";
+        assertTrue(Files.exists(JsonSchemas.FOLDER.resolve(schema)), schema);
+      }
+    }
+  }
+
+  /** Each once, in the order of the commands, in one folder. */
+  @Test
+  void theExamplesWork() throws IOException {
+    for (String tool : new String[] {"bash", "flock", "man", "mandoc"}) {
+      ForeignTool.require(tool);
+    }
+    List<Guide.Block> blocks = new ArrayList<>();
+    blocks.add(
+        block(
+            "yaml",
+            0,
+            "# farm.yaml",
+            "farm-id: 4242",
+            "nodes:",
+            "- name: node-01",
+            "  mac: 00:00:5e:00:53:01")); // RFC 7042 section 2.1.2
+    Set<String> run = new LinkedHashSet<>();
+    for (CommandLine command : commands()) {
+      String before = BEFORE.get(command.getCommandSpec().qualifiedName());
+      for (String example : HelpFooter.examples(command.getCommandSpec())) {
+        if (run.add(example)) {
+          String line = replaced(example);
+          blocks.add(block("sh", blocks.size(), before == null ? "true" : before, line));
+          before = null;
+        }
+      }
+    }
+    assertTrue(run.size() > 20, run.toString());
+    try (GuideFolder place = new GuideFolder(folder)) {
+      Path core = Files.createDirectory(folder.resolve("core"));
+      Files.write(core.resolve("ipxe.lkrn"), BundledCore.load().lkrn());
+      Files.write(core.resolve("ipxe.efi"), BundledCore.load().efi());
+      place.run(new Guide(Path.of("..", "help"), blocks));
+    }
+  }
+
+  private static Guide.Block block(String language, int line, String... lines) {
+    return new Guide.Block(language, line, List.of(lines), null, 0);
+  }
+
+  /** Places of the reader's machine become places of the test's folder. */
+  private static String replaced(String example) {
+    String line =
+        example
+            .replace("/srv/tftp/zboot", "tftp")
+            .replace("/dev/disk/by-id/usb-...", "4C530001")
+            .replace("~/", "home/")
+            .replace("ipxe_VERSION_all.deb", "../core")
+            .replace("VERSION", BundledCore.load().version());
+    // Where the user's own files would be touched, a process of its own gets another place for
+    // them.
+    return line.contains("../core") || line.contains("--core ")
+        ? "(mkdir -p own; cd own; export XDG_DATA_HOME=$PWD; " + line + ")"
+        : line;
+  }
+
+  private static String help(String command, Map<String, String> environment) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.remove(0);
+    words.add("--help");
+    CliRun run = CliRun.with(environment, words.toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    return run.text();
+  }
+}

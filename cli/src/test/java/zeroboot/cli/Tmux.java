@@ -1,0 +1,113 @@
+package zeroboot.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import zeroboot.testing.ForeignTool;
+
+/** A terminal, with somebody at its keys. */
+final class Tmux implements AutoCloseable {
+  private static final long PATIENCE = 180_000_000_000L;
+
+  private final ForeignTool tmux;
+  private final Path folder;
+  private final int columns;
+  private final int rows;
+
+  Tmux(Path folder, int columns, int rows) {
+    tmux = ForeignTool.require("tmux");
+    this.folder = folder;
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  /** The command line of zboot, for a shell. */
+  static String zboot(String words) {
+    return String.join(
+            " ", ZbootProcess.command(words.isEmpty() ? new String[0] : words.split(" ", -1)))
+        .replace("-cp ", "-cp '")
+        .replace(" zeroboot.cli.Main", "' zeroboot.cli.Main");
+  }
+
+  /** Runs a shell command; the exit code of its last part comes last. */
+  void type(String command) throws IOException {
+    Path script = folder.resolve("script");
+    Files.writeString(script, "trap : INT\n" + command + "\necho exit $?\nsleep 600\n");
+    start("bash " + script);
+  }
+
+  /** Starts a program. */
+  void start(String program) {
+    tmux(
+        "-f",
+        "/dev/null",
+        "new-session",
+        "-d",
+        "-x",
+        Integer.toString(columns),
+        "-y",
+        Integer.toString(rows),
+        "-c",
+        folder.toString(),
+        program);
+  }
+
+  /** Presses keys: names of tmux, or text. */
+  void keys(String... keys) {
+    List<String> words = new ArrayList<>(List.of("send-keys"));
+    words.addAll(List.of(keys));
+    tmux(words.toArray(String[]::new));
+  }
+
+  /** Types text as it is. */
+  void text(String text) {
+    tmux("send-keys", "-l", text);
+  }
+
+  /** What stands there; lines that the terminal has broken are joined again. */
+  String screen() {
+    return tmux("capture-pane", "-p", "-J");
+  }
+
+  /** The same with what sets colours. */
+  String escapes() {
+    return tmux("capture-pane", "-p", "-J", "-e");
+  }
+
+  /** Waits until this stands there. */
+  void await(String text) {
+    long deadline = System.nanoTime() + PATIENCE;
+    while (!screen().contains(text.stripTrailing())) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no '" + text + "' on the screen:\n" + screen());
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private String tmux(String... words) {
+    List<String> all = new ArrayList<>(List.of("-S", folder.resolve("tmux").toString()));
+    all.addAll(List.of(words));
+    return tmux.run(all.toArray(String[]::new)).ok();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (Files.exists(folder.resolve("tmux"))) {
+        tmux.run("-S", folder.resolve("tmux").toString(), "kill-server");
+        Files.deleteIfExists(folder.resolve("tmux"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
