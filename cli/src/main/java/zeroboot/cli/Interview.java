@@ -143,8 +143,7 @@ final class Interview {
   private void askSetting(Setting setting, String text, String help) {
     String otherwise = setting.otherwise().orElse(null);
     String answer =
-        dialogue.ask(
-            new Dialogue.Question(text, otherwise, help), setting.type().canonical()::apply);
+        dialogue.ask(new Dialogue.Question(text, otherwise, help), setting.type().canonical());
     keep(setting, answer, otherwise == null ? "" : otherwise);
   }
 
