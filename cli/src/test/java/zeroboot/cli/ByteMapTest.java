@@ -96,9 +96,14 @@ class ByteMapTest {
       List<String> missing =
           files
               .filter(file -> file.endsWith("package-info.java"))
-              .map(file -> file.getParent().toString().replace('\\', '/'))
+              .map(file -> file.resolveSibling("").toString().replace('\\', '/'))
               .filter(folder -> folder.contains("/src/main/java/"))
-              .map(folder -> folder.replaceFirst(".*/src/main/java/", "").replace('/', '.'))
+              .map(
+                  folder ->
+                      folder
+                          .replaceFirst(".*/src/main/java/", "")
+                          .replaceFirst("/$", "")
+                          .replace('/', '.'))
               .filter(name -> !map.contains("`" + name + "`"))
               .filter(name -> !map.contains("`" + name.substring(name.lastIndexOf('.')) + "`"))
               .toList();
