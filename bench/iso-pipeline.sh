@@ -8,8 +8,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/root/boot"
 fat=$work/root/boot/efi.img
-truncate -s 507904 "$fat"
-mformat -i "$fat" -T 992 -h 16 -s 62 -c 1 -r 1 -v ZEROBOOT ::
+truncate -s 516096 "$fat"
+mformat -i "$fat" -T 1008 -h 16 -s 63 -c 1 -r 1 -v ZEROBOOT ::
 mmd -i "$fat" ::/EFI ::/EFI/BOOT
 mcopy -i "$fat" "$parts/bootx64.efi" ::/EFI/BOOT/BOOTX64.EFI
 mcopy -i "$fat" "$parts/readme.txt" ::/README.TXT
