@@ -42,8 +42,7 @@ class ManPageTest {
         String escaped = "\\fB" + option.longestName().replace("-", "\\-") + "\\fR";
         assertTrue(page.contains(escaped), name + " " + option.longestName());
       }
-      String words =
-          String.join(" ", command.getCommandSpec().qualifiedName()).substring(5).strip();
+      String words = command.getCommandSpec().qualifiedName().substring(5).strip();
       List<String> args = new ArrayList<>(List.of("man"));
       args.addAll(words.isEmpty() ? List.of() : List.of(words.split(" ", -1)));
       assertEquals(page, CliRun.of(args.toArray(String[]::new)).text());
