@@ -43,6 +43,13 @@ public final class Fuzz {
     void apply(byte[] input);
   }
 
+  /** Makes hostile input. */
+  @FunctionalInterface
+  public interface Source {
+    /** The next input; the same for the same random numbers. */
+    byte[] next(Random random);
+  }
+
   private Fuzz(String name, int rounds) {
     this.name = name;
     this.rounds = rounds;
@@ -55,17 +62,26 @@ public final class Fuzz {
 
   /** Tries {@code reader}; input that it fails on is kept in {@code target/}. */
   public void run(List<Seed> seeds, Repair repair, Reader reader) {
+    run(
+        random -> {
+          byte[] input = input(seeds, random);
+          if (random.nextBoolean()) {
+            repair.apply(input);
+          }
+          return input;
+        },
+        reader);
+  }
+
+  /** The same with input from elsewhere. */
+  public void run(Source source, Reader reader) {
     long seconds = Long.getLong("zboot.fuzz.seconds", 0);
     long start = Long.getLong("zboot.fuzz.seed", 1);
     long deadline = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
     long round = 0;
     for (; seconds > 0 ? System.nanoTime() < deadline : round < rounds; round++) {
       Random random = new Random(start * 1_000_003 + round);
-      byte[] input = input(seeds, random);
-      if (random.nextBoolean()) {
-        repair.apply(input);
-      }
-      tryOne(reader, input, "seed " + start + ", round " + round);
+      tryOne(reader, source.next(random), "seed " + start + ", round " + round);
     }
     System.out.println(name + ": " + round + " inputs, from seed " + start);
   }

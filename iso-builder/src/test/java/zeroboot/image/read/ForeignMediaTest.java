@@ -31,46 +31,20 @@ class ForeignMediaTest {
 
   @Test
   void isoByXorriso() throws IOException {
-    Path tree = Files.createDirectories(folder.resolve("tree"));
-    Files.write(tree.resolve("bios.img"), new byte[4096]);
-    Files.write(tree.resolve("uefi.img"), new byte[8192]);
-    Path iso = folder.resolve("x.iso");
-    ForeignTool.require("xorriso")
-        .run(
-            ("-as mkisofs -V SOMEBODYS -b bios.img -no-emul-boot -boot-load-size 4"
-                    + " -eltorito-alt-boot -e uefi.img -no-emul-boot -o "
-                    + iso
-                    + " "
-                    + tree)
-                .split(" ", -1))
-        .ok();
-    List<String> facts = facts(iso);
+    List<String> facts = facts(ForeignMedia.iso(folder));
     assertTrue(facts.contains("type: ISO 9660 image"), facts.toString());
     assertTrue(facts.contains("volume: SOMEBODYS"), facts.toString());
     assertTrue(
         facts.toString().matches(".*boots as a CD: BIOS at block \\d+, 4 sectors.*"),
         facts.toString());
     assertTrue(
-        facts.toString().matches(".*boots as a CD: UEFI at block \\d+, 16 sectors.*"),
+        facts.toString().matches(".*boots as a CD: UEFI at block \\d+, 128 sectors.*"),
         facts.toString());
   }
 
   @Test
   void mbrBySfdiskWithFatByMkfs() throws IOException {
-    Path disk =
-        disk(
-            """
-            label: dos
-            label-id: 0x1234abcd
-            start=2048,size=8192,type=c,bootable
-            size=100,type=83
-            """);
-    Path fat = folder.resolve("fat");
-    ForeignTool.require("mkfs.fat").run("-C", "-n", "DATA", fat.toString(), "1024").ok();
-    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
-      file.seek(2048 * 512);
-      file.write(Files.readAllBytes(fat));
-    }
+    Path disk = ForeignMedia.mbr(folder);
     Medium medium = read(disk);
     assertEquals(new Medium.Partition("FAT32", true, 1 << 20, 4 << 20), medium.partitions().get(0));
     List<String> facts = facts(disk);
@@ -80,48 +54,17 @@ class ForeignMediaTest {
 
   @Test
   void gptBySfdisk() throws IOException {
-    Path disk = disk("label: gpt\nstart=2048,size=4096,type=uefi,name=boot\n");
     assertEquals(
         List.of(new Medium.Partition("EFI system \"boot\"", false, 1 << 20, 2 << 20)),
-        read(disk).partitions());
+        read(ForeignMedia.gpt(folder)).partitions());
   }
 
-  private Path disk(String table) throws IOException {
-    Path disk = folder.resolve("disk");
-    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
-      file.setLength(8 << 20);
-    }
-    Path script = Files.writeString(folder.resolve("table"), table);
-    ForeignTool.require("sh")
-        .run("-c", "PATH=$PATH:/sbin:/usr/sbin sfdisk -q --no-reread " + disk + " <" + script)
-        .ok();
-    return disk;
-  }
-
-  /** The snakeoil key's owner is named by the certificate that the tool made. */
+  /** The signer is named by the certificate that the tool made. */
   @Test
   void uefiFileSignedBySbsign() throws IOException {
     Path core = Files.write(folder.resolve("core.efi"), MadeMedia.CORE.efi());
     assertEquals(List.of("type: PE image for x86-64", "signed by: nobody"), facts(core));
-    Path key = folder.resolve("key");
-    Path certificate = folder.resolve("crt");
-    ForeignTool.require("openssl")
-        .run(
-            "req -x509 -newkey rsa:2048 -nodes -days 9 -subj /CN=somebody -keyout "
-                .concat(key + " -out " + certificate)
-                .split(" ", -1))
-        .ok();
-    Path signed = folder.resolve("signed.efi");
-    ForeignTool.require("sbsign")
-        .run(
-            "--key",
-            key.toString(),
-            "--cert",
-            certificate.toString(),
-            "--output",
-            signed.toString(),
-            core.toString())
-        .ok();
+    Path signed = ForeignMedia.signedEfi(folder);
     assertTrue(facts(signed).contains("signed by: CN=somebody"), facts(signed).toString());
   }
 
@@ -139,7 +82,7 @@ class ForeignMediaTest {
   /** However large a disk is: only its beginning is read. */
   @Test
   void aHugeDiskIsNotReadThrough() throws IOException {
-    Path disk = disk("label: dos\nstart=2048,type=83\n");
+    Path disk = ForeignMedia.sfdisk(folder.resolve("disk"), "label: dos\nstart=2048,type=83\n");
     try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
       file.setLength(1L << 42);
     }

@@ -3,13 +3,18 @@ package zeroboot.image.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import zeroboot.image.BootImage;
 import zeroboot.image.Extent;
 import zeroboot.spec.ZbootException;
@@ -23,6 +28,32 @@ class MediumFuzzTest {
   @Test
   void hostileMedia() {
     Fuzz.of("medium", 300).run(seeds(), MediumFuzzTest::repair, MediumFuzzTest::read);
+  }
+
+  /** What other people's tools write, and what firmware would follow in it. */
+  @Test
+  void hostileForeignMedia(@TempDir Path folder) {
+    List<Fuzz.Seed> seeds =
+        List.of(
+            new Fuzz.Seed(
+                bytes(ForeignMedia.iso(folder)), List.of(0x1B8, 0x8000, 0x8028, 0x8800, 0x8847)),
+            new Fuzz.Seed(
+                bytes(ForeignMedia.hybridIso(folder)), List.of(0, 0x1B8, 0x200, 0x8000, 0x8800)),
+            new Fuzz.Seed(
+                bytes(ForeignMedia.gpt(folder)), List.of(0x1B8, 0x1C0, 0x200, 0x248, 0x400)),
+            new Fuzz.Seed(bytes(ForeignMedia.mbr(folder)), List.of(0, 0x1B8, 1 << 20)),
+            new Fuzz.Seed(bytes(ForeignMedia.fatStick(folder)), List.of(0, 0x200, 0xA00, 0x2000)),
+            new Fuzz.Seed(
+                bytes(ForeignMedia.signedEfi(folder)), List.of(0, 0x80, 0x108, 0x180, 0xF3600)));
+    Fuzz.of("foreign-medium", 400).run(seeds, input -> {}, MediumFuzzTest::read);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Fuzz.Seed> seeds() {
