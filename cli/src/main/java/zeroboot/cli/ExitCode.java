@@ -13,6 +13,7 @@ final class ExitCode {
   static final int SETTINGS = 3;
   static final int REFUSED = 4;
   static final int SIGNATURE = 5;
+  static final int TRIAL = 6;
   static final int BUG = 70;
 
   /** 128 and the number of SIGINT, as the shell and the Java runtime have it. */
@@ -43,6 +44,7 @@ final class ExitCode {
       case SETTINGS -> SETTINGS;
       case REFUSED -> REFUSED;
       case SIGNATURE -> SIGNATURE;
+      case TRIAL -> TRIAL;
     };
   }
 }

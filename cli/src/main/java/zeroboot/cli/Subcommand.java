@@ -24,6 +24,7 @@ enum Subcommand {
   BATCH,
   NETBOOT,
   INSPECT,
+  TRY,
   CORE,
   KEYS,
   SIGN,
@@ -45,6 +46,7 @@ enum Subcommand {
       case BATCH -> BatchCommand.class;
       case NETBOOT -> NetbootCommand.class;
       case INSPECT -> InspectCommand.class;
+      case TRY -> TryCommand.class;
       case CORE -> CoreCommand.class;
       case KEYS -> KeysCommand.class;
       case SIGN -> SignCommand.class;

@@ -46,10 +46,12 @@ final class Zboot implements Runnable {
 
   private final Streams streams;
   private final Cores cores;
+  private final Map<String, String> environment;
 
-  private Zboot(Streams streams, Cores cores) {
+  private Zboot(Streams streams, Cores cores, Map<String, String> environment) {
     this.streams = streams;
     this.cores = cores;
+    this.environment = environment;
   }
 
   /** It was looked at before anything else ({@link Paint#asked}); here it is checked. */
@@ -106,7 +108,7 @@ final class Zboot implements Runnable {
 
   private static Zboot of(Map<String, String> environment, Streams streams) {
     Path home = Path.of(System.getProperty("user.home"));
-    return new Zboot(streams, new Cores(CoreStore.of(environment, home)));
+    return new Zboot(streams, new Cores(CoreStore.of(environment, home)), environment);
   }
 
   /** The whole tree of commands, to be looked through. */
@@ -143,6 +145,11 @@ final class Zboot implements Runnable {
   /** The root of a command's tree, at any depth. */
   static Zboot of(CommandSpec command) {
     return (Zboot) command.root().userObject();
+  }
+
+  /** The environment variables. */
+  Map<String, String> environment() {
+    return environment;
   }
 
   /** Where the commands speak. */

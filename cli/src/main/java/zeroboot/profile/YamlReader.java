@@ -51,6 +51,9 @@ final class YamlReader {
       return reader.document();
     } catch (MarkedYamlEngineException e) {
       throw refuse(place(name, e.getProblemMark()), "is no YAML (" + oneLine(e.getProblem()) + ")");
+    } catch (IllegalArgumentException e) {
+      // The library takes the digits of an escape for granted: of "\x" at the end of the file, say.
+      throw refuse(name, "is no YAML (a text in double quotes has a broken escape, \\x or \\u)");
     } catch (YamlEngineException e) {
       throw refuse(name, "is no YAML (" + oneLine(String.valueOf(e.getMessage())) + ")");
     }

@@ -18,7 +18,9 @@ public final class ZbootException extends RuntimeException {
     /** Refused because something could be lost. */
     REFUSED,
     /** A signature does not verify. */
-    SIGNATURE
+    SIGNATURE,
+    /** A virtual machine did not boot an image as far as it should. */
+    TRIAL
   }
 
   private final Kind kind;
@@ -55,6 +57,11 @@ public final class ZbootException extends RuntimeException {
   /** A signature that does not verify; {@code where} names what it is of. */
   public static ZbootException signature(String where, String what, String mend) {
     return new ZbootException(Kind.SIGNATURE, where, what, mend);
+  }
+
+  /** A boot that did not get as far as it should; {@code where} names the image. */
+  public static ZbootException trial(String where, String what, String mend) {
+    return new ZbootException(Kind.TRIAL, where, what, mend);
   }
 
   /** The same trouble, with the place where the user wrote what caused it before it. */

@@ -1,0 +1,140 @@
+package zeroboot.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import zeroboot.spec.TargetFirmware;
+import zeroboot.spec.ZbootException;
+import zeroboot.trial.Outcome;
+import zeroboot.trial.QemuFiles;
+import zeroboot.trial.Scratch;
+import zeroboot.trial.Stage;
+import zeroboot.trial.Trials;
+
+/** {@code zboot try}. */
+@Command(
+    name = "try",
+    description = {
+      "Boots an image in a virtual machine (QEMU) and tells how far it gets: firmware, loader,",
+      "iPXE, script with the farm ID, address, kernel. The image is not altered. Ends with exit",
+      "code 6 if it does not get as far as it should.",
+      "The machine is behind QEMU's user network: it reaches what this computer reaches."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {
+      "",
+      "Example: zboot try zboot-farm4242-main.iso",
+      "Without the internet: zboot try --until address zboot-farm4242-main.iso"
+    })
+final class TryCommand implements Callable<Integer> {
+  private static final int DEFAULT_SECONDS = 120;
+  private static final int MOST_SECONDS = 86_400;
+
+  @Parameters(
+      paramLabel = "IMAGE",
+      description = "An image of any form, a stick (/dev/sdX), or a folder of zboot netboot.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--firmware",
+      paramLabel = "NAME",
+      description = "Try both, or bios or uefi alone. Default: all that the image boots in.")
+  private @Nullable String firmware;
+
+  @Option(
+      names = "--until",
+      paramLabel = "STAGE",
+      defaultValue = "kernel",
+      description =
+          "How far it has to get: banner (the farm ID is on the screen), address (a network card"
+              + " has one), or kernel (default; a server hands it out).")
+  private String until = "kernel";
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long each firmware may take. Default: " + DEFAULT_SECONDS + ".")
+  private @Nullable Integer timeout;
+
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description = "Be this node of a rack's image; else a machine that it does not list.")
+  private @Nullable String node;
+
+  @Option(names = "--screen", description = "Show the machine's screen, line by line.")
+  private boolean screen;
+
+  @Option(
+      names = "--display",
+      description = "Open QEMU's own window, and go on until that is closed.")
+  private boolean display;
+
+  @Option(names = "--json", description = "Print how it went as JSON.")
+  private boolean json;
+
+  @ParentCommand private Zboot zboot;
+
+  @Override
+  public Integer call() {
+    Stage goal = Stage.goal(until);
+    Trials trials = new Trials(file, goal, limit(), Optional.ofNullable(node), display);
+    List<TryResult> results = new ArrayList<>();
+    try (Scratch scratch = new Scratch()) {
+      for (Trials.One one :
+          trials.plan(
+              Optional.ofNullable(firmware).map(TargetFirmware::parse),
+              QemuFiles.of(zboot.environment()),
+              zboot.environment(),
+              scratch)) {
+        results.add(run(one, goal));
+      }
+    }
+    PrintStream out = zboot.streams().out();
+    if (json) {
+      Json.print(out, fields -> TryJson.write(fields, file, goal, results));
+    }
+    results.stream()
+        .filter(result -> !result.outcome().isGood())
+        .findFirst()
+        .ifPresent(
+            result -> {
+              throw ZbootException.trial(file.toString(), result.failure(), result.mend());
+            });
+    return ExitCode.OK;
+  }
+
+  private Optional<Duration> limit() {
+    if (timeout == null) {
+      return display ? Optional.empty() : Optional.of(Duration.ofSeconds(DEFAULT_SECONDS));
+    }
+    if (timeout < 1 || timeout > MOST_SECONDS) {
+      throw ZbootException.usage(
+          "--timeout " + timeout, "is not from 1 to " + MOST_SECONDS + " seconds", "change it");
+    }
+    return Optional.of(Duration.ofSeconds(timeout));
+  }
+
+  private TryResult run(Trials.One one, Stage goal) {
+    PrintStream err = zboot.streams().err();
+    try (TryProgress progress = new TryProgress(err, one.firmware().name(), screen)) {
+      Outcome outcome = one.run(progress);
+      TryResult result = new TryResult(one.firmware(), goal, one.vlan(), outcome);
+      progress.close();
+      if (!json) {
+        zboot.streams().out().println(Shown.line(file + ": " + result.sentence()));
+      }
+      return result;
+    }
+  }
+}

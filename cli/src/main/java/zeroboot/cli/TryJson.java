@@ -1,0 +1,44 @@
+package zeroboot.cli;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import zeroboot.trial.Outcome;
+import zeroboot.trial.Stage;
+
+/** How a trial went, for programs. */
+final class TryJson {
+  /** Version of the JSON format; it grows when a field changes its meaning. */
+  private static final int FORMAT = 1;
+
+  private TryJson() {}
+
+  static void write(JsonWriter json, Path file, Stage goal, List<TryResult> results)
+      throws IOException {
+    json.name("format").value(FORMAT);
+    json.name("file").value(file.toString());
+    json.name("until").value(goal.id());
+    json.name("good").value(results.stream().allMatch(result -> result.outcome().isGood()));
+    json.name("trials").beginArray();
+    for (TryResult result : results) {
+      Outcome outcome = result.outcome();
+      json.beginObject();
+      json.name("firmware").value(result.firmware().shown());
+      json.name("good").value(outcome.isGood());
+      json.name("reached").value(outcome.reached().id());
+      json.name("seconds").value(Math.round(outcome.seconds() * 10) / 10.0);
+      json.name("trouble").value(outcome.trouble().orElse(null));
+      json.name("seen").beginObject();
+      for (Stage stage : Stage.steps()) {
+        if (outcome.details().containsKey(stage)) {
+          json.name(stage.id()).value(outcome.details().get(stage));
+        }
+      }
+      json.endObject();
+      Json.strings(json, "screen", outcome.screen());
+      json.endObject();
+    }
+    json.endArray();
+  }
+}

@@ -1,0 +1,194 @@
+package zeroboot.trial;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Follows a boot by the lines on its screen: the firmware's, the boot codes' and the script's own.
+ * A machine may show whatever it likes; what is kept of it is bounded.
+ */
+final class BootWatch {
+  private static final int KEPT_LINES = 25;
+  private static final Pattern FARM =
+      Pattern.compile(
+          "Farm ID (\\d{1,10}) on the (\\w{1,10}) network +image ([0-9A-F]{4}-[0-9A-F]{4})");
+  private static final Pattern PROVISION =
+      Pattern.compile("This node asks a server what to do +image ([0-9A-F]{4}-[0-9A-F]{4})");
+  private static final Pattern ADDRESS = Pattern.compile("net\\S+: address ([0-9.]+), mask .*");
+  private static final Pattern FETCHING = Pattern.compile("Fetching the (?:kernel|script): (\\S+)");
+  private static final Pattern PERCENT = Pattern.compile(".*\\.\\.\\. *([1-9]\\d?|100)%");
+  private static final Pattern WHY = Pattern.compile("That did not work: (.*)");
+  private static final Pattern STAGE_ERROR =
+      Pattern.compile("(?:Zero Boot.*)?((?:read|data|A20|memory) error .*)");
+
+  private final Expected expected;
+  private final Deque<String> screen = new ArrayDeque<>();
+  private final Map<Stage, String> details = new EnumMap<>(Stage.class);
+  private Stage reached = Stage.POWER;
+  private String url = "";
+  private String why = "";
+  private boolean gaveUp;
+  private Optional<String> trouble = Optional.empty();
+
+  BootWatch(Expected expected) {
+    this.expected = expected;
+  }
+
+  /** A line that is finished. */
+  void line(String text) {
+    if (screen.size() == KEPT_LINES) {
+      screen.removeFirst();
+    }
+    screen.addLast(text);
+    look(text.strip());
+  }
+
+  /** A line that is still being written; may come again, with more in it. */
+  void unfinished(String text) {
+    String line = text.strip();
+    if (!line.isEmpty()) {
+      reach(Stage.FIRMWARE, "");
+      fetching(line);
+    }
+  }
+
+  private void look(String line) {
+    if (line.isEmpty() || trouble.isPresent()) {
+      return;
+    }
+    reach(Stage.FIRMWARE, line.startsWith("SeaBIOS ") ? line : "");
+    if (line.startsWith("Zero Boot") || line.startsWith("BdsDxe: starting ")) {
+      reach(Stage.LOADER, "");
+    } else if (line.startsWith("iPXE initialising devices")) {
+      reach(Stage.IPXE, "");
+    }
+    banner(line);
+    network(line);
+    kernel(line);
+    failure(line);
+  }
+
+  private void banner(String line) {
+    Matcher farm = FARM.matcher(line);
+    Matcher provision = PROVISION.matcher(line);
+    if (farm.matches()) {
+      reach(
+          Stage.BANNER,
+          "farm ID "
+              + farm.group(1)
+              + " on the "
+              + farm.group(2)
+              + " network, "
+              + "image "
+              + farm.group(3));
+      compare("farm ID " + farm.group(1), expected.farmId().map(id -> "farm ID " + id));
+      compare("image " + farm.group(3), expected.imageId().map(id -> "image " + id));
+    } else if (provision.matches()) {
+      reach(Stage.BANNER, "asks a server, image " + provision.group(1));
+      compare("image " + provision.group(1), expected.imageId().map(id -> "image " + id));
+    }
+  }
+
+  private void compare(String shown, Optional<String> expectation) {
+    if (expectation.isPresent() && !expectation.get().equals(shown)) {
+      fail("the screen shows " + shown + ", but the boot code holds " + expectation.get());
+    }
+  }
+
+  private void network(String line) {
+    Matcher address = ADDRESS.matcher(line);
+    if (address.matches()) {
+      reach(Stage.ADDRESS, address.group(1));
+    } else if (line.matches("net\\S+: no address\\..*")) {
+      why = "nobody gave it an address";
+    } else if (line.matches("net\\S+: still no link\\..*")) {
+      why = "its network card has no link";
+    }
+  }
+
+  private void kernel(String line) {
+    Matcher begins = FETCHING.matcher(line);
+    if (begins.matches()) {
+      url = begins.group(1);
+    }
+    fetching(line);
+    if (line.startsWith("Starting Zero-OS for farm ")
+        || line.equals("Running the script of the provisioning server")) {
+      reach(Stage.KERNEL, url);
+    }
+  }
+
+  /** Only where the server hands out a file iPXE counts its bytes. */
+  private void fetching(String line) {
+    boolean ours = !url.isEmpty() && line.startsWith(url + "...");
+    if (ours && (line.endsWith(" ok") || PERCENT.matcher(line).matches())) {
+      reach(Stage.KERNEL, url);
+    }
+  }
+
+  private void failure(String line) {
+    Matcher stageError = STAGE_ERROR.matcher(line);
+    Matcher reason = WHY.matcher(line);
+    if (stageError.matches() && reached.compareTo(Stage.IPXE) < 0) {
+      fail("the BIOS boot code says: " + stageError.group(1));
+    } else if (reason.matches()) {
+      why = reason.group(1);
+    } else if (line.startsWith("Trying again in ") || line.startsWith("Not yet. Waiting ")) {
+      fail(why);
+    } else if (line.startsWith("ZERO BOOT COULD NOT START THIS NODE")) {
+      gaveUp = true;
+    } else if (gaveUp && !line.startsWith("Node ")) {
+      fail(line);
+    } else if (line.equals("No bootable device.")
+        || line.startsWith("BdsDxe: No bootable option")
+        || line.startsWith("Shell>")) {
+      fail("the firmware finds nothing to boot");
+    } else if (line.startsWith("BdsDxe: failed to ") && line.endsWith(": Access Denied")) {
+      fail("Secure Boot refuses it");
+    }
+  }
+
+  private void reach(Stage stage, String detail) {
+    if (stage.compareTo(reached) > 0) {
+      reached = stage;
+    }
+    if (!detail.isEmpty()) {
+      details.putIfAbsent(stage, detail);
+    }
+  }
+
+  private void fail(String what) {
+    trouble = Optional.of(what.isEmpty() ? "the script gave up" : what);
+  }
+
+  /** The last stage that was reached. */
+  Stage reached() {
+    return reached;
+  }
+
+  /** What the screen said of a stage: the firmware's version, the farm, the address, the URL. */
+  Map<Stage, String> details() {
+    return details;
+  }
+
+  /** Why it will not go further; empty as long as it may. */
+  Optional<String> trouble() {
+    return trouble;
+  }
+
+  /** Where the kernel was looked for last. */
+  String url() {
+    return url;
+  }
+
+  /** The last lines on the screen. */
+  List<String> screen() {
+    return List.copyOf(screen);
+  }
+}

@@ -1,0 +1,35 @@
+package zeroboot.trial;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one boot went.
+ *
+ * @param reached the last stage that it came to
+ * @param details what the screen said of stages
+ * @param seconds that it took
+ * @param trouble why it came no further; empty if it came as far as was asked
+ * @param url where a kernel was looked for last, else empty
+ * @param screen the last lines, printable ASCII
+ */
+public record Outcome(
+    Stage reached,
+    Map<Stage, String> details,
+    double seconds,
+    Optional<String> trouble,
+    String url,
+    List<String> screen) {
+
+  /** Keeps its own collections. */
+  public Outcome {
+    details = Map.copyOf(details);
+    screen = List.copyOf(screen);
+  }
+
+  /** Whether it came as far as was asked. */
+  public boolean isGood() {
+    return trouble.isEmpty();
+  }
+}

@@ -1,0 +1,145 @@
+package zeroboot.trial;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import zeroboot.spec.TargetFirmware;
+import zeroboot.spec.ZbootException;
+
+/**
+ * What is to be tried, checked before any machine starts.
+ *
+ * @param file the image
+ * @param goal how far it has to come
+ * @param timeout for each firmware; empty for as long as the window is open
+ * @param node of a rack's image, the one to be; empty for a machine that is not listed
+ * @param display whether QEMU opens its window
+ */
+public record Trials(
+    Path file, Stage goal, Optional<Duration> timeout, Optional<String> node, boolean display) {
+  private static final List<String> WINDOWS = List.of("gtk", "sdl", "cocoa");
+
+  /** SeaBIOS, etc/sercon-port: the first serial port, little-endian. */
+  private static final byte[] SERIAL_PORT = {(byte) 0xF8, 0x03};
+
+  /** One firmware's trial. */
+  public record One(TargetFirmware firmware, Trial trial) {
+    /** Boots the image. */
+    public Outcome run(TrialListener listener) {
+      return trial.run(listener);
+    }
+
+    /** The VLAN whose tag its network would have to carry. */
+    public Optional<String> vlan() {
+      return trial.expected().vlan();
+    }
+  }
+
+  /**
+   * A trial for each firmware, BIOS first.
+   *
+   * @param wanted empty for all that the image boots in
+   * @param scratch for what QEMU wants as files; has to last as long as the trials
+   * @throws ZbootException if the image cannot be tried so, or QEMU or OVMF is missing
+   */
+  public List<One> plan(
+      Optional<TargetFirmware> wanted,
+      QemuFiles files,
+      Map<String, String> environment,
+      Scratch scratch) {
+    List<TargetFirmware> each = new ArrayList<>();
+    List<Candidate> candidates = new ArrayList<>();
+    for (TargetFirmware firmware : List.of(TargetFirmware.BIOS, TargetFirmware.UEFI)) {
+      if (wanted.isPresent() && wanted.get() != TargetFirmware.BOTH && wanted.get() != firmware) {
+        continue;
+      }
+      Optional<Candidate> candidate = Candidate.of(file, firmware);
+      if (candidate.isEmpty() && wanted.isPresent()) {
+        throw ZbootException.usage(
+            "--firmware " + wanted.get().shown(),
+            file + " does not boot in " + firmware.name() + " mode",
+            "leave --firmware out, or make an image for both");
+      }
+      candidate.ifPresent(
+          found -> {
+            each.add(firmware);
+            candidates.add(found);
+          });
+    }
+    Path program = files.program();
+    Optional<VirtualMachine.Window> window = window(program, environment, scratch);
+    List<One> trials = new ArrayList<>();
+    for (int i = 0; i < each.size(); i++) {
+      TargetFirmware firmware = each.get(i);
+      Optional<Candidate.Purpose> purpose = candidates.get(i).purpose(firmware, node);
+      VirtualMachine machine =
+          new VirtualMachine(
+              program,
+              files.hasKvm(),
+              firmware.uefi() ? Optional.of(files.ovmf()) : Optional.empty(),
+              candidates.get(i).bootable(firmware, scratch),
+              purpose.map(Candidate.Purpose::network).orElse(GuestNetwork.PLAIN),
+              window);
+      Expected expected = purpose.map(Candidate.Purpose::expected).orElse(Expected.ANYTHING);
+      trials.add(new One(firmware, new Trial(machine, expected, goal, timeout)));
+    }
+    return trials;
+  }
+
+  private Optional<VirtualMachine.Window> window(
+      Path program, Map<String, String> environment, Scratch scratch) {
+    if (!display) {
+      return Optional.empty();
+    }
+    String kinds = displays(program);
+    String kind =
+        WINDOWS.stream()
+            .filter(name -> kinds.lines().anyMatch(name::equals))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ZbootException.io(
+                        "--display",
+                        "this QEMU can open no window",
+                        "on Debian and Ubuntu: sudo apt install qemu-system-gui; or leave it out"));
+    boolean desktop =
+        kind.equals("cocoa")
+            || environment.containsKey("DISPLAY")
+            || environment.containsKey("WAYLAND_DISPLAY");
+    if (!desktop) {
+      throw ZbootException.usage(
+          "--display", "there is no desktop here to open a window on", "leave it out");
+    }
+    return Optional.of(new VirtualMachine.Window(kind, scratch.file("serial-port", SERIAL_PORT)));
+  }
+
+  private static String displays(Path program) {
+    try {
+      Process process =
+          new ProcessBuilder(program.toString(), "-display", "help")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      process.getOutputStream().close();
+      try (InputStream from = process.getInputStream()) {
+        String text = new String(from.readNBytes(1 << 16), StandardCharsets.ISO_8859_1);
+        process.waitFor(1, TimeUnit.SECONDS);
+        return text;
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw ZbootException.io(
+          program.toString(), "cannot be started (" + e.getMessage() + ")", "install QEMU anew");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+}
