@@ -68,12 +68,18 @@ final class InspectCommand implements Callable<Integer> {
     if (inspection.troubles().isEmpty()) {
       return ExitCode.OK;
     }
+    boolean foreign = medium.kind() == Medium.Kind.FOREIGN;
     throw ZbootException.settings(
         medium.name(),
         inspection.troubles().size() == 1
-            ? Shown.line(inspection.troubles().get(0))
+            ? Shown.line(shortened(inspection.troubles().get(0), medium))
             : inspection.troubles().size() + " troubles, see above",
-        "do not use it; make the image again");
+        "do not use it; " + (foreign ? "fetch it anew" : "make the image again"));
+  }
+
+  /** Without the file's name and the advice, which this command gives itself. */
+  private static String shortened(String trouble, Medium medium) {
+    return trouble.replace(medium.name() + ": ", "").replaceFirst(";.*", "");
   }
 
   private String script(Medium medium) {

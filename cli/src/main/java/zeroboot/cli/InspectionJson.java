@@ -67,6 +67,7 @@ final class InspectionJson {
     json.beginObject();
     json.name("version").value(core.get().version());
     json.name("origin").value(core.get().origin().orElse(null));
+    json.name("trustRootSha256").value(core.get().trustRootSha256().orElse(null));
     json.name("lkrnSha256").value(core.get().lkrnSha256().orElse(null));
     json.name("efiSha256").value(core.get().efiSha256().orElse(null));
     json.endObject();

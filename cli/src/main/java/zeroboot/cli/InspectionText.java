@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import zeroboot.core.TrustRoot;
 import zeroboot.image.Extent;
 import zeroboot.image.read.Inspection;
 import zeroboot.image.read.Medium;
@@ -17,6 +18,7 @@ import zeroboot.spec.TargetFirmware;
 /** What was found in a medium, for people. */
 record InspectionText(Inspection inspection) {
   private static final int MOST_NODES = 64;
+  private static final int LABEL = 10;
 
   /** Values in a script that are there for the screen only. */
   private static final String DECORATION = "s[1-5]|hex:hex|row[0-9]";
@@ -71,7 +73,7 @@ record InspectionText(Inspection inspection) {
                         + (id.computed().isEmpty() ? " (cannot be checked: unknown iPXE)" : "")));
   }
 
-  private static void rack(PrintStream out, Rack rack) {
+  private void rack(PrintStream out, Rack rack) {
     spec(out, rack.defaults());
     List<RackNode> nodes = rack.nodes();
     for (RackNode node : nodes.subList(0, Math.min(MOST_NODES, nodes.size()))) {
@@ -83,7 +85,7 @@ record InspectionText(Inspection inspection) {
     }
   }
 
-  private static void spec(PrintStream out, BootSpec spec) {
+  private void spec(PrintStream out, BootSpec spec) {
     spec.provisionUrl().ifPresent(url -> field(out, "Asks", url + "MAC"));
     spec.farmId()
         .ifPresent(
@@ -100,7 +102,7 @@ record InspectionText(Inspection inspection) {
     }
   }
 
-  private static void variables(PrintStream out, Map<String, String> variables) {
+  private void variables(PrintStream out, Map<String, String> variables) {
     variables.forEach(
         (name, value) -> {
           if (!name.matches(DECORATION)) {
@@ -116,6 +118,7 @@ record InspectionText(Inspection inspection) {
             core -> {
               field(out, "iPXE", core.version());
               field(out, "", core.origin().orElse("a build that this zboot does not know"));
+              core.trustRootSha256().ifPresent(root -> field(out, "Trusts", trusts(root)));
               core.lkrnSha256().ifPresent(hash -> field(out, "BIOS file", hash));
               core.efiSha256().ifPresent(hash -> field(out, "UEFI file", hash));
             });
@@ -124,7 +127,13 @@ record InspectionText(Inspection inspection) {
         .ifPresent(half -> half.signers().forEach(signer -> field(out, "Signed by", signer)));
   }
 
-  private static void partitions(PrintStream out, Medium medium) {
+  private static String trusts(String root) {
+    return root.equals(TrustRoot.IPXE.sha256())
+        ? "iPXE root CA, for HTTPS"
+        : root + ", for HTTPS (--trust-root)";
+  }
+
+  private void partitions(PrintStream out, Medium medium) {
     for (Medium.Partition partition : medium.partitions()) {
       String place = "at " + bytes(partition.offset()) + ", " + bytes(partition.length());
       field(
@@ -150,8 +159,15 @@ record InspectionText(Inspection inspection) {
     out.println("  " + place + "  " + indent + Shown.line(extent.name()));
   }
 
-  private static void field(PrintStream out, String label, String text) {
-    out.println(String.format("  %-10s ", label) + Shown.line(text));
+  /** Of the column of labels. */
+  private int width() {
+    return inspection.medium().facts().stream()
+        .mapToInt(fact -> fact.label().length())
+        .reduce(LABEL, Math::max);
+  }
+
+  private void field(PrintStream out, String label, String text) {
+    out.println(String.format("  %-" + width() + "s ", label) + Shown.line(text));
   }
 
   private static String bytes(long number) {

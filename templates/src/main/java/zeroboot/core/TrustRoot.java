@@ -36,17 +36,23 @@ public record TrustRoot(String sha256) {
    * @param efi an iPXE without signature
    */
   public static Optional<TrustRoot> of(byte[] efi) {
-    if (find(efi, 0) >= 0) {
-      return Optional.of(IPXE);
-    }
-    byte[] bundled = BundledCore.load().efi();
-    int at = find(bundled, 0);
-    if (at < 0 || efi.length != bundled.length) {
-      return Optional.empty();
-    }
-    byte[] expected = bundled.clone();
-    System.arraycopy(efi, at, expected, at, BYTES);
-    return Arrays.equals(expected, efi)
+    return find(efi, 0) >= 0 ? Optional.of(IPXE) : inPlaceOfIpxes(BundledCore.load(), efi);
+  }
+
+  /**
+   * What {@code efi} trusts, if it is the UEFI file of {@code core} with another root in it and
+   * nothing else changed: what {@link #in} makes.
+   *
+   * @param efi an iPXE without signature
+   */
+  public static Optional<TrustRoot> inPlaceOfIpxes(IpxeCore core, byte[] efi) {
+    int at = efi.length == core.efi().length ? find(core.efi(), 0) : -1;
+    boolean same =
+        at >= 0
+            && Arrays.equals(efi, 0, at, core.efi(), 0, at)
+            && Arrays.equals(
+                efi, at + BYTES, efi.length, core.efi(), at + BYTES, core.efi().length);
+    return same
         ? Optional.of(new TrustRoot(HexFormat.of().formatHex(efi, at, at + BYTES)))
         : Optional.empty();
   }

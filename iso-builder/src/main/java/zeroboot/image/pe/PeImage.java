@@ -39,7 +39,17 @@ public record PeImage(
    * @throws ZbootException (settings) if {@code file} is no PE32+ image, or a truncated one
    */
   public static PeImage read(String where, byte[] file) {
-    SpecReader r = SpecReader.of(where, file);
+    return read(where, file, file.length);
+  }
+
+  /**
+   * Reads the headers of a file of which only the beginning is at hand.
+   *
+   * @param head its beginning, with all headers
+   * @param fileSize in bytes; what the headers name has to lie inside
+   */
+  public static PeImage read(String where, byte[] head, int fileSize) {
+    SpecReader r = SpecReader.of(where, head);
     r.require(r.size() >= DosHeader.SIZE && r.le16(0) == DosHeader.MAGIC, NO_PE);
     long pe = r.le32(DosHeader.PE_OFFSET);
     r.require(pe <= r.size() - HEADERS, NO_PE);
@@ -61,8 +71,8 @@ public record PeImage(
         sizeOfHeaders(r, optional),
         optional + OptionalHeader.CHECK_SUM,
         entry,
-        certificates(r, entry),
-        sections(where, r, optional + sizeOfOptionalHeader, r.le16(coff + 2)));
+        certificates(r, entry, fileSize),
+        sections(where, r, optional + sizeOfOptionalHeader, r.le16(coff + 2), fileSize));
   }
 
   /** The first section of this name. */
@@ -76,21 +86,22 @@ public record PeImage(
     return (int) size;
   }
 
-  private static DataDirectory certificates(SpecReader r, int entry) {
+  private static DataDirectory certificates(SpecReader r, int entry, int fileSize) {
     long address = r.le32(entry);
     long size = r.le32(entry + 4);
-    r.require(address + size <= r.size(), "has a certificate table beyond its end");
+    r.require(address + size <= fileSize, "has a certificate table beyond its end");
     return new DataDirectory((int) address, (int) size);
   }
 
-  private static List<SectionHeader> sections(String where, SpecReader r, int table, int count) {
+  private static List<SectionHeader> sections(
+      String where, SpecReader r, int table, int count, int fileSize) {
     r.require(count <= MAX_SECTIONS, "has " + count + " sections, more than " + MAX_SECTIONS);
     List<SectionHeader> sections = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       SectionHeader section =
           SectionHeader.read(r.part(where, table + i * SectionHeader.SIZE, SectionHeader.SIZE));
       r.require(
-          (long) section.pointerToRawData() + section.sizeOfRawData() <= r.size(),
+          (long) section.pointerToRawData() + section.sizeOfRawData() <= fileSize,
           "is truncated: section " + section.name() + " lies beyond its end");
       sections.add(section);
     }

@@ -8,7 +8,17 @@ import zeroboot.image.iso.BootEntry;
 
 /** The bootable entries of a boot catalog, in order, each with its platform. */
 record CatalogEntries(List<Entry> entries) {
-  record Entry(int platform, BootEntry entry) {}
+  record Entry(int platform, BootEntry entry) {
+    /** For people: {@code BIOS at block 33, 4 sectors}. */
+    String shown() {
+      return CatalogEntries.platform(platform)
+          + " at block "
+          + entry.block()
+          + ", "
+          + entry.sectorCount()
+          + " sectors";
+    }
+  }
 
   static CatalogEntries of(BootCatalog catalog) {
     List<Entry> entries = new ArrayList<>();
@@ -25,20 +35,6 @@ record CatalogEntries(List<Entry> entries) {
         .filter(e -> e.platform() == platform)
         .map(e -> e.entry().block())
         .findFirst();
-  }
-
-  /** For people: {@code BIOS at block 33, 4 sectors}. */
-  List<String> shown() {
-    return entries.stream()
-        .map(
-            e ->
-                platform(e.platform())
-                    + " at block "
-                    + e.entry().block()
-                    + ", "
-                    + e.entry().sectorCount()
-                    + " sectors")
-        .toList();
   }
 
   /** El Torito section 2.1, platform ID. */

@@ -2,7 +2,9 @@ package zeroboot.image.read;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.Rack;
@@ -14,6 +16,7 @@ final class CoreSearch {
   private final List<IpxeCore> known;
   private final Optional<byte[]> lkrn;
   private final Optional<byte[]> efi;
+  private Optional<IpxeCore> recognised;
   private Optional<IpxeCore> core;
 
   CoreSearch(Medium medium, List<IpxeCore> known) {
@@ -24,13 +27,24 @@ final class CoreSearch {
     Optional<String> lkrnSha256 = lkrn.map(MediumReader::sha256);
     Optional<String> efiSha256 = efi.map(MediumReader::sha256);
     boolean any = lkrn.isPresent() || efi.isPresent();
-    core =
-        known.stream()
+    recognised =
+        Stream.concat(known.stream(), withOtherRoot())
             .filter(one -> any)
             .filter(one -> lkrnSha256.isEmpty() || lkrnSha256.get().equals(one.lkrnSha256()))
             .filter(one -> efiSha256.isEmpty() || efiSha256.get().equals(one.efiSha256()))
-            .findFirst()
-            .or(this::ofBothHalves);
+            .findFirst();
+    core = recognised.or(this::ofBothHalves);
+  }
+
+  /** The known cores as {@code --trust-root} changes them, where that makes the one that is here. */
+  private Stream<IpxeCore> withOtherRoot() {
+    return efi.stream()
+        .flatMap(
+            bytes ->
+                known.stream()
+                    .flatMap(one -> TrustRoot.inPlaceOfIpxes(one, bytes).stream()
+                        .filter(root -> !root.equals(TrustRoot.IPXE))
+                        .map(root -> root.in(one))));
   }
 
   private Optional<IpxeCore> ofBothHalves() {
@@ -71,10 +85,20 @@ final class CoreSearch {
       BootScript script = BootScripts.render(rack, candidate);
       if (script.text().equals(text)) {
         core = Optional.of(candidate);
+        recognised = medium.kind() == Medium.Kind.SCRIPT ? core : recognised;
         return Optional.of(script);
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<TrustRoot> root(byte[] bytes) {
+    return TrustRoot.of(bytes)
+        .or(
+            () ->
+                known.stream()
+                    .flatMap(one -> TrustRoot.inPlaceOfIpxes(one, bytes).stream())
+                    .findFirst());
   }
 
   /** For people and programs. */
@@ -90,7 +114,8 @@ final class CoreSearch {
     return Optional.of(
         new Inspection.Core(
             version,
-            core.filter(known::contains).map(IpxeCore::origin),
+            recognised.map(IpxeCore::origin),
+            efi.flatMap(this::root).map(TrustRoot::sha256),
             lkrn.map(MediumReader::sha256),
             efi.map(MediumReader::sha256)));
   }

@@ -1,6 +1,7 @@
 package zeroboot.image.read;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.image.Layout;
@@ -9,6 +10,7 @@ import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.IsoSummary;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.mbr.PartitionRecord;
+import zeroboot.image.pe.DataDirectory;
 import zeroboot.image.pe.PeImage;
 import zeroboot.spec.ZbootException;
 
@@ -18,6 +20,9 @@ final class ForeignReader {
   private static final int BLOCK = 2048;
   private static final int SETUP = 0x200;
   private static final int LONGEST_VERSION = 200;
+
+  /** In bytes; a signature with its certificates has a few thousand. */
+  private static final int MOST_CERTIFICATES = 1 << 20;
 
   private final ByteSource source;
   private final byte[] head;
@@ -43,6 +48,7 @@ final class ForeignReader {
     attempt(this::peImage);
     attempt(this::linuxKernel);
     FatLabel.of(image).ifPresent(volume -> fact("file system", volume));
+    bootSector();
     attempt(this::partitionTable);
     if (facts.isEmpty() && partitions.isEmpty()) {
       throw ZbootException.settings(
@@ -98,16 +104,32 @@ final class ForeignReader {
   private void bootCatalog(long offset) {
     byte[] block = source.read(offset, BLOCK);
     BootCatalog catalog = BootCatalog.read(SpecReader.of("El Torito boot catalog", block));
-    CatalogEntries.of(catalog).shown().forEach(entry -> fact("boots as a CD", entry));
+    for (CatalogEntries.Entry entry : CatalogEntries.of(catalog).entries()) {
+      byte[] begins = source.read(entry.entry().block() * BLOCK, 2 * BLOCK);
+      SpecReader volume = SpecReader.of("boot image", begins);
+      Optional<String> what = BootLoaders.of(begins).or(() -> FatLabel.of(volume));
+      fact("boots as a CD", entry.shown() + what.map(name -> ", " + name).orElse(""));
+    }
+  }
+
+  /** What a BIOS starts from a disk. */
+  private void bootSector() {
+    if (head.length >= SECTOR && image.le16(510) == 0xAA55) {
+      BootLoaders.of(Arrays.copyOf(head, SECTOR))
+          .ifPresent(loader -> fact("boots as a disk", "BIOS from sector 0, " + loader));
+    }
   }
 
   private void peImage() {
     if (head.length < 0x40 || !image.text(0, 2).equals("MZ") || !hasPeHeader()) {
       return;
     }
-    PeImage pe = PeImage.read(source.name(), head);
+    int size = (int) Math.min(source.size(), Integer.MAX_VALUE);
+    PeImage pe = PeImage.read("PE image", head, size);
     fact("type", "PE image for " + machine(pe.machine()));
-    List<String> signers = PeSigners.of(head);
+    DataDirectory table = pe.certificates();
+    List<String> signers =
+        PeSigners.in(source.read(table.address(), Math.min(table.size(), MOST_CERTIFICATES)));
     signers.forEach(signer -> fact("signed by", signer));
     if (signers.isEmpty()) {
       fact("signed by", "nobody");
@@ -159,6 +181,10 @@ final class ForeignReader {
       partitions.addAll(gptReader.partitions());
       return;
     }
+    if (FatLabel.of(image).isPresent()
+        && record.partitions().stream().allMatch(one -> one.startingLba() == 0)) {
+      return; // mtools and Windows make a volume without partitions look as if it had one
+    }
     for (PartitionRecord one : record.partitions()) {
       partitions.add(
           new Medium.Partition(
@@ -175,8 +201,9 @@ final class ForeignReader {
 
   private void firstFileSystem(long offset) {
     byte[] sector = source.read(offset, SECTOR);
+    String loader = BootLoaders.of(sector).map(name -> ", starts " + name).orElse("");
     FatLabel.of(SpecReader.of("first partition", sector))
-        .ifPresent(volume -> fact("partition 1", volume));
+        .ifPresent(volume -> fact("partition 1", volume + loader));
   }
 
   /** Kernels and FAT volumes end their first sector with 55 AA too, and have no table before it. */

@@ -59,13 +59,16 @@ public record Inspection(
    * The iPXE in a medium.
    *
    * @param version as it states it, {@code unknown} if it does not
-   * @param origin of the known core that it is; empty if it is none of those
+   * @param origin of the known core that it is, which root it trusts apart; empty if it is none
+   * @param trustRootSha256 fingerprint of the one root certificate that HTTPS servers have to lead
+   *     to, in UEFI mode; empty if that is not known
    * @param lkrnSha256 of the BIOS file, if there is one
    * @param efiSha256 of the UEFI file without its signature, if there is one
    */
   public record Core(
       String version,
       Optional<String> origin,
+      Optional<String> trustRootSha256,
       Optional<String> lkrnSha256,
       Optional<String> efiSha256) {}
 

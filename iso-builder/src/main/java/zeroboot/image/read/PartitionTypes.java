@@ -20,6 +20,7 @@ final class PartitionTypes {
           Map.entry(0x82, "Linux swap"),
           Map.entry(0x83, "Linux"),
           Map.entry(0x8E, "Linux LVM"),
+          Map.entry(0xCD, "ISO 9660"),
           Map.entry(0xEE, "GPT, protective"),
           Map.entry(0xEF, "EFI system"),
           Map.entry(0xFD, "Linux RAID"));

@@ -21,6 +21,8 @@ final class PeSigners {
   private static final int HEADER = 8;
   private static final int MOST = 16;
 
+  private static final List<String> DAMAGED = List.of("a certificate table that is damaged");
+
   private PeSigners() {}
 
   /** The subjects of the certificates that are no other one's issuer; empty if unsigned. */
@@ -31,6 +33,16 @@ final class PeSigners {
           SpecReader.of("certificate table", file)
               .part(
                   "certificate table", image.certificates().address(), image.certificates().size());
+      return in(table.bytes(0, table.size()));
+    } catch (ZbootException e) {
+      return DAMAGED;
+    }
+  }
+
+  /** The same, of the certificate table alone. */
+  static List<String> in(byte[] certificateTable) {
+    SpecReader table = SpecReader.of("certificate table", certificateTable);
+    try {
       List<String> signers = new ArrayList<>();
       for (long at = 0; at + HEADER <= table.size() && signers.size() < MOST; ) {
         long length = table.le32((int) at);
@@ -42,7 +54,7 @@ final class PeSigners {
       }
       return List.copyOf(signers);
     } catch (ZbootException e) {
-      return List.of("a certificate table that is damaged");
+      return DAMAGED;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.LinuxKernel;
 
 /** Media by other makers: each says what it is. */
 class ForeignMediaTest {
@@ -40,6 +41,41 @@ class ForeignMediaTest {
     assertTrue(
         facts.toString().matches(".*boots as a CD: UEFI at block \\d+, 128 sectors.*"),
         facts.toString());
+  }
+
+  /** As Debian's: boots from a stick as well, and shows its UEFI image as a partition. */
+  @Test
+  void hybridIsoByXorriso() {
+    Path iso = ForeignMedia.hybridIso(folder);
+    List<String> facts = facts(iso);
+    assertTrue(facts.contains("type: ISO 9660 image"), facts.toString());
+    assertTrue(facts.contains("boots as a disk: BIOS from sector 0, ISOLINUX"), facts.toString());
+    assertTrue(
+        facts.toString().matches(".*boots as a CD: BIOS at block \\d+, 4 sectors, ISOLINUX.*"),
+        facts.toString());
+    assertTrue(
+        read(iso).partitions().stream().anyMatch(one -> one.type().equals("EFI system")),
+        read(iso).partitions().toString());
+  }
+
+  /** mtools fakes a partition table that says the volume is a partition of itself. */
+  @Test
+  void stickWithoutPartitionsBySyslinux() {
+    Path stick = ForeignMedia.fatStick(folder);
+    assertEquals(
+        List.of(
+            "file system: FAT12, label \"PLAIN\"", "boots as a disk: BIOS from sector 0, SYSLINUX"),
+        facts(stick));
+    assertEquals(List.of(), read(stick).partitions());
+  }
+
+  /** Its signature lies beyond what is read of large files at first. */
+  @Test
+  void signedKernelOfADistribution() {
+    List<String> facts = facts(LinuxKernel.require());
+    assertTrue(facts.contains("type: PE image for x86-64"), facts.toString());
+    assertTrue(facts.stream().anyMatch(f -> f.startsWith("signed by: CN=")), facts.toString());
+    assertEquals(List.of(), read(LinuxKernel.require()).troubles());
   }
 
   @Test

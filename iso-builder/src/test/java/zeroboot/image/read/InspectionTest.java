@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.image.BootImage;
 import zeroboot.image.Extent;
 import zeroboot.image.ImageForm;
@@ -46,6 +47,53 @@ class InspectionTest {
           }
         }
       }
+    }
+  }
+
+  /** The same where HTTPS servers have to lead to a root of the owner's. */
+  @Test
+  void anotherTrustRootIsSeenInTheCoreThatIsKnown() {
+    TrustRoot root = new TrustRoot("0123456789abcdef".repeat(4));
+    IpxeCore pinned = root.in(MadeMedia.CORE);
+    ImageMaker maker = new ImageMaker(pinned);
+    for (int seed = 0; seed < 3; seed++) {
+      Rack rack = new RandomRacks(seed).next();
+      BootScript script = BootScripts.render(rack, pinned);
+      for (ImageForm form : List.of(ImageForm.ISO, ImageForm.USB, ImageForm.EFI)) {
+        BootImage image = maker.make(form, TargetFirmware.UEFI, rack, script);
+        assertComesBack(rack, script, Optional.of(image), image.bytes());
+        Inspection.Core core = inspect(image.bytes()).core().orElseThrow();
+        assertEquals(Optional.of(root.sha256()), core.trustRootSha256());
+        assertEquals(Optional.of(MadeMedia.CORE.origin()), core.origin());
+      }
+    }
+    Inspection.Core plain = inspect(MadeMedia.bytes("efi uefi")).core().orElseThrow();
+    assertEquals(Optional.of(TrustRoot.IPXE.sha256()), plain.trustRootSha256());
+    Inspection.Core bios = inspect(MadeMedia.bytes("usb bios")).core().orElseThrow();
+    assertEquals(Optional.empty(), bios.trustRootSha256());
+  }
+
+  /** Both halves together are a core; what the owner did not import has no name here. */
+  @Test
+  void aCoreThatNobodyKnowsIsReadAllTheSame() {
+    byte[] efi = MadeMedia.CORE.efi().clone();
+    efi[efi.length - 100] ^= 1;
+    IpxeCore other = IpxeCore.of("somebody's", MadeMedia.CORE.lkrn(), efi);
+    BootScript script = BootScripts.render(MadeMedia.RACK, other);
+    ImageMaker maker = new ImageMaker(other);
+    for (TargetFirmware firmware : List.of(TargetFirmware.BOTH, TargetFirmware.UEFI)) {
+      byte[] usb = maker.make(ImageForm.USB, firmware, MadeMedia.RACK, script).bytes();
+      Inspection inspection = inspect(usb);
+      assertEquals(Optional.of(MadeMedia.RACK), inspection.rack());
+      assertEquals(List.of(), inspection.troubles());
+      assertEquals(Optional.empty(), inspection.core().flatMap(Inspection.Core::origin));
+      boolean whole = firmware == TargetFirmware.BOTH;
+      assertEquals(whole ? Verdict.UNCHANGED : Verdict.OTHER, inspection.verdict());
+      Inspection known =
+          Inspection.of(
+              MediumReader.read(ByteSource.of("medium", usb)), List.of(MadeMedia.CORE, other));
+      assertEquals(Optional.of("somebody's"), known.core().flatMap(Inspection.Core::origin));
+      assertEquals(Verdict.UNCHANGED, known.verdict());
     }
   }
 
