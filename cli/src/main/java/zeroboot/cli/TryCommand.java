@@ -127,14 +127,14 @@ final class TryCommand implements Callable<Integer> {
 
   private TryResult run(Trials.One one, Stage goal) {
     PrintStream err = zboot.streams().err();
+    Outcome outcome;
     try (TryProgress progress = new TryProgress(err, one.firmware().name(), screen)) {
-      Outcome outcome = one.run(progress);
-      TryResult result = new TryResult(one.firmware(), goal, one.vlan(), outcome);
-      progress.close();
-      if (!json) {
-        zboot.streams().out().println(Shown.line(file + ": " + result.sentence()));
-      }
-      return result;
+      outcome = one.run(progress);
     }
+    TryResult result = new TryResult(one.firmware(), goal, one.vlan(), outcome);
+    if (!json) {
+      zboot.streams().out().println(Shown.line(file + ": " + result.sentence()));
+    }
+    return result;
   }
 }

@@ -48,15 +48,17 @@ public record QemuFiles(List<Path> searchPath, Path root) {
   public static QemuFiles of(Map<String, String> environment) {
     List<Path> searchPath = new ArrayList<>();
     for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      try {
-        if (!folder.isEmpty()) {
-          searchPath.add(Path.of(folder));
-        }
-      } catch (InvalidPathException e) {
-        continue; // no folder of this system has such a name
-      }
+      folder(folder).ifPresent(searchPath::add);
     }
     return new QemuFiles(searchPath, Path.of("/"));
+  }
+
+  private static Optional<Path> folder(String name) {
+    try {
+      return name.isEmpty() ? Optional.empty() : Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // no folder of this system has such a name
+    }
   }
 
   /**

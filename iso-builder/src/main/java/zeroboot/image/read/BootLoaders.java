@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Names boot loaders by the texts in their first sectors: their names, or what they complain of. */
+/**
+ * Names boot loaders by the texts in their first sectors: their names, or what they complain of.
+ */
 final class BootLoaders {
   private static final List<Loader> LOADERS =
       List.of(

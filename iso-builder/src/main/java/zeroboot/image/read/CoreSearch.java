@@ -36,15 +36,19 @@ final class CoreSearch {
     core = recognised.or(this::ofBothHalves);
   }
 
-  /** The known cores as {@code --trust-root} changes them, where that makes the one that is here. */
+  /**
+   * The known cores as {@code --trust-root} changes them, where that makes the one that is here.
+   */
   private Stream<IpxeCore> withOtherRoot() {
     return efi.stream()
         .flatMap(
             bytes ->
                 known.stream()
-                    .flatMap(one -> TrustRoot.inPlaceOfIpxes(one, bytes).stream()
-                        .filter(root -> !root.equals(TrustRoot.IPXE))
-                        .map(root -> root.in(one))));
+                    .flatMap(
+                        one ->
+                            TrustRoot.inPlaceOfIpxes(one, bytes).stream()
+                                .filter(root -> !root.equals(TrustRoot.IPXE))
+                                .map(root -> root.in(one))));
   }
 
   private Optional<IpxeCore> ofBothHalves() {
