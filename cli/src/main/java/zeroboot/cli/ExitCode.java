@@ -32,9 +32,9 @@ final class ExitCode {
     meanings.put(SETTINGS + "", "a setting or core is not acceptable, or the image too large");
     meanings.put(REFUSED + "", "refused for safety");
     meanings.put(SIGNATURE + "", "a signature or check fails");
-    meanings.put(TRIAL + "", "a trial did not get as far as it should");
+    meanings.put(TRIAL + "", "a trial fails");
     meanings.put(BUG + "", "a bug");
-    meanings.put(INTERRUPTED + "", "stopped by Ctrl-C");
+    meanings.put(INTERRUPTED + "", "Ctrl-C");
     return Collections.unmodifiableMap(meanings);
   }
 

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,67 +24,63 @@ import zeroboot.trial.Trials;
 /** {@code zboot try}. */
 @Command(
     name = "try",
-    description = {
-      "Boots an image in a virtual machine (QEMU) and tells how far it gets: firmware, loader,",
-      "iPXE, script with the farm ID, address, kernel. The image is not altered. Ends with exit",
-      "code 6 if it does not get as far as it should.",
-      "The machine is behind QEMU's user network: it reaches what this computer reaches."
-    },
+    description =
+        "Boots an image in QEMU and tells how far it gets. The image is not altered. Ends with exit"
+            + " code 6 if it does not get as far as it should.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {
-      "",
-      "Example: zboot try zboot-farm4242-main.iso",
-      "Without the internet: zboot try --until address zboot-farm4242-main.iso"
-    })
+    footer = {"", "Example: zboot try --firmware bios --until address zboot-farm4242-main.iso"})
 final class TryCommand implements Callable<Integer> {
   private static final int DEFAULT_SECONDS = 120;
   private static final int MOST_SECONDS = 86_400;
 
   @Parameters(
       paramLabel = "IMAGE",
-      description = "An image of any form, a stick (/dev/sdX), or a folder of zboot netboot.")
+      description = "An image, a stick (/dev/sdX), or a folder of zboot netboot.")
   private Path file = Path.of("");
 
   @Option(
       names = "--firmware",
       paramLabel = "NAME",
-      description = "Try both, or bios or uefi alone. Default: all that the image boots in.")
+      completionCandidates = FirmwareOption.Names.class,
+      description = "Try both, or bios or uefi alone. Default: all that boot it.")
   private @Nullable String firmware;
 
   @Option(
       names = "--until",
       paramLabel = "STAGE",
       defaultValue = "kernel",
-      description =
-          "How far it has to get: banner (the farm ID is on the screen), address (a network card"
-              + " has one), or kernel (default; a server hands it out).")
+      completionCandidates = Goals.class,
+      description = "How far it has to get: banner, address, or kernel (default).")
   private String until = "kernel";
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long each firmware may take. Default: " + DEFAULT_SECONDS + ".")
+      description = "How long a boot may take. Default: " + DEFAULT_SECONDS + ".")
   private @Nullable Integer timeout;
 
-  @Option(
-      names = "--node",
-      paramLabel = "NAME",
-      description = "Be this node of a rack's image; else a machine that it does not list.")
+  @Option(names = "--node", paramLabel = "NAME", description = "Be this node of a rack's image.")
   private @Nullable String node;
 
   @Option(names = "--screen", description = "Show the machine's screen, line by line.")
   private boolean screen;
 
-  @Option(
-      names = "--display",
-      description = "Open QEMU's own window, and go on until that is closed.")
+  @Option(names = "--display", description = "Open QEMU's window, and go on until it is closed.")
   private boolean display;
 
   @Option(names = "--json", description = "Print how it went as JSON.")
   private boolean json;
 
   @ParentCommand private Zboot zboot;
+
+  /** For the completion of the option. */
+  static final class Goals implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stage.goals().stream().map(Stage::id).iterator();
+    }
+  }
 
   @Override
   public Integer call() {

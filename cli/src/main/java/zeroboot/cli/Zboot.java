@@ -28,7 +28,6 @@ import zeroboot.spec.ZbootException;
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
-      "",
       "Example: zboot iso --farm-id 4242  (zboot alone asks for all that it needs)",
       "Also: completion, man. Everywhere: --help --version --color WHEN --debug"
     })

@@ -46,6 +46,11 @@ public enum Stage {
                         + GOALS.stream().map(Stage::id).collect(Collectors.joining(", "))));
   }
 
+  /** What {@code --until} can name. */
+  public static List<Stage> goals() {
+    return GOALS;
+  }
+
   /** For programs: {@code banner}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

@@ -113,7 +113,7 @@ class HelpTest {
   /** Each once, in the order of the commands, in one folder. */
   @Test
   void theExamplesWork() throws IOException {
-    for (String tool : new String[] {"bash", "flock", "man", "mandoc"}) {
+    for (String tool : new String[] {"bash", "flock", "man", "mandoc", "qemu-system-x86_64"}) {
       ForeignTool.require(tool);
     }
     List<Guide.Block> blocks = new ArrayList<>();
