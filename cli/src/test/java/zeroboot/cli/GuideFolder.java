@@ -1,5 +1,6 @@
 package zeroboot.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,10 @@ final class GuideFolder implements AutoCloseable {
       """
       #!/bin/bash
       # Standard input, another folder: that takes a process of its own.
-      if (($# == 0)) || [[ $PWD != FOLDER || " $* " == *" write - "* ]]; then exec COMMAND "$@"; fi
+      words=" $* "
+      if (($# == 0)) || [[ $PWD != FOLDER || ${words// -o - / } == *" - "* ]]; then
+        exec COMMAND "$@"
+      fi
       [[ $1 != write ]] || rm -f sdX sdY
       exec 9>>FOLDER/bin/lock && flock 9
       printf '%s\\0' "$@" >FOLDER/bin/request
@@ -92,6 +96,7 @@ final class GuideFolder implements AutoCloseable {
         new ProcessBuilder(ZbootProcess.java(GuideServer.class, bin.toString()))
             .directory(folder.toFile())
             .redirectErrorStream(true)
+            .redirectInput(new File("/dev/null"))
             .redirectOutput(bin.resolve("server").toFile());
     builder.environment().putAll(ENVIRONMENT);
     return builder.start();
