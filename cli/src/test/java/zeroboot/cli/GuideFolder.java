@@ -38,8 +38,12 @@ final class GuideFolder implements AutoCloseable {
       exec 9>>FOLDER/bin/lock && flock 9
       printf '%s\\0' "$@" >FOLDER/bin/request
       read -r status <FOLDER/bin/answer
-      cat FOLDER/bin/out
-      cat FOLDER/bin/err >&2
+      # Who reads this through a pipe may be waiting for the lock.
+      mv FOLDER/bin/out FOLDER/bin/out.$$
+      mv FOLDER/bin/err FOLDER/bin/err.$$
+      exec 9>&-
+      cat FOLDER/bin/out.$$
+      cat FOLDER/bin/err.$$ >&2
       exit "$status"
       """;
   private static final Map<String, String> STAND_INS =
@@ -49,6 +53,8 @@ final class GuideFolder implements AutoCloseable {
           "check", "#!/bin/bash\n");
   private static final Map<String, String> ENVIRONMENT =
       Map.of("ZBOOT_KEY_PASSWORD", FarmKeys.PASSWORD, "LC_ALL", "C.UTF-8", "TZ", "UTC");
+
+  private static final String AT_MOST_SECONDS = "300";
 
   private final Path folder;
   private final Process server;
@@ -120,7 +126,10 @@ final class GuideFolder implements AutoCloseable {
       Map<String, String> environment = new HashMap<>(ENVIRONMENT);
       environment.put(
           "PATH", folder.resolve("bin") + ":" + System.getenv("PATH") + ":/usr/sbin:/sbin");
-      int exitCode = ForeignTool.require("bash").run(environment, file.toString()).exitCode();
+      int exitCode =
+          ForeignTool.require("timeout")
+              .run(environment, AT_MOST_SECONDS, "bash", file.toString())
+              .exitCode();
       compare(guide, exitCode == 0 ? null : lastStarted(run));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
