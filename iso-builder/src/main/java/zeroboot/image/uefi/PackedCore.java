@@ -1,6 +1,7 @@
 package zeroboot.image.uefi;
 
 import zeroboot.core.IpxeCore;
+import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.SectionHeader;
 
@@ -57,8 +58,10 @@ public record PackedCore(byte[] compressed, CodeRange code) {
 
   /** The UEFI file again. */
   byte[] unpack() {
-    return RelativeOperands.decode(
-        UefiDecompressor.decompress(compressed), code.start(), code.end());
+    byte[] coded = UefiDecompressor.decompress(compressed);
+    SpecReader.of("compressed iPXE core", coded)
+        .require(code.end() <= coded.length, "its code ends beyond its end");
+    return RelativeOperands.decode(coded, code.start(), code.end());
   }
 
   static byte[] compress(byte[] efi) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
+import zeroboot.image.testing.Refusal;
 
 class PackedCoreTest {
   private static final IpxeCore CORE = BundledCore.load();
@@ -52,5 +53,13 @@ class PackedCoreTest {
     assertArrayEquals(signed, changed.unpack());
     int growth = changed.compressed().length - packed.compressed().length;
     assertTrue(growth < 2048 + 256, "grew by " + growth);
+  }
+
+  @Test
+  void codeThatEndsBeyondTheFileIsRefused() {
+    int size = CORE.efi().length;
+    PackedCore packed =
+        new PackedCore(PackedCore.of(CORE).compressed(), new PackedCore.CodeRange(0, size + 1));
+    Refusal.assertRefused("its code ends beyond its end", packed::unpack);
   }
 }
