@@ -115,7 +115,8 @@ record ZshCompletion(CommandModel root) {
             .map(
                 action -> "\"" + action.replaceAll("\\W.*", "") + ":" + label + ":" + action + "\"")
             .collect(Collectors.joining(" "));
-    return label + ":{_alternative " + alternatives + "}";
+    // _arguments ends an action at a colon that has no backslash before it.
+    return label + ":{_alternative " + alternatives.replace(":", "\\:") + "}";
   }
 
   private static String quoted(String text) {
