@@ -189,7 +189,10 @@ class ShellCompletionTest {
         terminal.keys("C-c");
         terminal.keys("C-l");
       }
+      // The first tab types what the candidates have in common, the second lists them.
       terminal.text("zboot write image \t");
+      terminal.await("> zboot write image /dev/");
+      terminal.text("\t");
       terminal.await("15.5 GB USB Ultra");
       terminal.keys("C-c");
       terminal.text("zboot iso --network \t");
