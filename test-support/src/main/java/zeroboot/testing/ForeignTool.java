@@ -1,7 +1,6 @@
 package zeroboot.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,21 +89,32 @@ public final class ForeignTool {
     builder.environment().put("TZ", "UTC");
     builder.environment().putAll(environment);
     try {
-      Process process = builder.start();
-      String output;
-      try (InputStream from = process.getInputStream()) {
-        output = new String(from.readAllBytes(), StandardCharsets.UTF_8);
+      // A pipe would be read until the last child of the tool has closed it, however long that is.
+      Path said = Files.createTempFile("zboot-tool", null);
+      try {
+        return finished(builder.redirectOutput(said.toFile()).start(), said);
+      } finally {
+        Files.delete(said);
       }
-      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError(program + " did not end within " + TIMEOUT_SECONDS + " s");
-      }
-      return new Result(process.exitValue(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  private Result finished(Process process, Path said) throws IOException, InterruptedException {
+    boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
+    String output = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);
+    if (!ended) {
+      throw new AssertionError(
+          program + " did not end within " + TIMEOUT_SECONDS + " s; it said:\n" + output);
+    }
+    return new Result(process.exitValue(), output);
   }
 }
