@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import zeroboot.testing.ForeignTool;
+import zeroboot.testing.SelfSigned;
 
 /** A profile in examples/, and the command that it names for itself. */
 record Example(Path profile) {
@@ -67,26 +67,8 @@ record Example(Path profile) {
 
   /** The certificate of a private authority. */
   private static Path authority(Path folder) {
-    Path certificate = folder.resolve("ca.pem");
-    ForeignTool.require("openssl")
-        .run(
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-subj",
-            "/CN=Example authority",
-            "-days",
-            "2",
-            "-addext",
-            "basicConstraints=critical,CA:TRUE",
-            "-keyout",
-            folder.resolve("ca.key").toString(),
-            "-out",
-            certificate.toString())
-        .ok();
-    return certificate;
+    return SelfSigned.create(folder, "ca", "rsa:2048", "basicConstraints=critical,CA:TRUE")
+        .certificate();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,7 @@ import zeroboot.testing.LinuxKernel;
 import zeroboot.testing.Nic;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
+import zeroboot.testing.SelfSigned;
 
 /** A kernel server with a private certificate authority. */
 @Tag("boot")
@@ -36,8 +38,9 @@ class TrustRootBootTest {
 
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException {
-    authority("ca");
-    authority("other");
+    for (String name : List.of("ca", "other")) {
+      SelfSigned.create(folder, name, "rsa:2048", "keyUsage=critical,keyCertSign");
+    }
     server = new HttpStub(tls()).on("/k", HttpStub.file(LinuxKernel.require()));
   }
 
@@ -74,25 +77,6 @@ class TrustRootBootTest {
     all[options.length + 3] = "earlyprintk=ttyS0";
     Medium usb = Medium.usb(folder, all);
     return Qemu.with(Firmware.UEFI).disk(DiskBus.VIRTIO, usb.file()).nic(Nic.virtio()).start();
-  }
-
-  private static void authority(String name) {
-    openssl(
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-subj",
-        "/CN=Example " + name,
-        "-days",
-        "30",
-        "-addext",
-        "keyUsage=critical,keyCertSign",
-        "-keyout",
-        file(name + ".key"),
-        "-out",
-        file(name + ".pem"));
   }
 
   /** The server sends the root as well: iPXE knows no more of it than its fingerprint. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.SelfSigned;
 
 /** Images that are signed as they are made, and images that trust another root. */
 class SignedMakingTest {
@@ -199,22 +200,8 @@ class SignedMakingTest {
 
   @Test
   void receiptNamesTheTrustedRoot() {
-    String ca = folder.resolve("ca.pem").toString();
+    String ca = SelfSigned.create(folder, "ca", "rsa:2048").certificate().toString();
     ForeignTool openssl = ForeignTool.require("openssl");
-    openssl
-        .run(
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-subj",
-            "/CN=ca",
-            "-keyout",
-            folder.resolve("ca.key").toString(),
-            "-out",
-            ca)
-        .ok();
     String sha256 = openssl.run("x509", "-in", ca, "-noout", "-fingerprint", "-sha256").ok();
     for (String form : List.of("efi", "usb")) {
       String[] firmware = form.equals("usb") ? new String[] {"--firmware", "uefi"} : new String[0];

@@ -25,8 +25,8 @@ import zeroboot.signing.Check;
 import zeroboot.signing.Trust;
 import zeroboot.signing.Verification;
 import zeroboot.spec.ZbootException;
-import zeroboot.testing.ForeignTool;
 import zeroboot.testing.LoopDevice;
+import zeroboot.testing.SelfSigned;
 
 /** The command {@code verify}. */
 class VerifyTest {
@@ -61,21 +61,7 @@ class VerifyTest {
 
   @Test
   void imageThatTrustsAnotherRootSaysWhich() throws IOException {
-    Path ca = folder.resolve("ca.pem");
-    ForeignTool.require("openssl")
-        .run(
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-subj",
-            "/CN=ca",
-            "-keyout",
-            folder.resolve("ca.key").toString(),
-            "-out",
-            ca.toString())
-        .ok();
+    Path ca = SelfSigned.create(folder, "ca", "rsa:2048").certificate();
     Path file =
         make("efi", "--trust-root", ca.toString(), "--secure-boot-key", keys.file("db.p12"));
     assertTrue(verify(0, file).contains("which trusts the root with SHA-256 "));

@@ -8,9 +8,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Map;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.SelfSigned;
 
 /** One set of keys for all tests, and openssl as the maker of others. */
 final class TestKeys {
@@ -76,28 +76,6 @@ final class TestKeys {
 
   /** A key with a self-signed certificate by openssl: {@code NAME.key} and {@code NAME.pem}. */
   static Path selfSigned(Path folder, String name, String keyType, String... extensions) {
-    Path key = folder.resolve(name + ".key");
-    String[] fixed = {
-      "req",
-      "-x509",
-      "-newkey",
-      keyType,
-      "-nodes",
-      "-subj",
-      "/CN=" + name,
-      "-days",
-      "30",
-      "-keyout",
-      key.toString(),
-      "-out",
-      folder.resolve(name + ".pem").toString()
-    };
-    String[] all = Arrays.copyOf(fixed, fixed.length + 2 * extensions.length);
-    for (int i = 0; i < extensions.length; i++) {
-      all[fixed.length + 2 * i] = "-addext";
-      all[fixed.length + 2 * i + 1] = extensions[i];
-    }
-    openssl(all);
-    return secret(key);
+    return secret(SelfSigned.create(folder, name, keyType, extensions).key());
   }
 }

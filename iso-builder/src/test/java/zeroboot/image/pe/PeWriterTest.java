@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import zeroboot.core.BundledCore;
 import zeroboot.spec.ZbootException;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.SelfSigned;
 
 class PeWriterTest {
   private static final byte[] CODE = {0x31, (byte) 0xC0, (byte) 0xC3}; // xor eax, eax; ret
@@ -70,25 +71,10 @@ class PeWriterTest {
   /** sbsign computes the check sum of the file that it writes; so do we of ours. */
   @Test
   void sbsignSignsItWithoutAWordAndAgreesOnTheCheckSum() throws IOException {
-    String key = folder.resolve("key.pem").toString();
-    String certificate = folder.resolve("certificate.pem").toString();
+    SelfSigned signer = SelfSigned.create(folder, "test", "rsa:2048");
+    String key = signer.key().toString();
+    String certificate = signer.certificate().toString();
     String signed = folder.resolve("signed.efi").toString();
-    ForeignTool.require("openssl")
-        .run(
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=test",
-            "-keyout",
-            key,
-            "-out",
-            certificate)
-        .ok();
     String plain = write(IMAGE);
     ForeignTool sbverify = ForeignTool.require("sbverify");
     assertEquals("No signature table present", sbverify.run("--list", plain).ok().strip());
