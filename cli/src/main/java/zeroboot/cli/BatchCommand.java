@@ -27,6 +27,7 @@ import zeroboot.spec.ZbootException;
 
 /** {@code zboot batch}. */
 @Command(
+    addMethodSubcommands = false,
     name = "batch",
     description = "Makes an image for each node of a rack, into one folder.",
     mixinStandardHelpOptions = true,

@@ -20,6 +20,7 @@ import zeroboot.spec.ZbootException;
 
 /** {@code zboot completion}. */
 @Command(
+    addMethodSubcommands = false,
     name = "completion",
     description = "Prints what makes bash, zsh or fish complete zboot's words.",
     mixinStandardHelpOptions = true,

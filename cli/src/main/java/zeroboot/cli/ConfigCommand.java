@@ -7,6 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code zboot config}. */
 @Command(
+    addMethodSubcommands = false,
     name = "config",
     description = "Shows settings: all, or what a profile and options come to.",
     mixinStandardHelpOptions = true,

@@ -14,6 +14,7 @@ import zeroboot.spec.SettingType;
 
 /** {@code zboot config list}: the table of settings, for people. */
 @Command(
+    addMethodSubcommands = false,
     name = "list",
     description = "Lists every setting: an option of the making commands, a key of a profile.",
     mixinStandardHelpOptions = true,

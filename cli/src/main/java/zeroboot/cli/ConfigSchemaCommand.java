@@ -8,6 +8,7 @@ import zeroboot.profile.ProfileSchema;
 
 /** {@code zboot config schema}. */
 @Command(
+    addMethodSubcommands = false,
     name = "schema",
     description = "Prints the JSON Schema of profiles, with which editors complete them.",
     mixinStandardHelpOptions = true,

@@ -18,6 +18,7 @@ import zeroboot.spec.Settings;
 
 /** {@code zboot config show}: what a profile and options come to, and where each value is from. */
 @Command(
+    addMethodSubcommands = false,
     name = "show",
     description = "Shows the merged settings and where each comes from; makes nothing.",
     mixinStandardHelpOptions = true,

@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code zboot core}. */
 @Command(
+    addMethodSubcommands = false,
     name = "core",
     description = "Shows which iPXE goes into images, and brings others.",
     subcommands = {CoreShowCommand.class, CoreImportCommand.class, CoreListCommand.class},

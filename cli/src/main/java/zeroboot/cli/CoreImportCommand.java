@@ -12,6 +12,7 @@ import zeroboot.core.IpxeCore;
 
 /** {@code zboot core import}. */
 @Command(
+    addMethodSubcommands = false,
     name = "import",
     description = "Keeps another build of iPXE, so that --core VERSION finds it.",
     mixinStandardHelpOptions = true,

@@ -14,6 +14,7 @@ import zeroboot.spec.ZbootException;
 
 /** {@code zboot core list}. */
 @Command(
+    addMethodSubcommands = false,
     name = "list",
     description = "Lists the iPXE cores that --core VERSION finds.",
     mixinStandardHelpOptions = true,

@@ -15,6 +15,7 @@ import zeroboot.core.IpxeCore;
 
 /** {@code zboot core show}. */
 @Command(
+    addMethodSubcommands = false,
     name = "show",
     description = "Shows an iPXE core and what it can do; without a name, the one in zboot.",
     mixinStandardHelpOptions = true,

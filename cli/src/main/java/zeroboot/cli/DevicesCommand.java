@@ -15,6 +15,7 @@ import zeroboot.usb.WriteIntent;
 
 /** {@code zboot devices}. */
 @Command(
+    addMethodSubcommands = false,
     name = "devices",
     description = "Lists the sticks, cards and disks that could be written to.",
     mixinStandardHelpOptions = true,

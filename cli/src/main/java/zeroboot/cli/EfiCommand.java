@@ -5,6 +5,7 @@ import zeroboot.image.ImageForm;
 
 /** {@code zboot efi}. */
 @Command(
+    addMethodSubcommands = false,
     name = "efi",
     description = "Makes one UEFI file: for EFI/BOOT/BOOTX64.EFI and network boot.",
     mixinStandardHelpOptions = true,

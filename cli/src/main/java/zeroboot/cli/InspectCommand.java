@@ -18,6 +18,7 @@ import zeroboot.spec.ZbootException;
 
 /** {@code zboot inspect}. */
 @Command(
+    addMethodSubcommands = false,
     name = "inspect",
     description =
         "Shows what an image or a stick really runs, out of its boot codes. Ends with exit code 3"

@@ -7,6 +7,7 @@ import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot iso}. */
 @Command(
+    addMethodSubcommands = false,
     name = "iso",
     description = "Makes an ISO image: for CD drives, remote management and sticks.",
     mixinStandardHelpOptions = true,

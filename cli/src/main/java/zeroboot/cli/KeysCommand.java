@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code zboot keys}. */
 @Command(
+    addMethodSubcommands = false,
     name = "keys",
     description = "Makes and shows the keys that sign images and files.",
     subcommands = {KeysNewCommand.class, KeysShowCommand.class},

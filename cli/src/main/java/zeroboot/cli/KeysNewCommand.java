@@ -22,6 +22,7 @@ import zeroboot.spec.ZbootException;
 
 /** {@code zboot keys new}. */
 @Command(
+    addMethodSubcommands = false,
     name = "new",
     description =
         "Makes keys for Secure Boot (PK, KEK, db) and for signing files, in a new folder.",

@@ -17,6 +17,7 @@ import zeroboot.signing.KeyContents;
 
 /** {@code zboot keys show}. */
 @Command(
+    addMethodSubcommands = false,
     name = "show",
     description = "Shows what files of keys and certificates hold; never a private key.",
     mixinStandardHelpOptions = true,

@@ -5,6 +5,7 @@ import zeroboot.image.ImageForm;
 
 /** {@code zboot lkrn}. */
 @Command(
+    addMethodSubcommands = false,
     name = "lkrn",
     description = "Makes one BIOS kernel file: for GRUB, syslinux, iPXE, QEMU, PXE.",
     mixinStandardHelpOptions = true,

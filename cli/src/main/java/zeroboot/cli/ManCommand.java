@@ -18,6 +18,7 @@ import zeroboot.spec.ZbootException;
 
 /** {@code zboot man}. */
 @Command(
+    addMethodSubcommands = false,
     name = "man",
     description = "Prints the manual page of a command, or writes all of them.",
     mixinStandardHelpOptions = true,

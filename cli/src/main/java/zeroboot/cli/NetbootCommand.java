@@ -27,6 +27,7 @@ import zeroboot.spec.ZbootException;
 
 /** {@code zboot netboot}. */
 @Command(
+    addMethodSubcommands = false,
     name = "netboot",
     description =
         "Makes a folder for a network boot server. It holds boot files and what the DHCP server"

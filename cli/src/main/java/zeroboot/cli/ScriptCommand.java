@@ -10,6 +10,7 @@ import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot script}. */
 @Command(
+    addMethodSubcommands = false,
     name = "script",
     description = "Prints the iPXE script, to read it or to serve it.",
     mixinStandardHelpOptions = true,

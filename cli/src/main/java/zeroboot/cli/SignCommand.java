@@ -24,6 +24,7 @@ import zeroboot.spec.ZbootException;
 
 /** {@code zboot sign}. */
 @Command(
+    addMethodSubcommands = false,
     name = "sign",
     description = "Signs files: a signature beside each or, for Secure Boot, inside.",
     mixinStandardHelpOptions = true,

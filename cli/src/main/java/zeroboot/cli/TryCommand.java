@@ -23,6 +23,7 @@ import zeroboot.trial.Trials;
 
 /** {@code zboot try}. */
 @Command(
+    addMethodSubcommands = false,
     name = "try",
     description =
         "Boots an image in QEMU and tells how far it gets. The image is not altered. Ends with exit"

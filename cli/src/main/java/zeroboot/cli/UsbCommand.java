@@ -7,6 +7,7 @@ import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot usb}. */
 @Command(
+    addMethodSubcommands = false,
     name = "usb",
     description = "Makes a disk image: for USB sticks and virtual machines.",
     mixinStandardHelpOptions = true,

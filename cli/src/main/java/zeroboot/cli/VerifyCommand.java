@@ -24,6 +24,7 @@ import zeroboot.spec.ZbootException;
 
 /** {@code zboot verify}. */
 @Command(
+    addMethodSubcommands = false,
     name = "verify",
     description = "Verifies signatures, and that every byte is as zboot makes it.",
     mixinStandardHelpOptions = true,

@@ -21,6 +21,7 @@ import zeroboot.usb.source.ImageSources;
 
 /** {@code zboot write}. */
 @Command(
+    addMethodSubcommands = false,
     name = "write",
     description =
         "Writes an image to sticks, cards or disks, and reads it back. Everything on them is"

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,7 @@ import zeroboot.spec.ZbootException;
 
 /** The command {@code zboot} and the one place that turns what happened into an exit code. */
 @Command(
+    addMethodSubcommands = false,
     name = "zboot",
     description = "Makes boot media for ThreeFold Zero-OS nodes.",
     mixinStandardHelpOptions = true,
@@ -99,9 +101,12 @@ final class Zboot implements Runnable {
     Zboot zboot = of(environment, streams);
     CommandLine commandLine = new CommandLine(zboot);
     Subcommand.addNeeded(commandLine, args);
-    boolean isHelp = Arrays.stream(args).anyMatch(arg -> arg.equals("--help") || arg.equals("-h"));
-    zboot.arrange(
-        commandLine, isHelp ? Terminal.columns(out, environment) : Terminal.USUAL_COLUMNS);
+    // A file of arguments may ask for it too.
+    boolean isHelp = Stream.of(args).anyMatch(arg -> arg.matches("--help|-h|@.*"));
+    zboot.arrange(commandLine);
+    if (isHelp) {
+      HelpLayout.arrange(commandLine, Terminal.columns(out, environment), streams.outPaint());
+    }
     return commandLine.execute(args);
   }
 
@@ -116,17 +121,17 @@ final class Zboot implements Runnable {
     Zboot zboot = of(System.getenv(), plain);
     CommandLine commandLine = new CommandLine(zboot);
     Subcommand.addAll(commandLine);
-    zboot.arrange(commandLine, Terminal.USUAL_COLUMNS);
+    zboot.arrange(commandLine);
+    HelpLayout.arrange(commandLine, Terminal.USUAL_COLUMNS, plain.outPaint());
     return commandLine;
   }
 
   /** Settings that picocli hands down to the commands that are there by now. */
-  private void arrange(CommandLine commandLine, int columns) {
+  private void arrange(CommandLine commandLine) {
     commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setAbbreviatedOptionsAllowed(false);
-    HelpLayout.arrange(commandLine, columns, streams.outPaint());
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
     commandLine.setExecutionExceptionHandler((e, command, ignored) -> failure(e));
   }

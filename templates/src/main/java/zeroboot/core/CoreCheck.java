@@ -3,6 +3,7 @@ package zeroboot.core;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import zeroboot.spec.ZbootException;
@@ -70,7 +71,7 @@ final class CoreCheck {
       throw refuse(
           where, String.format("is for machine type 0x%04x, not x86-64 (0x8664)", machine));
     }
-    if (indexOf(efi, LOAD_OPTIONS_MARK, 0) < 0) {
+    if (indexOf(efi, LOAD_OPTIONS_MARK) < 0) {
       throw refuse(where, "does not read load options (iPXE does since January 2023)");
     }
   }
@@ -116,17 +117,24 @@ final class CoreCheck {
   /** A command's name stands in the UEFI file as a string of its own, between two zero bytes. */
   static boolean hasCommand(byte[] efi, String command) {
     byte[] name = ("\0" + command + "\0").getBytes(StandardCharsets.US_ASCII);
-    return indexOf(efi, name, 0) >= 0;
+    return indexOf(efi, name) >= 0;
   }
 
-  private static int indexOf(byte[] in, byte[] what, int from) {
-    for (int i = from; i <= in.length - what.length; i++) {
-      int j = 0;
-      while (j < what.length && in[i + j] == what[j]) {
-        j++;
-      }
-      if (j == what.length) {
-        return i;
+  /**
+   * Where {@code what} first stands in {@code in}, or -1. The whole core is looked through at each
+   * start, so this skips as far as the byte below the pattern's end allows (Horspool's method).
+   */
+  private static int indexOf(byte[] in, byte[] what) {
+    int last = what.length - 1;
+    int[] skip = new int[256];
+    Arrays.fill(skip, what.length);
+    for (int i = 0; i < last; i++) {
+      skip[what[i] & 0xFF] = last - i;
+    }
+    for (int at = 0; at + last < in.length; at += skip[in[at + last] & 0xFF]) {
+      if (in[at + last] == what[last]
+          && Arrays.equals(in, at, at + what.length, what, 0, what.length)) {
+        return at;
       }
     }
     return -1;

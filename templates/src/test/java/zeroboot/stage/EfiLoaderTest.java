@@ -1,6 +1,7 @@
 package zeroboot.stage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -38,5 +39,13 @@ class EfiLoaderTest {
   @Test
   void leavesThePayloadsPageAlone() {
     assertTrue(BootStages.efiLoader().length <= 0x1000);
+  }
+
+  @Test
+  void theStoredFingerprintIsThatOfBothCodes() {
+    assertEquals(
+        BootStages.fingerprint(BootStages.biosStage(), BootStages.efiLoader()),
+        BootStages.fingerprint(),
+        "write it anew: templates/src/main/resources/zeroboot/stage/fingerprint.txt");
   }
 }
