@@ -65,6 +65,7 @@ make_image() {
     die "jlink failed"
   }
   cp -r "$work/legal" "$1/"
+  compile_tools
   for jar in "${first_jars[@]/%/-$version.jar}" "$work/build/lib"/*.jar; do
     copy=${jar##*/}
     [[ ! -e $1/lib/$copy ]] || continue
@@ -72,7 +73,9 @@ make_image() {
     jars+=("$copy")
   done
   settle "$1"
-  flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED)
+  # Large pages, where the kernel has them: a fifth of a run's time went into faults for small ones.
+  flags=(-XX:+UseSerialGC -XX:+UseTransparentHugePages -XX:-UsePerfData -Xss512k
+    --enable-native-access=ALL-UNNAMED)
   dump_classes "$1" "$(IFS=: && echo "${jars[*]/#/lib/}")"
   jars=("${jars[@]/#/@LIB@/}")
   sed -e "s|@FLAGS@|${flags[*]}|; s|@CLASSPATH@|$(IFS=: && echo "${jars[*]}")|; s|@LIB@|\$lib|g" \
@@ -80,6 +83,13 @@ make_image() {
   chmod 755 "$1/bin/zboot"
   make_texts "$1"
   settle "$1"
+}
+
+# The tools of this folder that come in Java, for the JDKs that they are for.
+compile_tools() {
+  local sources=("$root/tools/dist/SameArchive.java")
+  ((jdk_version < 25)) || sources+=("$root/tools/dist/RuntimeJar.java")
+  "$jdk/bin/javac" -d "$work/tools" "${sources[@]}"
 }
 
 # One time and one set of rights for all files. The archive of classes remembers the times of jars.
@@ -91,32 +101,41 @@ settle() {
 # Copies the jar $1 to $2 in a form that the archive of classes takes.
 runtime_jar() {
   if ((jdk_version >= 25)); then
-    "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$root/tools/dist/RuntimeJar.java" "$1" "$2" "$epoch"
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 -cp "$work/tools" RuntimeJar "$1" "$2" "$epoch"
   else
     cp "$1" "$2"
   fi
 }
 
-# Archives the classes that the usual commands load, of the program in the folder $1 with the class
+# Archives the classes that making and signing load, of the program in the folder $1 with the class
 # path $2. All of an archive is taken in at every start: what few runs need stays out of it. The
 # archive remembers the class path but for the folder that all jars have in common, so the program
 # may move.
+#
+# The list of classes says too what each had resolved by the end of its run (lines "@cp"). A compiler
+# resolves more, and how much depends on when it got its turn: the runs for the list are interpreted.
+# Which ways a signing run takes depends on its keys, so nothing is kept of what it resolved.
 dump_classes() (
-  local class_path=$2 linking=() dump
+  local class_path=$2 linking=() dump keys=$work/keys
   cd "$1"
   java() {
     lib/runtime/bin/java "${flags[@]}" -XX:TieredStopAtLevel=1 -cp "$class_path" "$@"
   }
   note() {
-    java -Xshare:off "-XX:DumpLoadedClassList=$work/list.$1" zeroboot.cli.Main "${@:2}"
+    java -Xint -Xshare:off "-XX:DumpLoadedClassList=$work/list.$1" zeroboot.cli.Main "${@:2}"
   }
+  (umask 077 && head -c 15 /dev/urandom | base64 >"$work/password")
   {
-    note iso iso --farm-id 1 -o "$work/x.iso"
-    note usb usb --farm-id 1 -o "$work/x.img"
-    note script script --farm-id 1
-    note help --help
+    java zeroboot.cli.Main keys new --name once -o "$keys" --password-file "$work/password" &&
+      note iso iso --farm-id 1 -o "$work/x.iso" &&
+      note signed iso --farm-id 1 -o "$work/y.iso" --secure-boot-key "$keys/db.p12" \
+        --sign-key "$keys/sign.p12" --password-file "$work/password" &&
+      note usb usb --farm-id 1 -o "$work/x.img" &&
+      note script script --farm-id 1 &&
+      note help --help
   } >"$work/log" 2>&1 || die "the program does not run on its runtime: $(tail -n 3 "$work/log")"
-  rm "$work"/x.*
+  rm -r "$work"/[xy].* "$keys" "$work/password"
+  sed -i '/^@cp /d' "$work/list.signed"
   # Classes first, then what is made of them; the numbers serve class loaders of a program's own.
   sed '/^#/d; s/ id: [0-9]*$//' "$work"/list.* | sort -u >"$work/sorted"
   { grep -v '^@' "$work/sorted" && grep '^@' "$work/sorted"; } >"$work/list"
@@ -126,7 +145,7 @@ dump_classes() (
       "-XX:SharedArchiveFile=$work/$dump.jsa" >"$work/log" 2>&1 ||
       die "Java makes no archive of classes: $(tail -n 3 "$work/log")"
   done
-  "$jdk/bin/java" "$root/tools/dist/SameArchive.java" "$work"/{one,other}.jsa lib/zboot.jsa ||
+  "$jdk/bin/java" -cp "$work/tools" SameArchive "$work"/{one,other}.jsa lib/zboot.jsa ||
     die "the archive of classes is another each time"
   # A program that does not find its archive is slow and says nothing.
   java -Xshare:on -XX:SharedArchiveFile=lib/zboot.jsa -Xlog:class+load zeroboot.cli.Main --version >"$work/log" ||
@@ -137,9 +156,9 @@ dump_classes() (
 # Manual pages and completions, as zboot itself writes them, into $1/share.
 make_texts() {
   local share=$1/share
-  [[ $("$1/bin/zboot" --help) == *$'\n  man '* ]] || return 0
   mkdir -p "$share"/{man,bash-completion/completions,zsh/vendor-completions,fish/vendor_completions.d}
-  "$1/bin/zboot" man -o "$share/man/man1" && gzip -9n "$share"/man/man1/*
+  "$1/bin/zboot" man -o "$share/man/man1"
+  gzip -9n "$share"/man/man1/*
   "$1/bin/zboot" completion bash >"$share/bash-completion/completions/zboot"
   "$1/bin/zboot" completion zsh >"$share/zsh/vendor-completions/_zboot"
   "$1/bin/zboot" completion fish >"$share/fish/vendor_completions.d/zboot.fish"
