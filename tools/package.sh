@@ -73,9 +73,7 @@ make_image() {
     jars+=("$copy")
   done
   settle "$1"
-  # Large pages, where the kernel has them: a fifth of a run's time went into faults for small ones.
-  flags=(-XX:+UseSerialGC -XX:+UseTransparentHugePages -XX:-UsePerfData -Xss512k
-    --enable-native-access=ALL-UNNAMED)
+  flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED)
   dump_classes "$1" "$(IFS=: && echo "${jars[*]/#/lib/}")"
   jars=("${jars[@]/#/@LIB@/}")
   sed -e "s|@FLAGS@|${flags[*]}|; s|@CLASSPATH@|$(IFS=: && echo "${jars[*]}")|; s|@LIB@|\$lib|g" \

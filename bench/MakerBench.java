@@ -1,0 +1,71 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import zeroboot.core.BundledCore;
+import zeroboot.core.IpxeCore;
+import zeroboot.image.BootImage;
+import zeroboot.image.Extent;
+import zeroboot.image.ImageForm;
+import zeroboot.image.ImageMaker;
+import zeroboot.script.BootScript;
+import zeroboot.script.BootScripts;
+import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
+import zeroboot.spec.Setting;
+import zeroboot.spec.Settings;
+
+/**
+ * One ISO made in process, warmed up, as a batch makes it, beside the pipeline mformat + mcopy +
+ * xorrisofs as whole processes.
+ */
+final class MakerBench {
+  private static final int WARM_UP = 300;
+  private static final int ROUNDS = 20;
+
+  private final IpxeCore core = BundledCore.load();
+  private final ImageMaker maker = new ImageMaker(core);
+  private long farm = 1;
+
+  Row row(Path pipeline, Path parts, Path folder) throws Exception {
+    for (int i = 0; i < WARM_UP; i++) {
+      make();
+    }
+    double[] times =
+        Runs.medians(
+            ROUNDS, this::make, () -> Runs.run(pipeline, parts, folder.resolve("peer.iso")));
+    return Row.atMost(
+        0.05, "one ISO more, in process", times[0], "mformat + mcopy + xorrisofs", times[1]);
+  }
+
+  /** From settings to bytes, with another farm each time so that nothing can be remembered. */
+  private BootImage make() {
+    farm++;
+    Rack rack = Rack.of(BootSpec.of(Settings.NONE.with(Setting.FARM_ID, Long.toString(farm))));
+    BootScript script = BootScripts.render(rack, core);
+    return maker.make(ImageForm.ISO, rack, script);
+  }
+
+  /** What the pipeline puts together: the parts of an ISO of ours. */
+  void storeParts(Path folder) throws Exception {
+    BootImage image = make();
+    for (Extent part :
+        Stream.concat(image.layout().extents().stream(), image.layout().views().stream())
+            .toList()) {
+      String file =
+          switch (part.name()) {
+            case "BIOS boot code" -> "bios.bin";
+            case "EFI/BOOT/BOOTX64.EFI" -> "bootx64.efi";
+            case "README.TXT" -> "readme.txt";
+            case "ZBOOT.JSN" -> "record.jsn";
+            default -> null;
+          };
+      if (file != null) {
+        int from = (int) part.offset();
+        Files.write(
+            folder.resolve(file),
+            Arrays.copyOfRange(image.bytes(), from, from + (int) part.length()));
+      }
+    }
+  }
+}

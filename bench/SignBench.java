@@ -1,0 +1,45 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What signing adds to a making command: {@code zboot iso} with keys beside the same without. */
+final class SignBench {
+  private static final int ROUNDS = 11;
+  private static final double ADDED_MS = 300;
+
+  private SignBench() {}
+
+  static List<Row> rows(Path zboot, Path folder) throws Exception {
+    Path password = folder.resolve("password");
+    Files.writeString(password, "correct horse battery staple\n");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    Path keys = folder.resolve("keys");
+    Runs.run(zboot, "keys", "new", "--name", "Bench", "-o", keys, "--password-file", password);
+    List<Object> plain =
+        List.of(zboot, "iso", "--farm-id", "4242", "--force", "-o", folder.resolve("x.iso"));
+    List<Object> detached = with(plain, "--sign-key", keys.resolve("sign.p12"));
+    detached = with(detached, "--password-file", password);
+    List<Object> secureBoot = with(plain, "--secure-boot-key", keys.resolve("db.p12"));
+    secureBoot = with(secureBoot, "--password-file", password);
+    List<Object> both = with(secureBoot, "--sign-key", keys.resolve("sign.p12"));
+    double[] times =
+        Runs.medians(ROUNDS, work(plain), work(detached), work(secureBoot), work(both));
+    String peer = "zboot iso, unsigned";
+    return List.of(
+        Row.atMostAdded(ADDED_MS, "zboot iso --sign-key", times[1], peer, times[0]),
+        Row.atMostAdded(ADDED_MS, "zboot iso --secure-boot-key", times[2], peer, times[0]),
+        Row.atMostAdded(ADDED_MS, "zboot iso with both", times[3], peer, times[0]));
+  }
+
+  private static Runs.Work work(List<Object> command) {
+    return () -> Runs.run(command.toArray());
+  }
+
+  private static List<Object> with(List<Object> command, Object... more) {
+    List<Object> all = new ArrayList<>(command);
+    all.addAll(List.of(more));
+    return all;
+  }
+}
