@@ -16,6 +16,7 @@ import zeroboot.usb.Contents;
 import zeroboot.usb.Device;
 import zeroboot.usb.Geometry;
 import zeroboot.usb.Identity;
+import zeroboot.usb.NameStyle;
 import zeroboot.usb.Product;
 import zeroboot.usb.source.ImageSource;
 
@@ -30,13 +31,20 @@ final class NewFiles implements AutoCloseable {
     this.image = image;
   }
 
-  /** The file that will be at a path where nothing is, outside {@code /dev}; else empty. */
+  /** The file that will be at a path where nothing is; empty if something is, or should be. */
   Optional<Device> planned(String name) {
-    Path path = Path.of(name);
-    Path absolute = path.toAbsolutePath().normalize();
-    if (Files.exists(path) || absolute.startsWith("/dev")) {
+    NameStyle style = NameStyle.current();
+    if (style.namesDevice(name) || Files.exists(Path.of(name))) {
       return Optional.empty();
     }
+    style
+        .mend(name)
+        .ifPresent(
+            mend -> {
+              throw ZbootException.usage(name, "is no path of a disk", mend);
+            });
+    Path path = Path.of(name);
+    Path absolute = path.toAbsolutePath().normalize();
     if (image.size().isEmpty()) {
       throw ZbootException.usage(
           name,

@@ -48,6 +48,7 @@ final class WriteRun {
       }
       checkTwice(devices);
       checkGuards(devices);
+      checkRights(devices);
       WritePlan plan = WritePlan.of(machine, image, devices, switches);
       report.plan(plan, switches.isDryRun());
       if (switches.isDryRun()) {
@@ -79,6 +80,22 @@ final class WriteRun {
     }
     if (!refusals.isEmpty()) {
       throw refusals.get(0);
+    }
+  }
+
+  /** Before anything is asked; a dry run goes on, since its plan is of use all the same. */
+  private void checkRights(List<Device> devices) {
+    for (Device device : devices) {
+      try {
+        if (!NewFiles.isNew(device)) {
+          machine.checkRights(device);
+        }
+      } catch (DeviceException e) {
+        if (!switches.isDryRun()) {
+          throw e;
+        }
+        report.warning("the write would fail: " + e.getMessage());
+      }
     }
   }
 

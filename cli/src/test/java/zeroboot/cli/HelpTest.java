@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,19 @@ class HelpTest {
           assertTrue(guide.contains("| " + code + " | " + meaning + " |"), code);
           assertTrue(reference.contains("| " + code + " | " + meaning + " |"), code);
         });
+  }
+
+  /** Of writing: what it never ends with is left out, and all else means the same. */
+  @Test
+  void exitCodesOfWriting() throws IOException {
+    Map<String, String> told = new LinkedHashMap<>();
+    Pattern.compile("(?m)^\\| (\\d+) \\| ([^|]+?) \\|")
+        .matcher(Files.readString(Path.of("..", "docs", "writing.md")))
+        .results()
+        .forEach(row -> told.put(row.group(1), row.group(2)));
+    Map<String, String> expected = new LinkedHashMap<>(ExitCode.MEANINGS);
+    expected.keySet().removeAll(Set.of(ExitCode.SIGNATURE + "", ExitCode.TRIAL + ""));
+    assertEquals(expected, told);
   }
 
   @Test

@@ -13,11 +13,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.LoopDevice;
 
@@ -129,6 +133,66 @@ class WriteCommandTest {
       assertEquals(2, write(image, "--fixed-disk", yes(loop), device, device).exitCode());
       assertArrayEquals(new byte[SIZE], Files.readAllBytes(loop.file()));
     }
+  }
+
+  /** A user without rights is told so before being asked; a dry run shows the plan as well. */
+  @Test
+  void withoutTheRightToWriteNobodyIsAsked() throws Exception {
+    Path place = Files.createTempDirectory("zboot-rights");
+    Path image = Files.write(place.resolve("image"), random(1_000_000));
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (LoopDevice loop = loop()) {
+      String device = loop.path().toString();
+      String trouble =
+          device + ": cannot be opened for writing (permission denied); run the command with sudo";
+      assertEquals(
+          new ForeignTool.Result(1, "zboot: " + trouble + "\n"),
+          asNobody("write", "--fixed-disk", image.toString(), device));
+      ForeignTool.Result dry =
+          asNobody("write", "--fixed-disk", "--dry-run", image.toString(), device);
+      assertEquals(0, dry.exitCode(), dry.output());
+      assertTrue(dry.output().contains("the write would fail: " + trouble), dry.output());
+      assertTrue(dry.output().contains("Erases  " + device), dry.output());
+      ForeignTool.Result guarded = asNobody("write", image.toString(), device);
+      assertEquals(4, guarded.exitCode(), "guards come first: " + guarded.output());
+      assertArrayEquals(new byte[SIZE], Files.readAllBytes(loop.file()));
+    } finally {
+      Files.delete(image);
+      Files.delete(place);
+    }
+  }
+
+  /** Another user, and no terminal behind: a question would end with another error. */
+  private static ForeignTool.Result asNobody(String... words) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("--reuid=65534", "--regid=65534", "--clear-groups"));
+    // The class path may lie in a folder of the user who runs the test.
+    String readOnly = "-all,+dac_read_search";
+    command.addAll(List.of("--inh-caps=" + readOnly, "--ambient-caps=" + readOnly));
+    command.addAll(ZbootProcess.command(words));
+    return ForeignTool.require("setpriv").run(command.toArray(String[]::new));
+  }
+
+  /** What reads like a disk never becomes a file. */
+  @ParameterizedTest
+  @CsvSource({
+    "E:, 2, on Linux a disk is named like /dev/sdX",
+    "PhysicalDrive2, 2, on Linux a disk is named like /dev/sdX",
+    "disk4, 2, on Linux a disk is named like /dev/sdX",
+    "sdzz, 2, 'for the disk write /dev/sdzz, for a file ./sdzz'",
+    "/dev/sdzz, 1, nothing is there; zboot devices lists the disks",
+    "/dev/disk4, 1, nothing is there; zboot devices lists the disks"
+  })
+  void mistypedDisks(String name, int exitCode, String words) throws IOException {
+    Path image = Files.write(folder.resolve("image"), random(1000));
+    CliRun run = write(image, name);
+    assertEquals(exitCode, run.exitCode(), run.err());
+    assertTrue(run.err().startsWith("zboot: " + name + ": "), run.err());
+    assertTrue(run.err().contains(words), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertFalse(Files.exists(Path.of(name)));
+    Path file = folder.resolve("sdzz");
+    assertEquals(0, write(image, file.toString()).exitCode(), "a file elsewhere may be named so");
   }
 
   @Test

@@ -24,6 +24,13 @@ public interface Machine {
   BlockReader read(Device device) throws IOException;
 
   /**
+   * Finds out whether this user may write to a device, and opens nothing for writing.
+   *
+   * @throws DeviceException if not
+   */
+  void checkRights(Device device);
+
+  /**
    * Unmounts everything that is mounted from the disk itself and its partitions, never lazily.
    *
    * @throws DeviceException if somebody still works there

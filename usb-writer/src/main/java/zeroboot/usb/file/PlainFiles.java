@@ -11,6 +11,7 @@ import zeroboot.usb.DeviceException;
 import zeroboot.usb.Geometry;
 import zeroboot.usb.Identity;
 import zeroboot.usb.Product;
+import zeroboot.usb.Refusals;
 
 /** What is no device: a file to write an image to, or a thing to write nothing to. */
 public final class PlainFiles {
@@ -49,6 +50,17 @@ public final class PlainFiles {
         new Identity(real.toString(), ""),
         Contents.UNKNOWN,
         List.of());
+  }
+
+  /**
+   * Asks the system for the rights of the one who runs this program.
+   *
+   * @throws DeviceException if that one may not write to the device
+   */
+  public static void checkRights(Device device, Path path) {
+    if (!Files.isWritable(path)) {
+      throw Refusals.cannotOpen(device, "permission denied", "run the command with sudo");
+    }
   }
 
   /** The same path without links, as far as it is there. */

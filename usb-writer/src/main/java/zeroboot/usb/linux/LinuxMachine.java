@@ -7,6 +7,7 @@ import zeroboot.usb.BlockReader;
 import zeroboot.usb.Device;
 import zeroboot.usb.Machine;
 import zeroboot.usb.file.FileBlockReader;
+import zeroboot.usb.file.PlainFiles;
 import zeroboot.usb.write.RawDevice;
 
 /** Linux. */
@@ -36,6 +37,11 @@ public final class LinuxMachine implements Machine {
   @Override
   public BlockReader read(Device device) throws IOException {
     return FileBlockReader.open(root.getFileSystem().getPath(device.path()), device.size());
+  }
+
+  @Override
+  public void checkRights(Device device) {
+    PlainFiles.checkRights(device, root.getFileSystem().getPath(device.path()));
   }
 
   @Override

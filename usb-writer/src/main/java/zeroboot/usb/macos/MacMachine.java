@@ -68,6 +68,11 @@ public final class MacMachine implements Machine {
     return FileBlockReader.open(Path.of(device.path()), device.size());
   }
 
+  @Override
+  public void checkRights(Device device) {
+    PlainFiles.checkRights(device, Path.of(device.path()));
+  }
+
   /** Volumes of APFS containers on the disk first; {@code force} is never asked for. */
   @Override
   public void unmount(Device device) {

@@ -39,6 +39,15 @@ final class WindowsDevice implements RawDevice {
     return new WindowsDevice(windows, handle, List.of(), geometry);
   }
 
+  /** Whether this user may open the disk at all. */
+  static void checkRights(Win32 windows, Device device) {
+    try {
+      openToRead(windows, device).close();
+    } catch (IOException e) {
+      throw cannotOpen(device, e);
+    }
+  }
+
   /**
    * Locks and dismounts all volumes of a disk, then opens the disk so that nobody else writes to
    * it. There is no second try with less.

@@ -60,6 +60,14 @@ public final class WindowsMachine implements Machine {
         : new AlignedReader(WindowsDevice.openToRead(windows, device));
   }
 
+  /** Windows shows a disk's bytes to administrators only, as it lets only them write. */
+  @Override
+  public void checkRights(Device device) {
+    if (device.kind() == Device.Kind.DISK) {
+      WindowsDevice.checkRights(windows, device);
+    }
+  }
+
   /**
    * Only finds out whether it can be done. Windows mounts a volume again as soon as anybody looks
    * at it, so it is dismounted when the disk is opened, and then stays so.
