@@ -26,6 +26,7 @@ final class InspectionJson {
     json.name("size").value(medium.size());
     json.name("imageSize").value(medium.imageSize());
     json.name("sha256").value(medium.sha256().orElse(null));
+    writeFound(json, medium.found());
     writePurpose(json, inspection);
     writeCore(json, inspection.core());
     Json.strings(json, "signers", medium.uefi().map(Medium.Half::signers).orElse(List.of()));
@@ -73,11 +74,32 @@ final class InspectionJson {
     json.endObject();
   }
 
+  private static void writeFound(JsonWriter json, Optional<Medium.Found> found) throws IOException {
+    json.name("found");
+    if (found.isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("path").value(found.get().path());
+    json.name("partition");
+    if (found.get().partition() == 0) {
+      json.nullValue();
+    } else {
+      json.value(found.get().partition());
+    }
+    json.name("fileSystem").value(found.get().fileSystem());
+    json.name("pieces");
+    Json.extents(json, found.get().pieces());
+    json.endObject();
+  }
+
   private static void writePartitions(JsonWriter json, List<Medium.Partition> partitions)
       throws IOException {
     json.name("partitions").beginArray();
     for (Medium.Partition partition : partitions) {
       json.beginObject();
+      json.name("number").value(partition.number());
       json.name("type").value(partition.type());
       json.name("active").value(partition.active());
       json.name("offset").value(partition.offset());

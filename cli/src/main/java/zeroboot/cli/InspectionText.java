@@ -27,7 +27,9 @@ record InspectionText(Inspection inspection) {
     Medium medium = inspection.medium();
     out.println(Shown.line(medium.name()) + ": " + kind(medium));
     field(out, "Size", bytes(medium.imageSize()));
-    if (medium.size() > medium.imageSize()) {
+    if (medium.found().isPresent()) {
+      found(out, medium.found().get());
+    } else if (medium.size() > medium.imageSize()) {
       field(out, "", bytes(medium.size() - medium.imageSize()) + " more follow the image");
     }
     medium.sha256().ifPresent(sha256 -> field(out, "SHA-256", sha256));
@@ -38,6 +40,18 @@ record InspectionText(Inspection inspection) {
     layout(out);
     out.println(inspection.verdict().sentence());
     inspection.troubles().forEach(trouble -> out.println("TROUBLE: " + Shown.line(trouble)));
+  }
+
+  private void found(PrintStream out, Medium.Found found) {
+    field(out, "Found", found.shown());
+    int pieces = found.pieces().size();
+    field(
+        out,
+        "",
+        "from byte "
+            + String.format(Locale.ROOT, "%,d", found.pieces().get(0).offset())
+            + " of the medium on, in "
+            + (pieces == 1 ? "one piece" : pieces + " pieces"));
   }
 
   private static String kind(Medium medium) {
@@ -52,6 +66,7 @@ record InspectionText(Inspection inspection) {
         };
     Optional<TargetFirmware> firmware =
         medium.firmware().filter(f -> medium.kind() != Medium.Kind.SCRIPT);
+    what += medium.found().isPresent() ? " in somebody's file system" : "";
     return what + firmware.map(f -> ", boots in " + f.modes()).orElse("");
   }
 

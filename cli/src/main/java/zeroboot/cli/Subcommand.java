@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
  * in {@link #type}.
  *
  * <p>picocli builds a command with all its options when it is added, and loads whatever the class
- * names. Most runs need a single one, so only those that the arguments name are built. Each says that
- * it has no methods for subcommands, or picocli would look through all it has.
+ * names. Most runs need a single one, so only those that the arguments name are built. Each says
+ * that it has no methods for subcommands, or picocli would look through all it has.
  */
 enum Subcommand {
   ISO,

@@ -73,10 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
         signature == null && (InputFile.isStdin(file) || !Files.isRegularFile(beside))
             ? Optional.empty()
             : Optional.of(InputFile.read(signed));
-    List<Check> checks =
-        new Verification(
-                name, bytes(), Trust.of(trusted), Instant.now(), List.of(core.load(zboot.cores())))
-            .run(InputFile.name(signed), detached);
+    List<Check> checks = run(InputFile.name(signed), detached);
     long failed = checks.stream().filter(c -> c.result() == Check.Result.FAILED).count();
     if (json) {
       printJson(checks, failed == 0);
@@ -92,13 +89,20 @@ final class VerifyCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private byte[] bytes() {
+  private List<Check> run(String signature, Optional<byte[]> detached) {
     if (InputFile.isStdin(file) || Files.isRegularFile(file)) {
-      return InputFile.read(file);
+      byte[] bytes = InputFile.read(file);
+      return verification(ByteSource.of(InputFile.name(file), bytes), bytes)
+          .run(signature, detached);
     }
     try (ByteSource source = ByteSource.open(file)) {
-      return source.read(0, DEVICE_BYTES);
+      return verification(source, source.read(0, DEVICE_BYTES)).run(signature, detached);
     }
+  }
+
+  private Verification verification(ByteSource source, byte[] bytes) {
+    return new Verification(
+        source, bytes, Trust.of(trusted), Instant.now(), List.of(core.load(zboot.cores())));
   }
 
   private void print(Check check) {

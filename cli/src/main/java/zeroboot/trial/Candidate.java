@@ -74,6 +74,9 @@ record Candidate(Path file, Medium medium) {
     if (Files.isDirectory(file)) {
       return new Bootable.Network(path, serverFile(firmware));
     }
+    if (medium.found().isPresent()) {
+      return new Bootable.Stick(path);
+    }
     return switch (medium.kind()) {
       case ISO -> new Bootable.Cd(path);
       case USB -> new Bootable.Stick(path);

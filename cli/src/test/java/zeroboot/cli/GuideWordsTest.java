@@ -27,8 +27,8 @@ class GuideWordsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(?:#([^)]*))?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
-  /** Of ./check. */
-  private static final Set<String> OTHERS = Set.of("--no-boot");
+  /** Of ./check and tools/test-dist. */
+  private static final Set<String> OTHERS = Set.of("--no-boot", "--twice");
 
   private static final CommandLine TREE = Zboot.tree();
 

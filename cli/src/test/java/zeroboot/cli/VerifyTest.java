@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.BundledCore;
+import zeroboot.image.read.ByteSource;
 import zeroboot.signing.Check;
 import zeroboot.signing.Trust;
 import zeroboot.signing.Verification;
@@ -202,7 +203,8 @@ class VerifyTest {
   private static boolean passes(byte[] image) {
     Trust trust = Trust.of(List.of(Path.of(keys.file("db.pem"))));
     try {
-      return new Verification("x", image, trust, Instant.now(), List.of(BundledCore.load()))
+      return new Verification(
+              ByteSource.of("x", image), image, trust, Instant.now(), List.of(BundledCore.load()))
           .run("x.sig", Optional.empty()).stream()
               .noneMatch(check -> check.result() == Check.Result.FAILED);
     } catch (ZbootException e) {

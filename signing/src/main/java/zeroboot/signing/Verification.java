@@ -13,7 +13,7 @@ import zeroboot.spec.ZbootException;
 
 /** Checks all that can be checked of a file or a stick. */
 public final class Verification {
-  private final String name;
+  private final ByteSource source;
   private final byte[] bytes;
   private final SignerCheck signers;
   private final List<IpxeCore> known;
@@ -21,14 +21,15 @@ public final class Verification {
   /**
    * What is to be verified.
    *
-   * @param name of the file or device, for errors
+   * @param source the file or device
    * @param bytes the file; of a device, a few megabytes from its start
    * @param trust whom the user trusts
    * @param now for certificates that expire
    * @param known the iPXE cores that may be in an image
    */
-  public Verification(String name, byte[] bytes, Trust trust, Instant now, List<IpxeCore> known) {
-    this.name = name;
+  public Verification(
+      ByteSource source, byte[] bytes, Trust trust, Instant now, List<IpxeCore> known) {
+    this.source = source;
     this.bytes = bytes;
     this.signers = new SignerCheck(trust, now);
     this.known = known;
@@ -46,27 +47,34 @@ public final class Verification {
     Optional<Medium> medium = Optional.empty();
     try {
       medium =
-          Optional.of(MediumReader.read(ByteSource.of(name, bytes)))
+          Optional.of(MediumReader.read(source))
               .filter(found -> found.kind() != Medium.Kind.FOREIGN);
     } catch (ZbootException e) {
       if (signature.isEmpty() && !isPe()) {
         throw e;
       }
     }
-    int size = medium.map(found -> (int) found.imageSize()).orElse(bytes.length);
-    byte[] image = Arrays.copyOf(bytes, Math.min(size, bytes.length));
+    Optional<Medium.Found> found = medium.flatMap(Medium::found);
+    int size = medium.map(one -> (int) one.imageSize()).orElse(bytes.length);
+    byte[] image =
+        found
+            .map(Medium.Found::content)
+            .orElseGet(() -> Arrays.copyOf(bytes, Math.min(size, bytes.length)));
     signature.ifPresent(beside -> checks.add(signers.detached(where, beside, image)));
     if (medium.isPresent()) {
       checks.addAll(new MediumCheck(medium.get(), image, signers, known).run());
     } else if (isPe()) {
       checks.addAll(signers.inside("UEFI file", bytes));
     }
-    if (medium.isPresent() && size < bytes.length) {
+    if (found.isPresent()) {
+      checks.add(
+          Check.note("around it", "only " + found.get().shown() + " was verified, nothing else"));
+    } else if (medium.isPresent() && size < bytes.length) {
       checks.add(Check.note("behind it", "more bytes follow, which are not part of the image"));
     }
     if (checks.isEmpty()) {
       throw ZbootException.settings(
-          name,
+          source.name(),
           "holds no signature, and is none of zboot's media",
           "give an image made by zboot, or add --signature FILE");
     }

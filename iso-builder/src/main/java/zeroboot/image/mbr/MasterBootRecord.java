@@ -3,6 +3,7 @@ package zeroboot.image.mbr;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 
@@ -22,6 +23,8 @@ public record MasterBootRecord(
   public static final int TABLE_OFFSET = 440;
 
   private static final int SLOTS = 4;
+
+  private static final int TYPE_OFFSET = 450; // of the first slot
 
   /** Refuses what does not fit the sector. */
   public MasterBootRecord {
@@ -62,6 +65,17 @@ public record MasterBootRecord(
     w.zerosTo(510);
     w.at(510).le16(0xAA55); // Signature
     return w.endsAt(BYTES);
+  }
+
+  /**
+   * The numbers of the slots in use at the start of {@code image}, from 1, in the order of {@link
+   * #partitions}.
+   */
+  public static List<Integer> numbers(SpecReader image) {
+    return IntStream.range(0, SLOTS)
+        .filter(slot -> image.u8(TYPE_OFFSET + slot * PartitionRecord.BYTES) != 0)
+        .mapToObj(slot -> slot + 1)
+        .toList();
   }
 
   /**

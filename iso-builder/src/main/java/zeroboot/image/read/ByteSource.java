@@ -11,15 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import zeroboot.image.bytes.PartReader;
 import zeroboot.spec.ZbootException;
 
 /**
  * A file or block device that is looked into, or bytes in memory. However large it is, no more than
  * {@link #BUDGET} bytes are ever read of it.
  */
-public final class ByteSource implements Closeable {
+public final class ByteSource implements Closeable, PartReader {
   /** Bytes that are read at most, all reads together. */
-  public static final int BUDGET = 8 << 20;
+  public static final int BUDGET = 16 << 20;
 
   private static final int FILE_TYPE = 0170000; // stat(2), S_IFMT
   private static final int BLOCK_DEVICE = 0060000; // S_IFBLK
@@ -91,6 +92,7 @@ public final class ByteSource implements Closeable {
    *
    * @param offset in bytes
    */
+  @Override
   public byte[] read(long offset, int length) {
     long there = Math.max(0, Math.min(length, size - offset));
     int count = (int) Math.min(there, left);

@@ -15,7 +15,6 @@ import zeroboot.image.fat.FatVolume;
 import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.IsoSummary;
 import zeroboot.image.iso.IsoVolume;
-import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.mbr.PartitionRecord;
 import zeroboot.image.uefi.SealedEfi;
 import zeroboot.spec.ZbootException;
@@ -105,14 +104,7 @@ final class DiskReader {
 
   private void readPartitions() {
     try {
-      for (PartitionRecord one : MasterBootRecord.read(image).partitions()) {
-        partitions.add(
-            new Medium.Partition(
-                PartitionTypes.mbr(one.type()),
-                one.active(),
-                one.startingLba() * SECTOR,
-                one.sizeInLba() * SECTOR));
-      }
+      partitions.addAll(MbrPartitions.of(image));
     } catch (ZbootException e) {
       trouble("Partition table", e);
       return;
@@ -127,7 +119,9 @@ final class DiskReader {
       return;
     }
     SpecReader rest = image.part(name, partition.offset(), head.length - partition.offset());
-    boolean named = rest.spacePadded(43, 11).equals(BootParts.VOLUME_NAME);
+    boolean named =
+        rest.spacePadded(43, 11).equals(BootParts.VOLUME_NAME)
+            && rest.spacePadded(54, 8).equals("FAT12");
     try {
       FatVolume volume = FatVolume.read(rest);
       fat =
@@ -143,25 +137,23 @@ final class DiskReader {
   }
 
   private void readUefi(Medium.Partition partition, FatVolume volume) {
+    if (!ours && !volume.label().equals(BootParts.VOLUME_NAME)) {
+      return; // a file system of somebody's own
+    }
     volume.files().forEach((path, file) -> addView(partition, path, file));
     FatVolume.FatFile file = volume.files().get(BootParts.UEFI_FILE);
     boolean forUefi = partition.type().equals(PartitionTypes.mbr(PartitionRecord.EFI_SYSTEM));
-    boolean named = volume.label().equals(BootParts.VOLUME_NAME);
+    ours |= file != null || forUefi;
     if (file == null) {
-      if (forUefi && (named || ours)) {
-        ours = true;
+      if (forUefi) {
         troubles.add(BootParts.UEFI_FILE + " is missing: UEFI machines do not boot this");
       }
       return;
     }
     if (!SealedEfi.claims(file.content())) {
-      if (named || ours) {
-        ours = true;
-        troubles.add(BootParts.UEFI_FILE + " is none of zboot's: UEFI machines run something else");
-      }
+      troubles.add(BootParts.UEFI_FILE + " is none of zboot's: UEFI machines run something else");
       return;
     }
-    ours = true;
     try {
       SealedEfi.Content content = SealedEfi.read(BootParts.UEFI_FILE, file.content());
       Extent place = addView(partition, BootParts.UEFI_FILE, file);
@@ -256,6 +248,7 @@ final class DiskReader {
         whole ? Optional.of(MediumReader.sha256(Arrays.copyOf(head, (int) end))) : Optional.empty(),
         bios,
         uefi,
+        Optional.empty(),
         record,
         partitions,
         claims.layout(),

@@ -9,7 +9,6 @@ import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.IsoSummary;
 import zeroboot.image.mbr.MasterBootRecord;
-import zeroboot.image.mbr.PartitionRecord;
 import zeroboot.image.pe.DataDirectory;
 import zeroboot.image.pe.PeImage;
 import zeroboot.spec.ZbootException;
@@ -50,6 +49,11 @@ final class ForeignReader {
     FatLabel.of(image).ifPresent(volume -> fact("file system", volume));
     bootSector();
     attempt(this::partitionTable);
+    UefiFileSearch search = uefiFiles();
+    if (search.found().isPresent()) {
+      Medium.Found found = search.found().get();
+      return MediumReader.efi(source, found.content(), search.found(), partitions, facts, troubles);
+    }
     if (facts.isEmpty() && partitions.isEmpty()) {
       throw ZbootException.settings(
           source.name(),
@@ -63,6 +67,7 @@ final class ForeignReader {
         Medium.Kind.FOREIGN,
         source.size(),
         whole ? Optional.of(MediumReader.sha256(head)) : Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -185,25 +190,30 @@ final class ForeignReader {
         && record.partitions().stream().allMatch(one -> one.startingLba() == 0)) {
       return; // mtools and Windows make a volume without partitions look as if it had one
     }
-    for (PartitionRecord one : record.partitions()) {
-      partitions.add(
-          new Medium.Partition(
-              PartitionTypes.mbr(one.type()),
-              one.active(),
-              one.startingLba() * SECTOR,
-              one.sizeInLba() * SECTOR));
-    }
-    if (!record.partitions().isEmpty()) {
+    partitions.addAll(MbrPartitions.of(image));
+    if (!partitions.isEmpty()) {
       fact("partition table", String.format("MBR, disk %08x", record.diskSignature()));
-      firstFileSystem(record.partitions().get(0).startingLba() * SECTOR);
+      firstFileSystem(partitions.get(0));
     }
   }
 
-  private void firstFileSystem(long offset) {
-    byte[] sector = source.read(offset, SECTOR);
+  private void firstFileSystem(Medium.Partition first) {
+    byte[] sector = source.read(first.offset(), SECTOR);
     String loader = BootLoaders.of(sector).map(name -> ", starts " + name).orElse("");
     FatLabel.of(SpecReader.of("first partition", sector))
-        .ifPresent(volume -> fact("partition 1", volume + loader));
+        .ifPresent(volume -> fact("partition " + first.number(), volume + loader));
+  }
+
+  /** What a UEFI firmware starts from a disk. */
+  private UefiFileSearch uefiFiles() {
+    UefiFileSearch search = new UefiFileSearch(source);
+    if (partitions.isEmpty()) {
+      search.lookInto(0, 0);
+    }
+    partitions.forEach(one -> search.lookInto(one.number(), one.offset()));
+    facts.addAll(search.facts());
+    troubles.addAll(search.troubles());
+    return search;
   }
 
   /** Kernels and FAT volumes end their first sector with 55 AA too, and have no table before it. */

@@ -45,6 +45,7 @@ final class GptReader {
       entry.require(first <= last && last < Long.MAX_VALUE / SECTOR, "a partition's sectors");
       partitions.add(
           new Medium.Partition(
+              at / ENTRY + 1,
               PartitionTypes.gpt(type) + name(entry),
               false,
               first * SECTOR,

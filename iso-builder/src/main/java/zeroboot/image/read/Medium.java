@@ -16,6 +16,8 @@ import zeroboot.spec.TargetFirmware;
  * @param sha256 of these bytes, lower-case hexadecimal; empty if they are too many to be read
  * @param bios what a BIOS machine runs
  * @param uefi what a UEFI machine runs
+ * @param found if this is one file in somebody's file system: where it is. Image and layout are
+ *     that file, the partitions and the facts are of the medium around it
  * @param record the file {@code ZBOOT.JSN}, which nothing that boots reads
  * @param partitions of its partition table
  * @param layout what lies where in the image
@@ -30,6 +32,7 @@ public record Medium(
     Optional<String> sha256,
     Optional<Half> bios,
     Optional<Half> uefi,
+    Optional<Found> found,
     Optional<byte[]> record,
     List<Partition> partitions,
     Layout layout,
@@ -67,12 +70,30 @@ public record Medium(
   /**
    * One partition.
    *
+   * @param number as systems count them, from 1; unused ones count too
    * @param type for people: {@code EFI system}, {@code FAT12}, …
    * @param active whether a BIOS is to start it
    * @param offset in bytes
    * @param length in bytes
    */
-  public record Partition(String type, boolean active, long offset, long length) {}
+  public record Partition(int number, String type, boolean active, long offset, long length) {}
+
+  /**
+   * A UEFI file of zboot's in a file system that somebody else made.
+   *
+   * @param path in that file system
+   * @param partition its number, from 1; 0 if the medium has no partitions
+   * @param fileSystem for people: {@code FAT32, label "DATA"}
+   * @param pieces where its bytes lie on the medium, in their order
+   * @param content a copy of its bytes
+   */
+  public record Found(
+      String path, int partition, String fileSystem, List<Extent> pieces, byte[] content) {
+    /** For people: {@code EFI/BOOT/BOOTX64.EFI in partition 1, FAT32}. */
+    public String shown() {
+      return path + (partition == 0 ? " in " : " in partition " + partition + ", ") + fileSystem;
+    }
+  }
 
   /** Something that was seen: {@code volume}, {@code ZEROBOOT}. */
   public record Fact(String label, String text) {}

@@ -40,7 +40,9 @@ public final class MediumReader {
       return script(source, head);
     }
     Optional<Medium> ours =
-        SealedEfi.claims(head) ? Optional.of(efi(source, head)) : DiskReader.read(source, head);
+        SealedEfi.claims(head)
+            ? Optional.of(efi(source, head, Optional.empty(), List.of(), List.of(), List.of()))
+            : DiskReader.read(source, head);
     return ours.orElseGet(() -> new ForeignReader(source, head).read());
   }
 
@@ -57,13 +59,25 @@ public final class MediumReader {
         Optional.of(half),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         new Layout.Builder().extents(List.of(all)).build(file.length),
         List.of(),
         List.of());
   }
 
-  private static Medium efi(ByteSource source, byte[] file) {
+  /**
+   * A UEFI file of zboot's.
+   *
+   * @param found where it is, if that is in somebody's file system
+   */
+  static Medium efi(
+      ByteSource source,
+      byte[] file,
+      Optional<Medium.Found> found,
+      List<Medium.Partition> partitions,
+      List<Medium.Fact> facts,
+      List<String> troubles) {
     SealedEfi.Content content = SealedEfi.read(source.name(), file);
     Claims claims = new Claims(file.length);
     content.views().forEach(view -> claims.extent(view.name(), view.offset(), view.length()));
@@ -82,11 +96,12 @@ public final class MediumReader {
         Optional.of(sha256(file)),
         Optional.empty(),
         Optional.of(half),
+        found,
         Optional.empty(),
-        List.of(),
+        partitions,
         claims.layout(),
-        List.of(),
-        List.of());
+        facts,
+        troubles);
   }
 
   static boolean startsWith(byte[] bytes, byte[] prefix) {

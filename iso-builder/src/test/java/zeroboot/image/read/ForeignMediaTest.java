@@ -82,7 +82,8 @@ class ForeignMediaTest {
   void mbrBySfdiskWithFatByMkfs() throws IOException {
     Path disk = ForeignMedia.mbr(folder);
     Medium medium = read(disk);
-    assertEquals(new Medium.Partition("FAT32", true, 1 << 20, 4 << 20), medium.partitions().get(0));
+    assertEquals(
+        new Medium.Partition(1, "FAT32", true, 1 << 20, 4 << 20), medium.partitions().get(0));
     List<String> facts = facts(disk);
     assertTrue(facts.contains("partition table: MBR, disk 1234abcd"), facts.toString());
     assertTrue(facts.contains("partition 1: FAT12, label \"DATA\""), facts.toString());
@@ -91,7 +92,7 @@ class ForeignMediaTest {
   @Test
   void gptBySfdisk() throws IOException {
     assertEquals(
-        List.of(new Medium.Partition("EFI system \"boot\"", false, 1 << 20, 2 << 20)),
+        List.of(new Medium.Partition(1, "EFI system \"boot\"", false, 1 << 20, 2 << 20)),
         read(ForeignMedia.gpt(folder)).partitions());
   }
 

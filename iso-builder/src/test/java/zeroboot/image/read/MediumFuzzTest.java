@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,33 @@ class MediumFuzzTest {
             new Fuzz.Seed(
                 bytes(ForeignMedia.signedEfi(folder)), List.of(0, 0x80, 0x108, 0x180, 0xF3600)));
     Fuzz.of("foreign-medium", 400).run(seeds, input -> {}, MediumFuzzTest::read);
+  }
+
+  /** Sticks of people's own, each small, with our UEFI file in them. */
+  @Test
+  void hostileOwnSticks(@TempDir Path folder) {
+    OwnSticks sticks = new OwnSticks(folder);
+    List<Fuzz.Seed> seeds = new ArrayList<>();
+    for (int bits : List.of(12, 16, 32)) {
+      int size = (bits == 12 ? 2 : bits == 16 ? 4 : OwnSticks.FAT32) * OwnSticks.MIB;
+      seeds.add(ownStick(sticks.bare("bare" + bits, bits, size), sticks, bits, 0));
+    }
+    seeds.add(ownStick(sticks.mbr("mbr", 12, 4 * OwnSticks.MIB), sticks, 12, 1));
+    seeds.add(ownStick(sticks.gpt("gpt", 32, 40 * OwnSticks.MIB), sticks, 32, 2));
+    Fuzz.of("own-stick", 120).run(seeds, MediumFuzzTest::repair, MediumFuzzTest::read);
+  }
+
+  /** Its boot sector, its FAT, the directories on the way, the file and the partition tables. */
+  private static Fuzz.Seed ownStick(Path stick, OwnSticks sticks, int bits, int atMib) {
+    byte[] whole = bytes(sticks.with(stick, atMib, MadeMedia.bytes("efi uefi")));
+    byte[] bytes = Arrays.copyOf(whole, Math.min(whole.length, 4 * OwnSticks.MIB)); // else empty
+    int base = atMib * OwnSticks.MIB;
+    BrokenStick volume = new BrokenStick(Arrays.copyOfRange(bytes, base, bytes.length), bits);
+    List<Integer> spots = new ArrayList<>(List.of(0x1B8, 0x200, 0x400, base, base + 11, base + 32));
+    for (String place : List.of("root", "folder", "entry", "chain", "file")) {
+      spots.add(base + volume.offsetOf(place));
+    }
+    return new Fuzz.Seed(bytes, spots);
   }
 
   private static byte[] bytes(Path file) {

@@ -1,0 +1,36 @@
+package zeroboot.image.read;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.mbr.MasterBootRecord;
+import zeroboot.image.mbr.PartitionRecord;
+
+/** The partitions of a master boot record that are in use. */
+final class MbrPartitions {
+  private static final int SECTOR = 512;
+
+  private MbrPartitions() {}
+
+  /**
+   * Those of the table at the start of {@code image}.
+   *
+   * @throws zeroboot.spec.ZbootException (settings) if there is none
+   */
+  static List<Medium.Partition> of(SpecReader image) {
+    List<PartitionRecord> records = MasterBootRecord.read(image).partitions();
+    List<Integer> numbers = MasterBootRecord.numbers(image);
+    return IntStream.range(0, records.size())
+        .mapToObj(i -> partition(numbers.get(i), records.get(i)))
+        .toList();
+  }
+
+  private static Medium.Partition partition(int number, PartitionRecord one) {
+    return new Medium.Partition(
+        number,
+        PartitionTypes.mbr(one.type()),
+        one.active(),
+        one.startingLba() * SECTOR,
+        one.sizeInLba() * SECTOR);
+  }
+}

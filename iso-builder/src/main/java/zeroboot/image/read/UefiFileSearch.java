@@ -1,0 +1,119 @@
+package zeroboot.image.read;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import zeroboot.image.BootParts;
+import zeroboot.image.Extent;
+import zeroboot.image.bytes.PartReader;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.fat.FatEntry;
+import zeroboot.image.fat.FatSearch;
+import zeroboot.image.uefi.SealedEfi;
+import zeroboot.spec.ZbootException;
+
+/** Looks in other people's FAT file systems for the file that a UEFI firmware starts there. */
+final class UefiFileSearch {
+  private static final int SECTOR = 512;
+
+  /** Tells whether a file is one of zboot's. */
+  private static final int BEGINNING = 16 << 10;
+
+  /** Our files have less than a million bytes before they are signed. */
+  private static final int LARGEST = 2 << 20;
+
+  private final ByteSource source;
+  private final List<Medium.Fact> facts = new ArrayList<>();
+  private final List<String> troubles = new ArrayList<>();
+  private final Set<Long> seen = new HashSet<>();
+  private Optional<Medium.Found> found = Optional.empty();
+
+  UefiFileSearch(ByteSource source) {
+    this.source = source;
+  }
+
+  /** What was seen, for people. */
+  List<Medium.Fact> facts() {
+    return facts;
+  }
+
+  /** Damage, one sentence each. */
+  List<String> troubles() {
+    return troubles;
+  }
+
+  /** The first file of zboot's. */
+  Optional<Medium.Found> found() {
+    return found;
+  }
+
+  /**
+   * Looks into what may be a file system.
+   *
+   * @param partition its number, from 1; 0 for a medium without partitions
+   * @param offset where it begins, in bytes
+   */
+  void lookInto(int partition, long offset) {
+    if (!seen.add(offset)) {
+      return; // a hostile table may name one place a hundred times
+    }
+    SpecReader sector = SpecReader.of("FAT boot sector", source.read(offset, SECTOR));
+    Optional<String> name = FatLabel.of(sector).filter(label -> label.startsWith("FAT"));
+    PartReader volume = source.from(offset);
+    try {
+      FatSearch search = FatSearch.in(volume);
+      Optional<FatEntry> file = search.find(BootParts.UEFI_FILE);
+      if (file.isPresent()) {
+        read(partition, offset, name.orElse(search.type()), file.get());
+      }
+    } catch (ZbootException e) {
+      if (name.isPresent()) { // else it is another file system, or none
+        troubles.add("FAT file system" + in(partition) + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private void read(int partition, long offset, String fileSystem, FatEntry file) {
+    String where = BootParts.UEFI_FILE + in(partition);
+    boolean ours = SealedEfi.claims(file.read(BEGINNING));
+    facts.add(
+        new Medium.Fact("boots as a disk", "UEFI from " + where + (ours ? ", of zboot" : "")));
+    if (!ours) {
+      return;
+    }
+    try {
+      if (file.size() > LARGEST) {
+        throw SpecReader.of(where, new byte[0]).damaged("has " + file.size() + " bytes");
+      }
+      byte[] content = file.read(LARGEST);
+      SealedEfi.read(where, content);
+      List<Extent> pieces =
+          file.pieces(LARGEST).stream()
+              .map(piece -> piece.within(new Extent("", offset, 0)))
+              .toList();
+      add(new Medium.Found(BootParts.UEFI_FILE, partition, fileSystem, pieces, content));
+    } catch (ZbootException e) {
+      troubles.add("UEFI part: " + e.getMessage());
+    }
+  }
+
+  private void add(Medium.Found one) {
+    if (found.isEmpty()) {
+      found = Optional.of(one);
+    } else if (!Arrays.equals(found.get().content(), one.content())) {
+      troubles.add(
+          "The UEFI file"
+              + in(one.partition())
+              + " is another one than that"
+              + in(found.get().partition())
+              + ": the firmware picks either");
+    }
+  }
+
+  private static String in(int partition) {
+    return partition == 0 ? "" : " in partition " + partition;
+  }
+}
