@@ -36,6 +36,8 @@ final class HelpLayout {
   /** What these commands leave to the help of zboot usb. */
   private static final Map<String, Set<String>> ELSEWHERE =
       Map.of(
+          "netboot",
+          Set.of("--on-failure", "--kernel-url", "--node", "--core", "--trust-root"),
           "write",
           Set.of(
               "--network",

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,9 +21,11 @@ import zeroboot.image.ImageMaker;
 import zeroboot.image.SettingsRecord;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
+import zeroboot.signing.DetachedSignature;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.KernelUrl;
 import zeroboot.spec.Rack;
+import zeroboot.spec.TargetFirmware;
 import zeroboot.spec.ZbootException;
 
 /** {@code zboot netboot}. */
@@ -41,6 +44,7 @@ final class NetbootCommand implements Callable<Integer> {
 
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final CoreOption core = new CoreOption();
+  @Mixin private final SigningOptions signing = new SigningOptions();
 
   @Option(
       names = "--server",
@@ -81,13 +85,14 @@ final class NetbootCommand implements Callable<Integer> {
     Rack rack = settings.toRack();
     DhcpConfigs configs = configs();
     String dnsmasq = configs.dnsmasq(absolute(), range());
+    SigningKeys keys = signing.open(List.of(TargetFirmware.BOTH));
     Map<String, byte[]> files = new LinkedHashMap<>();
     IpxeCore ipxe;
     BootScript script;
     try (FolderTarget target = FolderTarget.begin(folder, force)) {
-      ipxe = core.load(zboot.cores());
+      ipxe = signing.pinned(core.load(zboot.cores()));
       script = BootScripts.render(rack, ipxe);
-      ImageMaker maker = new ImageMaker(ipxe);
+      ImageMaker maker = new ImageMaker(ipxe, keys.efiSigner());
       files.put(DhcpConfigs.BIOS_FILE, maker.make(ImageForm.LKRN, rack, script).bytes());
       files.put(DhcpConfigs.UEFI_FILE, maker.make(ImageForm.EFI, rack, script).bytes());
       files.put("zboot.ipxe", script.bytes());
@@ -95,6 +100,7 @@ final class NetbootCommand implements Callable<Integer> {
       files.put("kea-dhcp4.inc", text(configs.kea()));
       files.put("dhcpd.inc", text(configs.dhcpd()));
       files.put("SHA256SUMS", text(sums(files)));
+      files.putAll(signatures(files, keys));
       files.forEach(target::write);
       target.complete();
     }
@@ -182,6 +188,16 @@ final class NetbootCommand implements Callable<Integer> {
     files.forEach(
         (name, bytes) -> sums.append(Hashes.sha256(bytes)).append("  ").append(name).append('\n'));
     return sums.toString();
+  }
+
+  /** One for each file, if there is a key. */
+  private static Map<String, byte[]> signatures(Map<String, byte[]> files, SigningKeys keys) {
+    Map<String, byte[]> signatures = new LinkedHashMap<>();
+    files.forEach(
+        (name, bytes) ->
+            keys.signature(bytes)
+                .ifPresent(made -> signatures.put(name + DetachedSignature.EXTENSION, made)));
+    return signatures;
   }
 
   private static byte[] text(String text) {

@@ -169,9 +169,36 @@ class SignedMakingTest {
                 "--sign-key",
                 keys.file("sign.p12")));
     assertEquals(0, run.exitCode(), run.err());
+    assertSigned(out, 5); // 2 nodes, 2 forms, SHA256SUMS
+  }
+
+  @Test
+  void netbootSignsEveryFileAndTheirSums() throws IOException {
+    Path out = folder.resolve("netboot");
+    CliRun run =
+        CliRun.of(
+            keys.with(
+                "netboot",
+                "--farm-id",
+                "1",
+                "--server",
+                "192.0.2.1",
+                "-o",
+                out.toString(),
+                "--secure-boot-key",
+                keys.file("db.p12"),
+                "--sign-key",
+                keys.file("sign.p12")));
+    assertEquals(0, run.exitCode(), run.err());
+    assertSigned(out, 7); // BIOS, UEFI, script, three configurations, SHA256SUMS
+    ForeignTool.require("sh").run("-c", "cd " + out + " && sha256sum -c SHA256SUMS").ok();
+  }
+
+  /** By openssl, each of so many files; UEFI files by sbverify too. */
+  private void assertSigned(Path out, int files) throws IOException {
     List<Path> signatures =
         FarmKeys.filesIn(out).stream().filter(file -> file.toString().endsWith(".sig")).toList();
-    assertEquals(5, signatures.size(), signatures.toString()); // 2 nodes, 2 forms, SHA256SUMS
+    assertEquals(files, signatures.size(), signatures.toString());
     for (Path signature : signatures) {
       String content = signature.toString().replaceAll("\\.sig$", "");
       ForeignTool.require("openssl")
