@@ -1,6 +1,5 @@
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * One line of the result: what was measured, beside whom, and whether it reached its target.
@@ -91,6 +90,6 @@ record Row(
   private static String shown(double number) {
     int digits = number >= 99.5 ? 0 : number >= 9.95 ? 1 : number >= 0.0995 ? 2 : 4;
     String text = String.format(Locale.ROOT, "%,." + digits + "f", number);
-    return Objects.requireNonNull(text.contains(".") ? text.replaceAll("\\.?0+$", "") : text);
+    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
   }
 }

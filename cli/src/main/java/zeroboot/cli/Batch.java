@@ -14,7 +14,6 @@ import zeroboot.image.ImageMaker;
 import zeroboot.profile.Profile;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
-import zeroboot.signing.DetachedSignature;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
 
@@ -72,8 +71,7 @@ final class Batch {
       BootImage image = maker.make(form, rack, script);
       String file = form.fileName(rack);
       target.write(file, image.bytes());
-      keys.signature(image.bytes())
-          .ifPresent(signature -> target.write(file + DetachedSignature.EXTENSION, signature));
+      keys.signBeside(file, image.bytes(), target::write);
       images.add(
           new BatchManifest.Image(
               form.shown(), file, image.bytes().length, Hashes.sha256(image.bytes())));

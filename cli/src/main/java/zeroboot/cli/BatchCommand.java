@@ -21,7 +21,6 @@ import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageForm;
 import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
-import zeroboot.signing.DetachedSignature;
 import zeroboot.spec.Spelling;
 import zeroboot.spec.ZbootException;
 
@@ -96,10 +95,7 @@ final class BatchCommand implements Callable<Integer> {
       target.write(BatchManifest.FILE, bytes);
       byte[] sums = manifest.checksums(bytes);
       target.write(BatchManifest.CHECKSUMS, sums);
-      keys.signature(sums)
-          .ifPresent(
-              signature ->
-                  target.write(BatchManifest.CHECKSUMS + DetachedSignature.EXTENSION, signature));
+      keys.signBeside(BatchManifest.CHECKSUMS, sums, target::write);
       target.complete();
     }
     report(err, jobs, images);

@@ -21,7 +21,6 @@ import zeroboot.image.ImageMaker;
 import zeroboot.image.SettingsRecord;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
-import zeroboot.signing.DetachedSignature;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.KernelUrl;
 import zeroboot.spec.Rack;
@@ -100,7 +99,9 @@ final class NetbootCommand implements Callable<Integer> {
       files.put("kea-dhcp4.inc", text(configs.kea()));
       files.put("dhcpd.inc", text(configs.dhcpd()));
       files.put("SHA256SUMS", text(sums(files)));
-      files.putAll(signatures(files, keys));
+      for (var file : List.copyOf(files.entrySet())) {
+        keys.signBeside(file.getKey(), file.getValue(), files::put);
+      }
       files.forEach(target::write);
       target.complete();
     }
@@ -188,16 +189,6 @@ final class NetbootCommand implements Callable<Integer> {
     files.forEach(
         (name, bytes) -> sums.append(Hashes.sha256(bytes)).append("  ").append(name).append('\n'));
     return sums.toString();
-  }
-
-  /** One for each file, if there is a key. */
-  private static Map<String, byte[]> signatures(Map<String, byte[]> files, SigningKeys keys) {
-    Map<String, byte[]> signatures = new LinkedHashMap<>();
-    files.forEach(
-        (name, bytes) ->
-            keys.signature(bytes)
-                .ifPresent(made -> signatures.put(name + DetachedSignature.EXTENSION, made)));
-    return signatures;
   }
 
   private static byte[] text(String text) {

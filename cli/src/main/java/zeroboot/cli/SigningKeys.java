@@ -3,6 +3,7 @@ package zeroboot.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import zeroboot.image.EfiSigner;
 import zeroboot.signing.DetachedSignature;
@@ -29,6 +30,11 @@ record SigningKeys(Optional<SigningKey> secureBoot, Optional<SigningKey> sign) {
   /** What signs UEFI files; without a key, something that leaves them alone. */
   EfiSigner efiSigner() {
     return secureBoot.isEmpty() ? EfiSigner.NONE : new SecureBootSigner(secureBoot.get());
+  }
+
+  /** Gives the signature of a file to {@code to}, under its own name, if there is a key for it. */
+  void signBeside(String name, byte[] bytes, BiConsumer<String, byte[]> to) {
+    signature(bytes).ifPresent(made -> to.accept(name + DetachedSignature.EXTENSION, made));
   }
 
   /** The signature to lie beside a file with these bytes, if there is a key for it. */

@@ -102,7 +102,9 @@ final class Zboot implements Runnable {
     CommandLine commandLine = new CommandLine(zboot);
     Subcommand.addNeeded(commandLine, args);
     // A file of arguments may ask for it too.
-    boolean isHelp = Stream.of(args).anyMatch(arg -> arg.matches("--help|-h|@.*"));
+    boolean isHelp =
+        Stream.of(args)
+            .anyMatch(arg -> arg.equals("--help") || arg.equals("-h") || arg.startsWith("@"));
     zboot.arrange(commandLine);
     if (isHelp) {
       HelpLayout.arrange(commandLine, Terminal.columns(out, environment), streams.outPaint());

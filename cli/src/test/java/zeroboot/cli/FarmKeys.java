@@ -54,6 +54,35 @@ public record FarmKeys(Path folder, Path passwordFile) {
     return all.toArray(String[]::new);
   }
 
+  /** The same, signing for Secure Boot and the whole. */
+  String[] withBoth(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--secure-boot-key", file("db.p12"), "--sign-key", file("sign.p12")));
+    return with(all.toArray(String[]::new));
+  }
+
+  /** By openssl: {@code FILE.sig} is a signature of this file by the set's {@code sign.p12}. */
+  void assertSigned(Path file) {
+    ForeignTool.require("openssl")
+        .run(
+            "cms",
+            "-verify",
+            "-binary",
+            "-inform",
+            "DER",
+            "-in",
+            file + ".sig",
+            "-content",
+            file.toString(),
+            "-CAfile",
+            file("sign.pem"),
+            "-purpose",
+            "any",
+            "-out",
+            "/dev/null")
+        .ok();
+  }
+
   /** The path of a file of the set. */
   public String file(String name) {
     return folder.resolve(name).toString();

@@ -28,9 +28,7 @@ class OwnStickTest {
     keys = FarmKeys.make(folder);
     efi = folder.resolve("zboot.efi");
     String command = "efi --farm-id 4242 --vlan 302 -o " + efi;
-    String signed =
-        " --secure-boot-key " + keys.file("db.p12") + " --sign-key " + keys.file("sign.p12");
-    CliRun run = CliRun.of(keys.with((command + signed).split(" ", -1)));
+    CliRun run = CliRun.of(keys.withBoth(command.split(" ", -1)));
     assertEquals(0, run.exitCode(), run.err());
     stick = folder.resolve("stick");
     tool("mkfs.fat", "-C", "-F", "32", "-n", "MINE", stick.toString(), "65536");

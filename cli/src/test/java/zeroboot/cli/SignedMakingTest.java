@@ -77,24 +77,7 @@ class SignedMakingTest {
                   file.toString()));
       assertEquals(0, run.exitCode(), run.err());
       assertEquals(file + ".sig", run.json().get("signature").getAsString());
-      ForeignTool.require("openssl")
-          .run(
-              "cms",
-              "-verify",
-              "-binary",
-              "-inform",
-              "DER",
-              "-in",
-              file + ".sig",
-              "-content",
-              file.toString(),
-              "-CAfile",
-              keys.file("sign.pem"),
-              "-purpose",
-              "any",
-              "-out",
-              folder.resolve("out").toString())
-          .ok();
+      keys.assertSigned(file);
     }
   }
 
@@ -157,17 +140,7 @@ class SignedMakingTest {
     Path out = folder.resolve("images");
     CliRun run =
         CliRun.of(
-            keys.with(
-                "batch",
-                profile.toString(),
-                "--form",
-                "efi,lkrn",
-                "-o",
-                out.toString(),
-                "--secure-boot-key",
-                keys.file("db.p12"),
-                "--sign-key",
-                keys.file("sign.p12")));
+            keys.withBoth("batch", profile.toString(), "--form", "efi,lkrn", "-o", out.toString()));
     assertEquals(0, run.exitCode(), run.err());
     assertSigned(out, 5); // 2 nodes, 2 forms, SHA256SUMS
   }
@@ -177,18 +150,8 @@ class SignedMakingTest {
     Path out = folder.resolve("netboot");
     CliRun run =
         CliRun.of(
-            keys.with(
-                "netboot",
-                "--farm-id",
-                "1",
-                "--server",
-                "192.0.2.1",
-                "-o",
-                out.toString(),
-                "--secure-boot-key",
-                keys.file("db.p12"),
-                "--sign-key",
-                keys.file("sign.p12")));
+            keys.withBoth(
+                "netboot", "--farm-id", "1", "--server", "192.0.2.1", "-o", out.toString()));
     assertEquals(0, run.exitCode(), run.err());
     assertSigned(out, 7); // BIOS, UEFI, script, three configurations, SHA256SUMS
     ForeignTool.require("sh").run("-c", "cd " + out + " && sha256sum -c SHA256SUMS").ok();
@@ -201,24 +164,7 @@ class SignedMakingTest {
     assertEquals(files, signatures.size(), signatures.toString());
     for (Path signature : signatures) {
       String content = signature.toString().replaceAll("\\.sig$", "");
-      ForeignTool.require("openssl")
-          .run(
-              "cms",
-              "-verify",
-              "-binary",
-              "-inform",
-              "DER",
-              "-in",
-              signature.toString(),
-              "-content",
-              content,
-              "-CAfile",
-              keys.file("sign.pem"),
-              "-purpose",
-              "any",
-              "-out",
-              folder.resolve("out").toString())
-          .ok();
+      keys.assertSigned(Path.of(content));
       if (content.endsWith(".efi")) {
         ForeignTool.require("sbverify").run("--cert", keys.file("db.pem"), content).ok();
       }

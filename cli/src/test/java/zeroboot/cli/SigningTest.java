@@ -116,24 +116,7 @@ class SigningTest {
             keys.with("sign", "--key", keys.file("sign.p12"), data.toString(), second.toString()));
     assertEquals(0, run.exitCode(), run.err());
     for (Path file : List.of(data, second)) {
-      ForeignTool.require("openssl")
-          .run(
-              "cms",
-              "-verify",
-              "-binary",
-              "-inform",
-              "DER",
-              "-in",
-              file + ".sig",
-              "-content",
-              file.toString(),
-              "-CAfile",
-              keys.file("sign.pem"),
-              "-purpose",
-              "any",
-              "-out",
-              folder.resolve("out").toString())
-          .ok();
+      keys.assertSigned(file);
     }
     CliRun pipe =
         CliRun.of(keys.with("sign", "--key", keys.file("sign.p12"), "-o", "-", data.toString()));

@@ -52,8 +52,8 @@ public enum NameStyle {
     if (this != WINDOWS && pattern.matcher(name).matches()) {
       return Optional.of("for the disk write " + DEV + "/" + name + ", for a file ./" + name);
     }
+    String bare = name.startsWith(DEV + "/") ? name.substring(DEV.length() + 1) : name;
     for (NameStyle other : values()) {
-      String bare = name.startsWith(DEV + "/") ? name.substring(DEV.length() + 1) : name;
       boolean isTheirs = other.pattern.matcher(other == WINDOWS ? name : bare).matches();
       if (other != this && isTheirs) {
         String words = "on " + system + " a disk is named like " + example;
