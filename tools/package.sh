@@ -112,7 +112,8 @@ runtime_jar() {
 #
 # The list of classes says too what each had resolved by the end of its run (lines "@cp"). A compiler
 # resolves more, and how much depends on when it got its turn: the runs for the list are interpreted.
-# Which ways a signing run takes depends on its keys, so nothing is kept of what it resolved.
+# Which ways arithmetic and shared tables take in a signing run depends on its keys and threads, so
+# what was resolved there is kept of signing's own classes alone.
 dump_classes() (
   local class_path=$2 linking=() dump keys=$work/keys
   cd "$1"
@@ -133,7 +134,7 @@ dump_classes() (
       note help --help
   } >"$work/log" 2>&1 || die "the program does not run on its runtime: $(tail -n 3 "$work/log")"
   rm -r "$work"/[xy].* "$keys" "$work/password"
-  sed -i '/^@cp /d' "$work/list.signed"
+  sed -E -i '/^@cp /{\#^@cp (zeroboot|sun/security|com/sun/crypto|javax/crypto|java/security)/#!d}' "$work/list.signed"
   # Classes first, then what is made of them; the numbers serve class loaders of a program's own.
   sed '/^#/d; s/ id: [0-9]*$//' "$work"/list.* | sort -u >"$work/sorted"
   { grep -v '^@' "$work/sorted" && grep '^@' "$work/sorted"; } >"$work/list"

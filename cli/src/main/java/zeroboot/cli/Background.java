@@ -12,6 +12,13 @@ final class Background<T> {
     this.task = task;
   }
 
+  /** What is made at once, by whoever asks for it here. */
+  static <T> Background<T> done(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    task.run();
+    return new Background<>(task);
+  }
+
   /** Begins; nobody waits for the end if {@link #get} is never called. */
   static <T> Background<T> start(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);

@@ -80,7 +80,7 @@ final class BatchCommand implements Callable<Integer> {
     Set<ImageForm> wanted = new LinkedHashSet<>();
     forms.forEach(form -> wanted.add(form(form)));
     List<Batch.Job> jobs = jobs(file == null ? settings.profile() : ProfileFile.read(file));
-    SigningKeys keys = signing.open(wanted.stream().map(ImageForm::firmware).toList());
+    SigningKeys keys = signing.open(wanted.stream().map(ImageForm::firmware).toList()).opened();
     PrintStream err = zboot.streams().err();
     int images = jobs.size() * wanted.size();
     BatchManifest manifest;

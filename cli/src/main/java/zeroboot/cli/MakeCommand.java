@@ -39,10 +39,11 @@ abstract class MakeCommand implements Callable<Integer> {
     Rack rack = settings.toRack();
     Target target = output.target(defaultOutput(rack), zboot.streams());
     target.check();
-    // Opening a key takes as long as preparing what it will sign: they need not wait for each
-    // other.
+    // Opening a key takes as long as preparing what it will sign: neither need wait for the other.
     Optional<Background<Parts>> early =
-        signing.opensKeys() ? Optional.of(Background.start(() -> parts(rack))) : Optional.empty();
+        signing.opensKeyFirst()
+            ? Optional.of(Background.start(() -> parts(rack)))
+            : Optional.empty();
     Signing signatures = signing.open(firmwareBooted().stream().toList()).of(target);
     signatures.check();
     Parts parts = early.isPresent() ? early.get().get() : parts(rack);

@@ -32,6 +32,11 @@ final class PasswordOption {
     return known != null ? known : ask("Password of " + what + ": ");
   }
 
+  /** Whether nobody at a terminal need be asked. */
+  boolean isKnown() {
+    return file != null || System.getenv(VARIABLE) != null;
+  }
+
   /** A password for new keys: asked twice, if asked. */
   char[] newPassword() {
     char[] known = unasked();

@@ -18,7 +18,7 @@ import zeroboot.spec.ZbootException;
 record Signing(SigningKeys keys, Target target) {
   /** Refuses a place for the signature that cannot be written to. */
   void check() {
-    if (keys.sign().isPresent() && target.fileName() == null) {
+    if (keys.signs() && target.fileName() == null) {
       throw ZbootException.usage(
           "--sign-key", "the signature needs a file beside it", "add -o FILE");
     }
@@ -31,7 +31,7 @@ record Signing(SigningKeys keys, Target target) {
   }
 
   private Optional<Target> signatureTarget() {
-    return keys.sign().isEmpty() ? Optional.empty() : target.beside(DetachedSignature.EXTENSION);
+    return keys.signs() ? target.beside(DetachedSignature.EXTENSION) : Optional.empty();
   }
 
   /** Writes the result, and its signature if there is a key for it. */

@@ -16,15 +16,30 @@ import zeroboot.signing.SigningKey;
  * The keys that sign results.
  *
  * @param secureBoot signs their UEFI files
- * @param sign signs the whole of each
+ * @param opening signs the whole of each; may still be on its way, as it is needed last
  */
-record SigningKeys(Optional<SigningKey> secureBoot, Optional<SigningKey> sign) {
-  /** Opens a key that can serve; never empty. */
-  static Optional<SigningKey> open(
+record SigningKeys(Optional<SigningKey> secureBoot, Optional<Background<SigningKey>> opening) {
+  /** Opens a key that can serve. */
+  static SigningKey open(
       String key, @Nullable Path certificate, PasswordOption password, KeyPurpose purpose) {
-    return Optional.of(
-        KeyReader.open(key, Optional.ofNullable(certificate), password::password)
-            .fitFor(purpose, Instant.now()));
+    return KeyReader.open(key, Optional.ofNullable(certificate), password::password)
+        .fitFor(purpose, Instant.now());
+  }
+
+  /** Whether results get a signature beside them. */
+  boolean signs() {
+    return opening.isPresent();
+  }
+
+  /** What signs the whole of each result: waits for it, or throws what kept it from opening. */
+  Optional<SigningKey> sign() {
+    return opening.map(Background::get);
+  }
+
+  /** These keys when all are open, for those who write before they sign. */
+  SigningKeys opened() {
+    sign();
+    return this;
   }
 
   /** What signs UEFI files; without a key, something that leaves them alone. */
@@ -39,9 +54,7 @@ record SigningKeys(Optional<SigningKey> secureBoot, Optional<SigningKey> sign) {
 
   /** The signature to lie beside a file with these bytes, if there is a key for it. */
   Optional<byte[]> signature(byte[] bytes) {
-    return sign.isEmpty()
-        ? Optional.empty()
-        : Optional.of(DetachedSignature.make(bytes, sign.get(), Optional.empty()));
+    return sign().map(key -> DetachedSignature.make(bytes, key, Optional.empty()));
   }
 
   /** These keys for one result. */

@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zeroboot.core.IpxeCore;
 import zeroboot.signing.KeyPurpose;
+import zeroboot.signing.KeyReader;
+import zeroboot.signing.SigningKey;
 import zeroboot.signing.TlsRoot;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.spec.ZbootException;
@@ -50,7 +53,7 @@ final class SigningOptions {
   @Mixin private final PasswordOption password = new PasswordOption();
 
   /**
-   * Opens the keys, unless they cannot serve.
+   * Opens the keys, unless they cannot serve. The one that signs last may fail as late as that.
    *
    * @param results what boots each result; nothing for a script
    */
@@ -63,19 +66,35 @@ final class SigningOptions {
     }
     refuseTrustRoot(results);
     // Without a key not even the classes of signing are loaded: most runs sign nothing.
-    return new SigningKeys(
+    Optional<Background<SigningKey>> early = openSignKey(true);
+    Optional<SigningKey> secureBoot =
         secureBootKey == null
             ? Optional.empty()
-            : SigningKeys.open(
-                secureBootKey, secureBootCertificate, password, KeyPurpose.SECURE_BOOT),
-        signKey == null
-            ? Optional.empty()
-            : SigningKeys.open(signKey, signCertificate, password, KeyPurpose.CODE));
+            : Optional.of(
+                SigningKeys.open(
+                    secureBootKey, secureBootCertificate, password, KeyPurpose.SECURE_BOOT));
+    return new SigningKeys(secureBoot, early.or(() -> openSignKey(false)));
   }
 
-  /** Whether a key was named. */
-  boolean opensKeys() {
-    return secureBootKey != null || signKey != null;
+  /** Opens the key for whole results, if this is its time: early, or after the other one. */
+  private Optional<Background<SigningKey>> openSignKey(boolean early) {
+    String key = signKey;
+    if (key == null || opensAlone(key) != early) {
+      return Optional.empty();
+    }
+    Callable<SigningKey> work =
+        () -> SigningKeys.open(key, signCertificate, password, KeyPurpose.CODE);
+    return Optional.of(early ? Background.start(work) : Background.done(work));
+  }
+
+  /** Whether opening a key asks nobody anything, at a terminal or at a token, so may go unseen. */
+  private boolean opensAlone(String key) {
+    return password.isKnown() && !KeyReader.isToken(key);
+  }
+
+  /** Whether a key was named that is needed before anything can be made. */
+  boolean opensKeyFirst() {
+    return secureBootKey != null;
   }
 
   private void refuseTrustRoot(List<TargetFirmware> results) {

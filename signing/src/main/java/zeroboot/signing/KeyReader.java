@@ -16,7 +16,7 @@ public final class KeyReader {
    * @throws ZbootException (settings) if the key cannot be opened, or is none
    */
   public static SigningKey open(String key, Optional<Path> certificate, PasswordSource passwords) {
-    if (key.startsWith(Pkcs11Uri.SCHEME)) {
+    if (isToken(key)) {
       refuseCertificate(certificate, "a token holds the certificate as well");
       return Pkcs11Token.open(Pkcs11Uri.parse(key), passwords);
     }
@@ -27,6 +27,11 @@ public final class KeyReader {
     }
     refuseCertificate(certificate, "a PKCS #12 file holds the certificate as well");
     return Pkcs12File.open(key, bytes, passwords);
+  }
+
+  /** Whether a key is in a token, which does one thing at a time and may want somebody's finger. */
+  public static boolean isToken(String key) {
+    return key.startsWith(Pkcs11Uri.SCHEME);
   }
 
   private static void refuseCertificate(Optional<Path> certificate, String why) {
