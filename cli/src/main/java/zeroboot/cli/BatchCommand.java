@@ -21,6 +21,7 @@ import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageForm;
 import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
+import zeroboot.signing.DetachedSignature;
 import zeroboot.spec.Spelling;
 import zeroboot.spec.ZbootException;
 
@@ -90,15 +91,16 @@ final class BatchCommand implements Callable<Integer> {
       try (ProgressBar bar = new ProgressBar(err, Terminal.isBehind(err), "images", images)) {
         manifest = new Batch(ipxe, List.copyOf(wanted), target, keys, bar).run(jobs);
       }
-      text = manifest.json();
+      text = manifest.json(keys);
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       target.write(BatchManifest.FILE, bytes);
       byte[] sums = manifest.checksums(bytes);
-      target.write(BatchManifest.CHECKSUMS, sums);
-      keys.signBeside(BatchManifest.CHECKSUMS, sums, target::write);
+      target.write(Hashes.CHECKSUM_FILE, sums);
+      keys.signBeside(Hashes.CHECKSUM_FILE, sums, target::write);
       target.complete();
     }
     report(err, jobs, images);
+    keys.print(err, Hashes.CHECKSUM_FILE + DetachedSignature.EXTENSION);
     if (json) {
       zboot.streams().out().print(text);
     }

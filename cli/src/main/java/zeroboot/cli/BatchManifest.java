@@ -2,8 +2,9 @@ package zeroboot.cli;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.SettingsRecord;
@@ -19,7 +20,6 @@ import zeroboot.spec.MacAddress;
  */
 record BatchManifest(IpxeCore core, List<Node> nodes) {
   static final String FILE = "manifest.json";
-  static final String CHECKSUMS = "SHA256SUMS";
 
   /** The images of one node. */
   record Node(Optional<MacAddress> mac, BootSpec spec, String imageId, List<Image> images) {}
@@ -27,8 +27,12 @@ record BatchManifest(IpxeCore core, List<Node> nodes) {
   /** One image: its form, file name, size in bytes and SHA-256. */
   record Image(String form, String file, int size, String sha256) {}
 
-  /** The JSON text, with one line feed at the end. */
-  String json() {
+  /**
+   * The JSON text, with one line feed at the end.
+   *
+   * @param keys what signed the images
+   */
+  String json(SigningKeys keys) {
     return Json.text(
         "  ",
         json -> {
@@ -37,6 +41,7 @@ record BatchManifest(IpxeCore core, List<Node> nodes) {
           json.name("version").value(core.version());
           json.name("origin").value(core.origin());
           json.endObject();
+          keys.writeFields(json);
           json.name("nodes").beginArray();
           for (Node node : nodes) {
             write(json, node);
@@ -63,15 +68,13 @@ record BatchManifest(IpxeCore core, List<Node> nodes) {
     json.endObject();
   }
 
-  /** Two spaces between sum and name: the mode that every sha256sum reads. */
+  /** What {@code SHA256SUMS} says of this manifest and the images. */
   byte[] checksums(byte[] manifest) {
-    StringBuilder sums = new StringBuilder();
-    sums.append(Hashes.sha256(manifest)).append("  ").append(FILE).append('\n');
+    Map<String, String> sums = new LinkedHashMap<>();
+    sums.put(FILE, Hashes.sha256(manifest));
     for (Node node : nodes) {
-      for (Image image : node.images()) {
-        sums.append(image.sha256()).append("  ").append(image.file()).append('\n');
-      }
+      node.images().forEach(image -> sums.put(image.file(), image.sha256()));
     }
-    return sums.toString().getBytes(StandardCharsets.US_ASCII);
+    return Hashes.checksumFile(sums);
   }
 }

@@ -21,6 +21,7 @@ import zeroboot.image.ImageMaker;
 import zeroboot.image.SettingsRecord;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
+import zeroboot.signing.DetachedSignature;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.KernelUrl;
 import zeroboot.spec.Rack;
@@ -98,7 +99,9 @@ final class NetbootCommand implements Callable<Integer> {
       files.put("dnsmasq.conf", text(dnsmasq));
       files.put("kea-dhcp4.inc", text(configs.kea()));
       files.put("dhcpd.inc", text(configs.dhcpd()));
-      files.put("SHA256SUMS", text(sums(files)));
+      Map<String, String> sums = new LinkedHashMap<>();
+      files.forEach((name, bytes) -> sums.put(name, Hashes.sha256(bytes)));
+      files.put(Hashes.CHECKSUM_FILE, Hashes.checksumFile(sums));
       for (var file : List.copyOf(files.entrySet())) {
         keys.signBeside(file.getKey(), file.getValue(), files::put);
       }
@@ -106,6 +109,7 @@ final class NetbootCommand implements Callable<Integer> {
       target.complete();
     }
     print(zboot.streams().err(), rack, script, files);
+    keys.print(zboot.streams().err(), "*" + DetachedSignature.EXTENSION);
     if (json) {
       Json.print(
           zboot.streams().out(),
@@ -122,6 +126,7 @@ final class NetbootCommand implements Callable<Integer> {
             }
             fields.endArray();
             SettingsRecord.writeFields(fields, rack, script, ipxe);
+            keys.writeFields(fields);
             Json.strings(fields, "warnings", rack.warnings());
           });
     }
@@ -181,14 +186,6 @@ final class NetbootCommand implements Callable<Integer> {
     }
     return Optional.of(
         Ipv4Address.parse("DHCP range", ends[0]) + "," + Ipv4Address.parse("DHCP range", ends[1]));
-  }
-
-  /** As sha256sum writes and checks them. */
-  private static String sums(Map<String, byte[]> files) {
-    StringBuilder sums = new StringBuilder();
-    files.forEach(
-        (name, bytes) -> sums.append(Hashes.sha256(bytes)).append("  ").append(name).append('\n'));
-    return sums.toString();
   }
 
   private static byte[] text(String text) {

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
 import zeroboot.image.EfiSigner;
-import zeroboot.signing.CertificateInfo;
 import zeroboot.signing.DetachedSignature;
-import zeroboot.signing.SigningKey;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -42,35 +40,12 @@ record Signing(SigningKeys keys, Target target) {
   }
 
   void print(PrintStream err) {
-    if (keys.secureBoot().isPresent()) {
-      err.println("Secure Boot: signed by " + shown(keys.secureBoot().get()));
-    }
-    signatureTarget()
-        .ifPresent(
-            beside ->
-                err.println(beside.fileName() + ": signed by " + shown(keys.sign().orElseThrow())));
-  }
-
-  private static String shown(SigningKey key) {
-    CertificateInfo info = CertificateInfo.of(key.certificate());
-    return info.subject() + ", SHA-256 " + info.sha256();
+    keys.print(err, target.fileName() + DetachedSignature.EXTENSION);
   }
 
   /** Fields of a receipt. */
   void writeFields(JsonWriter json) throws IOException {
-    json.name("secureBootCertificate");
-    writeCertificate(json, keys.secureBoot());
+    keys.writeFields(json);
     json.name("signature").value(signatureTarget().map(Target::fileName).orElse(null));
-    json.name("signatureCertificate");
-    writeCertificate(json, keys.sign());
-  }
-
-  private static void writeCertificate(JsonWriter json, Optional<SigningKey> key)
-      throws IOException {
-    if (key.isPresent()) {
-      CertificateJson.write(json, CertificateInfo.of(key.get().certificate()));
-    } else {
-      json.nullValue();
-    }
   }
 }

@@ -1,11 +1,16 @@
 package zeroboot.cli;
 
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import zeroboot.image.EfiSigner;
+import zeroboot.signing.CertificateInfo;
 import zeroboot.signing.DetachedSignature;
 import zeroboot.signing.KeyPurpose;
 import zeroboot.signing.KeyReader;
@@ -13,7 +18,8 @@ import zeroboot.signing.SecureBootSigner;
 import zeroboot.signing.SigningKey;
 
 /**
- * The keys that sign results.
+ * The keys that sign results. Most runs have none and need not even load what a key is; a lambda
+ * that takes one would load it.
  *
  * @param secureBoot signs their UEFI files
  * @param opening signs the whole of each; may still be on its way, as it is needed last
@@ -26,6 +32,17 @@ record SigningKeys(Optional<SigningKey> secureBoot, Optional<Background<SigningK
         .fitFor(purpose, Instant.now());
   }
 
+  /** The same, now or {@code early}, in the background. */
+  static Background<SigningKey> open(
+      String key,
+      @Nullable Path certificate,
+      PasswordOption password,
+      KeyPurpose purpose,
+      boolean early) {
+    Callable<SigningKey> work = () -> open(key, certificate, password, purpose);
+    return early ? Background.start(work) : Background.done(work);
+  }
+
   /** Whether results get a signature beside them. */
   boolean signs() {
     return opening.isPresent();
@@ -33,7 +50,7 @@ record SigningKeys(Optional<SigningKey> secureBoot, Optional<Background<SigningK
 
   /** What signs the whole of each result: waits for it, or throws what kept it from opening. */
   Optional<SigningKey> sign() {
-    return opening.map(Background::get);
+    return signs() ? Optional.of(opening.get().get()) : Optional.empty();
   }
 
   /** These keys when all are open, for those who write before they sign. */
@@ -54,7 +71,45 @@ record SigningKeys(Optional<SigningKey> secureBoot, Optional<Background<SigningK
 
   /** The signature to lie beside a file with these bytes, if there is a key for it. */
   Optional<byte[]> signature(byte[] bytes) {
-    return sign().map(key -> DetachedSignature.make(bytes, key, Optional.empty()));
+    return signs()
+        ? Optional.of(DetachedSignature.make(bytes, sign().orElseThrow(), Optional.empty()))
+        : Optional.empty();
+  }
+
+  /**
+   * Says who signed.
+   *
+   * @param signed what the key for whole results was for
+   */
+  void print(PrintStream err, String signed) {
+    if (secureBoot.isPresent()) {
+      err.println("Secure Boot: signed by " + shown(secureBoot.get()));
+    }
+    if (signs()) {
+      err.println(signed + ": signed by " + shown(sign().orElseThrow()));
+    }
+  }
+
+  private static String shown(SigningKey key) {
+    CertificateInfo info = CertificateInfo.of(key.certificate());
+    return info.subject() + ", SHA-256 " + info.sha256();
+  }
+
+  /** The certificates as fields, null for a key that there is not. */
+  void writeFields(JsonWriter json) throws IOException {
+    json.name("secureBootCertificate");
+    writeCertificate(json, secureBoot);
+    json.name("signatureCertificate");
+    writeCertificate(json, sign());
+  }
+
+  private static void writeCertificate(JsonWriter json, Optional<SigningKey> key)
+      throws IOException {
+    if (key.isPresent()) {
+      CertificateJson.write(json, CertificateInfo.of(key.get().certificate()));
+    } else {
+      json.nullValue();
+    }
   }
 
   /** These keys for one result. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,9 +81,7 @@ final class SigningOptions {
     if (key == null || opensAlone(key) != early) {
       return Optional.empty();
     }
-    Callable<SigningKey> work =
-        () -> SigningKeys.open(key, signCertificate, password, KeyPurpose.CODE);
-    return Optional.of(early ? Background.start(work) : Background.done(work));
+    return Optional.of(SigningKeys.open(key, signCertificate, password, KeyPurpose.CODE, early));
   }
 
   /** Whether opening a key asks nobody anything, at a terminal or at a token, so may go unseen. */

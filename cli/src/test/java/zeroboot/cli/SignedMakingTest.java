@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,10 @@ class SignedMakingTest {
     "3,give db.p12,iso --secure-boot-key KEYS/sign.p12",
     "3,give sign.p12,iso --sign-key KEYS/db.p12",
     "2,no such file,iso --sign-key KEYS/none.p12",
+    "2,no such file,iso --secure-boot-key KEYS/db.p12 --sign-key KEYS/none.p12",
+    "3,give sign.p12,efi --secure-boot-key KEYS/db.p12 --sign-key KEYS/KEK.p12",
+    "3,give db.p12,usb --secure-boot-key KEYS/KEK.p12 --sign-key KEYS/none.p12",
+    "2,no such file,netboot --server 192.0.2.1 --sign-key KEYS/none.p12",
     "2,add --firmware uefi,iso --trust-root KEYS/db.pem",
     "2,add --firmware uefi,usb --firmware bios --trust-root KEYS/db.pem",
     "2,add --firmware uefi,lkrn --trust-root KEYS/db.pem",
@@ -140,8 +145,10 @@ class SignedMakingTest {
     Path out = folder.resolve("images");
     CliRun run =
         CliRun.of(
-            keys.withBoth("batch", profile.toString(), "--form", "efi,lkrn", "-o", out.toString()));
+            keys.withBoth(
+                "batch", profile.toString(), "--form", "efi,lkrn", "-o", out.toString(), "--json"));
     assertEquals(0, run.exitCode(), run.err());
+    assertNamesSigners(run);
     assertSigned(out, 5); // 2 nodes, 2 forms, SHA256SUMS
   }
 
@@ -151,10 +158,28 @@ class SignedMakingTest {
     CliRun run =
         CliRun.of(
             keys.withBoth(
-                "netboot", "--farm-id", "1", "--server", "192.0.2.1", "-o", out.toString()));
+                "netboot",
+                "--farm-id",
+                "1",
+                "--server",
+                "192.0.2.1",
+                "-o",
+                out.toString(),
+                "--json"));
     assertEquals(0, run.exitCode(), run.err());
+    assertNamesSigners(run);
     assertSigned(out, 7); // BIOS, UEFI, script, three configurations, SHA256SUMS
     ForeignTool.require("sh").run("-c", "cd " + out + " && sha256sum -c SHA256SUMS").ok();
+  }
+
+  private static void assertNamesSigners(CliRun run) {
+    for (var signer :
+        Map.of("secureBootCertificate", "db", "signatureCertificate", "sign").entrySet()) {
+      String fingerprint = keys.fingerprint(signer.getValue());
+      JsonObject certificate = run.json().getAsJsonObject(signer.getKey());
+      assertEquals(fingerprint, certificate.get("sha256").getAsString());
+      assertTrue(run.err().contains(fingerprint), run.err());
+    }
   }
 
   /** By openssl, each of so many files; UEFI files by sbverify too. */
