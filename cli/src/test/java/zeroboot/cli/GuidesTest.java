@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,21 @@ class GuidesTest {
 
   @TestFactory
   Stream<DynamicTest> commands(@TempDir Path folder) {
+    return run(folder, guide -> !startsMachines(guide));
+  }
+
+  @Tag("boot")
+  @TestFactory
+  Stream<DynamicTest> commandsThatStartMachines(@TempDir Path folder) {
+    return run(folder, GuidesTest::startsMachines);
+  }
+
+  private static boolean startsMachines(Guide guide) {
+    return guide.blocks().stream()
+        .anyMatch(block -> block.isRun() && block.text().contains("zboot try "));
+  }
+
+  private static Stream<DynamicTest> run(Path folder, Predicate<Guide> wanted) {
     for (String tool :
         new String[] {
           "bash", "flock", "openssl", "sbverify", "jq", "dnsmasq", "kea-dhcp4", "dhcpd"
@@ -39,6 +56,7 @@ class GuidesTest {
     }
     return Guide.all().stream()
         .filter(guide -> guide.blocks().stream().anyMatch(Guide.Block::isRun))
+        .filter(wanted)
         .map(
             guide ->
                 DynamicTest.dynamicTest(
