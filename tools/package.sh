@@ -57,9 +57,10 @@ gather_licences() {
 
 # The program with its runtime, into the folder $1.
 make_image() {
-  local jar copy jars=()
+  local jar copy jars=() uncompressed=zip-0
   mkdir -p "$1/bin" "$1/lib"
-  "$jdk/bin/jlink" --add-modules "$jdk_modules" --output "$1/lib/runtime" --compress zip-0 \
+  ((jdk_version >= 21)) || uncompressed=0
+  "$jdk/bin/jlink" --add-modules "$jdk_modules" --output "$1/lib/runtime" --compress "$uncompressed" \
     --strip-java-debug-attributes --no-header-files --no-man-pages >"$work/log" 2>&1 || {
     tail -n 5 "$work/log" >&2
     die "jlink failed"
@@ -111,8 +112,9 @@ runtime_jar() {
 # may move.
 #
 # The list of classes says too what each had resolved by the end of its run (lines "@cp"). A compiler
-# resolves more, and how much depends on when it got its turn: the runs for the list are interpreted.
-# Which ways arithmetic and shared tables take in a signing run depends on its keys and threads, so
+# resolves more, and how much depends on when it got its turn; threads that wait for each other load
+# more classes than those that need not: the runs for the list are interpreted, on one processor.
+# Which ways arithmetic and compression take in a signing run depends on its keys and signatures, so
 # what was resolved there is kept of signing's own classes alone.
 dump_classes() (
   local class_path=$2 linking=() dump keys=$work/keys
@@ -121,7 +123,7 @@ dump_classes() (
     lib/runtime/bin/java "${flags[@]}" -XX:TieredStopAtLevel=1 -cp "$class_path" "$@"
   }
   note() {
-    java -Xint -Xshare:off "-XX:DumpLoadedClassList=$work/list.$1" zeroboot.cli.Main "${@:2}"
+    java -Xint -XX:ActiveProcessorCount=1 -Xshare:off "-XX:DumpLoadedClassList=$work/list.$1" zeroboot.cli.Main "${@:2}"
   }
   (umask 077 && head -c 15 /dev/urandom | base64 >"$work/password")
   {
@@ -134,7 +136,7 @@ dump_classes() (
       note help --help
   } >"$work/log" 2>&1 || die "the program does not run on its runtime: $(tail -n 3 "$work/log")"
   rm -r "$work"/[xy].* "$keys" "$work/password"
-  sed -E -i '/^@cp /{\#^@cp (zeroboot|sun/security|com/sun/crypto|javax/crypto|java/security)/#!d}' "$work/list.signed"
+  sed -E -i '/^@cp /{\#^@cp (zeroboot/(cli|signing)|sun/security|com/sun/crypto|javax/crypto|java/security)/#!d}' "$work/list.signed"
   # Classes first, then what is made of them; the numbers serve class loaders of a program's own.
   sed '/^#/d; s/ id: [0-9]*$//' "$work"/list.* | sort -u >"$work/sorted"
   { grep -v '^@' "$work/sorted" && grep '^@' "$work/sorted"; } >"$work/list"
@@ -144,8 +146,11 @@ dump_classes() (
       "-XX:SharedArchiveFile=$work/$dump.jsa" >"$work/log" 2>&1 ||
       die "Java makes no archive of classes: $(tail -n 3 "$work/log")"
   done
-  "$jdk/bin/java" -cp "$work/tools" SameArchive "$work"/{one,other}.jsa lib/zboot.jsa ||
-    die "the archive of classes is another each time"
+  "$jdk/bin/java" -cp "$work/tools" SameArchive "$work"/{one,other}.jsa lib/zboot.jsa 2>"$work/log" || {
+    ((jdk_version < 25)) || die "the archive of classes is another each time: $(head -n 1 "$work/log")"
+    say "Java $jdk_version makes another archive of classes each time: these packages have bytes of their own"
+    cp "$work/one.jsa" lib/zboot.jsa
+  }
   # A program that does not find its archive is slow and says nothing.
   java -Xshare:on -XX:SharedArchiveFile=lib/zboot.jsa -Xlog:class+load zeroboot.cli.Main --version >"$work/log" ||
     die "the archive of classes is not used"
@@ -169,7 +174,7 @@ pack_tar() {
 }
 
 pack_deb() {
-  local tree=$work/deb doc=usr/share/doc/zboot
+  local tree=$work/deb doc=usr/share/doc/zboot maintainer='Zero Boot <zboot@zboot.invalid>'
   mkdir -p "$tree/DEBIAN" "$tree/usr/lib" "$tree/usr/bin" "$tree/$doc"
   cp -a "$1" "$tree/usr/lib/zboot"
   ln -s ../lib/zboot/bin/zboot "$tree/usr/bin/zboot"
@@ -185,11 +190,18 @@ pack_deb() {
     echo
     echo "The Apache License 2.0 is in /usr/share/common-licenses/Apache-2.0 on Debian systems."
   } >"$tree/$doc/copyright"
+  gzip -9n >"$tree/$doc/changelog.gz" <<END
+zboot ($version) unstable; urgency=medium
+
+  * Version $version; the project's history says what is new.
+
+ -- $maintainer  $(LC_ALL=C date -u -R -d "$epoch")
+END
   cat >"$tree/DEBIAN/control" <<END
 Package: zboot
 Version: $version
 Architecture: amd64
-Maintainer: Zero Boot <zboot@zboot.invalid>
+Maintainer: $maintainer
 Installed-Size: $(du -sk --apparent-size "$tree/usr" | cut -f1)
 Depends: libc6 (>= 2.17)
 Section: admin

@@ -19,8 +19,14 @@ final class Background<T> {
     return new Background<>(task);
   }
 
-  /** Begins; nobody waits for the end if {@link #get} is never called. */
+  /**
+   * Begins; nobody waits for the end if {@link #get} is never called. With one processor there is
+   * nothing to be gained, and it is made at once.
+   */
   static <T> Background<T> start(Callable<T> work) {
+    if (Runtime.getRuntime().availableProcessors() == 1) {
+      return done(work);
+    }
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(task, "background");
     thread.setDaemon(true);
