@@ -162,6 +162,40 @@ class WriteCommandTest {
     }
   }
 
+  /** Who may write to the device may still not unmount what another user mounted. */
+  @Test
+  void unmountingTakesRightsOfItsOwn() throws Exception {
+    Path place = Files.createTempDirectory("zboot-rights");
+    Path image = Files.write(place.resolve("image"), random(1_000_000));
+    Path point = Files.createDirectory(place.resolve("mount"));
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (LoopDevice loop = loop()) {
+      String device = loop.path().toString();
+      ForeignTool.require("mkfs.ext4").run("-q", "-F", device).ok();
+      ForeignTool.require("mount").run(device, point.toString()).ok();
+      Files.setPosixFilePermissions(loop.path(), PosixFilePermissions.fromString("rw-rw-rw-"));
+      try {
+        ForeignTool.Result run =
+            asNobody("write", "--fixed-disk", "--unmount", yes(loop), image.toString(), device);
+        assertEquals(4, run.exitCode(), run.output());
+        assertTrue(
+            run.output()
+                .endsWith(
+                    point
+                        + " cannot be unmounted (Operation not permitted);"
+                        + " run the command with sudo\n"),
+            run.output());
+      } finally {
+        Files.setPosixFilePermissions(loop.path(), PosixFilePermissions.fromString("rw-rw----"));
+        ForeignTool.require("umount").run(point.toString()).ok();
+      }
+    } finally {
+      Files.delete(image);
+      Files.delete(point);
+      Files.delete(place);
+    }
+  }
+
   /** Another user, and no terminal behind: a question would end with another error. */
   private static ForeignTool.Result asNobody(String... words) {
     List<String> command = new ArrayList<>();

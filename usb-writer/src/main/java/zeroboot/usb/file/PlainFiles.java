@@ -22,7 +22,7 @@ public final class PlainFiles {
   /**
    * A file, a folder, whatever lies there.
    *
-   * @throws DeviceException if nothing does
+   * @throws DeviceException if nothing does, or a plain file in the place of a device
    */
   public static Device at(Path path) {
     if (!Files.exists(path)) {
@@ -37,6 +37,12 @@ public final class PlainFiles {
       real = path.toRealPath();
     } catch (IOException e) {
       throw DeviceException.io(path.toString(), "cannot be looked at", "name another file");
+    }
+    if (isPlain && real.getFileSystem().getPath("/dev").equals(real.getParent())) {
+      throw DeviceException.refused(
+          path.toString(),
+          "is no disk but a plain file, left by a write to a disk that was not there",
+          "delete it, plug the disk in and look with zboot devices");
     }
     return new Device(
         isPlain ? Device.Kind.FILE : Device.Kind.OTHER,

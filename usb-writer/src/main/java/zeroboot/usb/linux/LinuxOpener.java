@@ -30,7 +30,9 @@ final class LinuxOpener {
             device,
             mount.point(),
             LibC.load().words(e),
-            "close what is open there; fuser -vm " + mount.point() + " shows it");
+            e.getErrorCode() == LibC.EPERM
+                ? "run the command with sudo"
+                : "close what is open there; fuser -vm " + mount.point() + " shows it");
       }
     }
   }

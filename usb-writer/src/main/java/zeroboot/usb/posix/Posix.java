@@ -9,6 +9,7 @@ public interface Posix extends Library {
   /** open(2); the other flags have numbers of each system's own. */
   int O_RDWR = 2;
 
+  int EPERM = 1;
   int EACCES = 13;
   int EBUSY = 16;
 

@@ -2,8 +2,11 @@ package zeroboot.usb.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import zeroboot.usb.Bus;
 import zeroboot.usb.Device;
+import zeroboot.usb.DeviceException;
 import zeroboot.usb.Guard;
 import zeroboot.usb.Guards;
 import zeroboot.usb.Obstacle;
@@ -214,6 +218,20 @@ class RecordedMachinesTest {
     assertEquals(
         List.of(Guard.HOLDS_IMAGE, Guard.FIXED_DISK),
         Guards.obstacles(loop, WriteIntent.NONE, true).stream().map(Obstacle::guard).toList());
+  }
+
+  /** What dd leaves behind that was told to write to a stick before it was plugged in. */
+  @Test
+  void plainFileAmongTheDevices() throws IOException {
+    Path root = RecordedMachine.read("laptop");
+    LinuxMachine machine = new LinuxMachine(root);
+    String stray = Files.writeString(root.resolve("dev/sdz"), "image").toString();
+    DeviceException e = assertThrows(DeviceException.class, () -> machine.device(stray));
+    assertEquals(DeviceException.Kind.REFUSED, e.kind());
+    assertTrue(e.what().contains("a plain file"), e.what());
+    Path shm = Files.createDirectory(root.resolve("dev/shm"));
+    String image = Files.writeString(shm.resolve("node.img"), "image").toString();
+    assertEquals(Device.Kind.FILE, machine.device(image).kind());
   }
 
   private static List<Guard> guards(Device device, WriteIntent intent) {
