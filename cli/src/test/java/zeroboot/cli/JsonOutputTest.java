@@ -58,6 +58,43 @@ class JsonOutputTest {
     json("inspect", file + "2", "--json");
   }
 
+  /** What lies on a medium for people is for programs too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"iso", "usb"})
+  void recordsOnMedia(String form) throws IOException {
+    Path rack = Files.writeString(folder.resolve("farm.yaml"), RACK);
+    Path file = folder.resolve("file");
+    for (List<String> settings :
+        List.of(
+            List.of("--farm-id", "7"),
+            List.of("--config", rack.toString()),
+            List.of("--provision-url", "http://192.0.2.1/p/"))) {
+      List<String> words =
+          new ArrayList<>(List.of(form, "-o", file.toString(), "--force", "--json"));
+      words.addAll(settings);
+      JsonObject receipt = json(words.toArray(String[]::new));
+      JsonObject record = record(receipt, Files.readAllBytes(file));
+      assertEquals(receipt.get("imageId"), record.get("imageId"));
+      assertEquals(receipt.get("settings"), record.get("settings"));
+    }
+  }
+
+  private static JsonObject record(JsonObject receipt, byte[] bytes) {
+    List<JsonElement> parts = new ArrayList<>(receipt.getAsJsonArray("layout").asList());
+    parts.addAll(receipt.getAsJsonArray("views").asList());
+    for (JsonElement part : parts) {
+      JsonObject extent = part.getAsJsonObject();
+      if (extent.get("name").getAsString().endsWith("ZBOOT.JSN")) {
+        int offset = extent.get("offset").getAsInt();
+        int length = extent.get("length").getAsInt();
+        String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        assertEquals(List.of(), JsonSchemas.errors("record", text), text);
+        return JsonParser.parseString(text).getAsJsonObject();
+      }
+    }
+    throw new AssertionError("no record in " + receipt);
+  }
+
   @Test
   void batches() throws IOException {
     Path rack = Files.writeString(folder.resolve("farm.yaml"), RACK);
