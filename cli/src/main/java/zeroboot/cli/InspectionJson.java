@@ -82,12 +82,8 @@ final class InspectionJson {
     }
     json.beginObject();
     json.name("path").value(found.get().path());
-    json.name("partition");
-    if (found.get().partition() == 0) {
-      json.nullValue();
-    } else {
-      json.value(found.get().partition());
-    }
+    int partition = found.get().partition();
+    json.name("partition").value(partition == 0 ? null : (Integer) partition);
     json.name("fileSystem").value(found.get().fileSystem());
     json.name("pieces");
     Json.extents(json, found.get().pieces());

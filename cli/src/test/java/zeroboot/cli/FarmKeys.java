@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.OpensslCms;
 
 /**
  * Keys made the way a farmer makes them.
@@ -63,24 +64,7 @@ public record FarmKeys(Path folder, Path passwordFile) {
 
   /** By openssl: {@code FILE.sig} is a signature of this file by the set's {@code sign.p12}. */
   void assertSigned(Path file) {
-    ForeignTool.require("openssl")
-        .run(
-            "cms",
-            "-verify",
-            "-binary",
-            "-inform",
-            "DER",
-            "-in",
-            file + ".sig",
-            "-content",
-            file.toString(),
-            "-CAfile",
-            file("sign.pem"),
-            "-purpose",
-            "any",
-            "-out",
-            "/dev/null")
-        .ok();
+    OpensslCms.verify(Path.of(file + ".sig"), file, folder.resolve("sign.pem"));
   }
 
   /** The path of a file of the set. */

@@ -24,7 +24,7 @@ public record KeyContents(String kind, List<X509Certificate> certificates) {
    * @throws ZbootException (settings) if it is nothing of the kind
    */
   public static KeyContents of(String key, PasswordSource passwords) {
-    if (key.startsWith(Pkcs11Uri.SCHEME)) {
+    if (KeyReader.isToken(key)) {
       SigningKey token = KeyReader.open(key, Optional.empty(), passwords);
       return new KeyContents("PKCS #11 token with a private key", token.chain());
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import zeroboot.core.BundledCore;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.OpensslCms;
 
 /** openssl, sbsigntool and efitools read what we write, and we read what they write. */
 class ForeignJudgesTest {
@@ -67,23 +68,7 @@ class ForeignJudgesTest {
   void opensslVerifiesDetachedSignatures() throws IOException {
     for (Optional<Instant> time : List.of(Optional.<Instant>empty(), Optional.of(TestKeys.NOW))) {
       Path ours = Files.write(folder.resolve("ours.sig"), detached(time));
-      String said =
-          TestKeys.openssl(
-              "cms",
-              "-verify",
-              "-binary",
-              "-inform",
-              "DER",
-              "-in",
-              ours.toString(),
-              "-content",
-              data.toString(),
-              "-CAfile",
-              file("sign.pem"),
-              "-purpose",
-              "any",
-              "-out",
-              folder.resolve("out").toString());
+      String said = OpensslCms.verify(ours, data, Path.of(file("sign.pem")));
       assertTrue(said.contains("CMS Verification successful"), said);
     }
   }

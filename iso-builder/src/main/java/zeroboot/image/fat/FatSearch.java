@@ -97,7 +97,7 @@ public final class FatSearch {
       for (int at = 0; at < r.size(); at += DirectoryEntry.BYTES) {
         r.require(entries < MOST_ENTRIES, "more than " + MOST_ENTRIES + " entries");
         entries++;
-        if (r.u8(at) == 0) {
+        if (DirectoryEntry.isEnd(r.part(what, at, DirectoryEntry.BYTES))) {
           return at;
         }
       }

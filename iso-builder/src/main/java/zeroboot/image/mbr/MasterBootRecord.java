@@ -1,9 +1,9 @@
 package zeroboot.image.mbr;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 
@@ -23,8 +23,6 @@ public record MasterBootRecord(
   public static final int TABLE_OFFSET = 440;
 
   private static final int SLOTS = 4;
-
-  private static final int TYPE_OFFSET = 450; // of the first slot
 
   /** Refuses what does not fit the sector. */
   public MasterBootRecord {
@@ -68,33 +66,33 @@ public record MasterBootRecord(
   }
 
   /**
-   * The numbers of the slots in use at the start of {@code image}, from 1, in the order of {@link
-   * #partitions}.
-   */
-  public static List<Integer> numbers(SpecReader image) {
-    return IntStream.range(0, SLOTS)
-        .filter(slot -> image.u8(TYPE_OFFSET + slot * PartitionRecord.BYTES) != 0)
-        .mapToObj(slot -> slot + 1)
-        .toList();
-  }
-
-  /**
-   * Reads the sector at the start of {@code image}; slots of OS type 0 are unused.
+   * Reads the sector at the start of {@code image}.
    *
    * @throws zeroboot.spec.ZbootException if there is no partition table
    */
   public static MasterBootRecord read(SpecReader image) {
+    List<PartitionRecord> partitions = List.copyOf(slots(image).values());
+    return new MasterBootRecord(image.bytes(0, TABLE_OFFSET), image.le32(440), partitions);
+  }
+
+  /**
+   * The partitions of the sector at the start of {@code image}, by the numbers that systems give
+   * them, from 1; slots of OS type 0 are unused.
+   *
+   * @throws zeroboot.spec.ZbootException if there is no partition table
+   */
+  public static SortedMap<Integer, PartitionRecord> slots(SpecReader image) {
     SpecReader r = image.part("partition table", 0, BYTES);
     r.require(r.le16(510) == 0xAA55, "no 55 AA at the end of the first sector");
-    List<PartitionRecord> partitions = new ArrayList<>();
-    for (int slot = 0; slot < SLOTS; slot++) {
-      int at = 446 + slot * PartitionRecord.BYTES;
+    SortedMap<Integer, PartitionRecord> slots = new TreeMap<>();
+    for (int number = 1; number <= SLOTS; number++) {
+      int at = 446 + (number - 1) * PartitionRecord.BYTES;
       PartitionRecord partition =
-          PartitionRecord.read(r.part("partition " + (slot + 1), at, PartitionRecord.BYTES));
+          PartitionRecord.read(r.part("partition " + number, at, PartitionRecord.BYTES));
       if (partition.type() != 0) {
-        partitions.add(partition);
+        slots.put(number, partition);
       }
     }
-    return new MasterBootRecord(r.bytes(0, TABLE_OFFSET), r.le32(440), partitions);
+    return slots;
   }
 }

@@ -1,7 +1,6 @@
 package zeroboot.image.read;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.mbr.PartitionRecord;
@@ -18,10 +17,8 @@ final class MbrPartitions {
    * @throws zeroboot.spec.ZbootException (settings) if there is none
    */
   static List<Medium.Partition> of(SpecReader image) {
-    List<PartitionRecord> records = MasterBootRecord.read(image).partitions();
-    List<Integer> numbers = MasterBootRecord.numbers(image);
-    return IntStream.range(0, records.size())
-        .mapToObj(i -> partition(numbers.get(i), records.get(i)))
+    return MasterBootRecord.slots(image).entrySet().stream()
+        .map(slot -> partition(slot.getKey(), slot.getValue()))
         .toList();
   }
 
