@@ -11,16 +11,21 @@ import picocli.CommandLine.Spec;
     addMethodSubcommands = false,
     name = "core",
     description = "Shows which iPXE goes into images, and brings others.",
-    subcommands = {CoreShowCommand.class, CoreImportCommand.class, CoreListCommand.class},
+    subcommands = {
+      CoreShowCommand.class,
+      CoreFetchCommand.class,
+      CoreImportCommand.class,
+      CoreListCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "To bring another build of iPXE, get a newer ipxe package of Debian or Ubuntu",
-      "(on such a machine: apt-get download ipxe), then",
-      "  zboot core import ipxe_VERSION_all.deb",
-      "  zboot usb --farm-id 4242 --core VERSION"
+      "iPXE 2.0.0 drives more network cards and takes ECDSA certificates:",
+      "  zboot core fetch 2.0.0",
+      "  zboot usb --farm-id 4242 --core 2.0.0",
+      "Any other ipxe package of Debian or Ubuntu: zboot core import FILE.deb"
     })
 final class CoreCommand implements Runnable {
   @ParentCommand private Zboot zboot;

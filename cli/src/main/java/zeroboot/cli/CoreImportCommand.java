@@ -1,5 +1,7 @@
 package zeroboot.cli;
 
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -48,16 +50,17 @@ final class CoreImportCommand implements Callable<Integer> {
       err.println("Warning: its BIOS file is of another version: " + core.lkrnVersion());
     }
     if (json) {
-      Json.print(
-          streams.out(),
-          fields -> {
-            fields.name("version").value(core.version());
-            fields.name("origin").value(core.origin());
-            fields.name("lkrnSha256").value(core.lkrnSha256());
-            fields.name("efiSha256").value(core.efiSha256());
-            fields.name("written").value(written);
-          });
+      Json.print(streams.out(), fields -> write(fields, core, written));
     }
     return ExitCode.OK;
+  }
+
+  /** What came into the store, for programs: {@code core-import.schema.json}. */
+  static void write(JsonWriter json, IpxeCore core, boolean written) throws IOException {
+    json.name("version").value(core.version());
+    json.name("origin").value(core.origin());
+    json.name("lkrnSha256").value(core.lkrnSha256());
+    json.name("efiSha256").value(core.efiSha256());
+    json.name("written").value(written);
   }
 }

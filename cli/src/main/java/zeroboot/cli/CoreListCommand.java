@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.KnownCore;
 import zeroboot.spec.ZbootException;
 
 /** {@code zboot core list}. */
@@ -28,7 +29,9 @@ final class CoreListCommand implements Callable<Integer> {
   /**
    * One line of the list.
    *
-   * @param place {@code bundled} or {@code imported}
+   * @param place {@code bundled}, {@code imported}, {@code damaged}, or {@code known}: not here,
+   *     but zboot can fetch it
+   * @param origin what it was made of, or how to get it
    * @param sound whether its files are those that were imported
    */
   private record Entry(String version, String place, String origin, boolean sound) {}
@@ -53,6 +56,12 @@ final class CoreListCommand implements Callable<Integer> {
     entries.add(new Entry(bundled.version(), "bundled", bundled.origin(), true));
     for (String version : cores.store().versions()) {
       entries.add(imported(cores, version));
+    }
+    for (KnownCore known : KnownCore.values()) {
+      if (entries.stream().noneMatch(entry -> entry.version().equals(known.version()))) {
+        String how = "zboot core fetch " + known.release();
+        entries.add(new Entry(known.version(), "known", how, true));
+      }
     }
     return entries;
   }

@@ -9,6 +9,7 @@ import zeroboot.core.BundledCore;
 import zeroboot.core.CoreReader;
 import zeroboot.core.CoreStore;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.KnownCore;
 import zeroboot.spec.Spelling;
 import zeroboot.spec.ZbootException;
 
@@ -28,6 +29,11 @@ record Cores(CoreStore store) {
     List<IpxeCore> all = new ArrayList<>(List.of(bundled()));
     store.versions().forEach(version -> sound(version).ifPresent(all::add));
     return all;
+  }
+
+  /** Whether this version was imported and is still what it was. */
+  boolean isSound(String version) {
+    return sound(version).isPresent();
   }
 
   private Optional<IpxeCore> sound(String version) {
@@ -53,12 +59,16 @@ record Cores(CoreStore store) {
     if (name.equals(bundled.version())) {
       return bundled;
     }
-    Optional<IpxeCore> imported = store.find(name);
+    Optional<KnownCore> known = KnownCore.of(name);
+    Optional<IpxeCore> imported = store.find(known.map(KnownCore::version).orElse(name));
     return imported.orElseThrow(
         () ->
             ZbootException.settings(
                 "core '" + name + "'",
                 "no such file or folder, and no imported version",
-                meant(name) + "zboot core list names them; zboot core import FILE.deb adds one"));
+                known.isPresent()
+                    ? "zboot core fetch " + name + " gets it"
+                    : meant(name)
+                        + "zboot core list names them; zboot core import FILE.deb adds one"));
   }
 }

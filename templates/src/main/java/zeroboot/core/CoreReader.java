@@ -20,6 +20,9 @@ public final class CoreReader {
   /** More than any iPXE build; what claims to be larger is not one. */
   private static final int MAX_FILE_BYTES = 8 << 20;
 
+  /** More than any ipxe package: 2.0.0 has 4 MB. What is longer gets a hash that nobody knows. */
+  private static final int MAX_PACKAGE_BYTES = 64 << 20;
+
   /** An xz stream may ask for this much memory, in KiB; Debian's packages need 65 MiB. */
   private static final int XZ_MEMORY_LIMIT_KIB = 256 << 10;
 
@@ -39,6 +42,15 @@ public final class CoreReader {
       throw ZbootException.settings(path.toString(), "no such file or folder", MEND);
     }
     return readPackage(path, path.getFileName().toString());
+  }
+
+  /** The SHA-256 of a package file, lower-case hexadecimal. */
+  static String packageSha256(Path deb) {
+    try (InputStream in = Files.newInputStream(deb)) {
+      return IpxeCore.sha256(in.readNBytes(MAX_PACKAGE_BYTES + 1));
+    } catch (IOException e) {
+      throw ZbootException.settings(deb.toString(), "cannot be read (" + reason(e) + ")", MEND);
+    }
   }
 
   /** The core in a Debian package; {@code origin} is what receipts will call it. */

@@ -102,10 +102,10 @@ public record CoreStore(Path folder) {
           core.origin(), "does not say its version", "use it with --core each time instead");
     }
     Path entry = folder.resolve(version);
+    if (holds(entry, core)) {
+      return false;
+    }
     if (Files.exists(entry) && !replace) {
-      if (holds(entry, core)) {
-        return false;
-      }
       throw ZbootException.refused(
           entry.toString(),
           "is there already, with other files of the same version",

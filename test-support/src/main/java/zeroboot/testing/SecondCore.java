@@ -1,0 +1,22 @@
+package zeroboot.testing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The package of the iPXE that zboot knows beside its own: {@code ZBOOT_TEST_CORE}, which ./check
+ * fetches. Its suite moves on, so where it cannot be had the test is skipped in sight, in CI too.
+ */
+public final class SecondCore {
+  private SecondCore() {}
+
+  /** The package, or a skipped test. */
+  public static Path require() {
+    String named = System.getenv("ZBOOT_TEST_CORE");
+    if (named == null || !Files.isRegularFile(Path.of(named))) {
+      Assumptions.abort("the second iPXE core is not here (ZBOOT_TEST_CORE); ./check fetches it");
+    }
+    return Path.of(named);
+  }
+}
