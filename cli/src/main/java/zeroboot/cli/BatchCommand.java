@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageForm;
 import zeroboot.profile.Profile;
@@ -65,8 +64,13 @@ final class BatchCommand implements Callable<Integer> {
 
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final CoreOption core = new CoreOption();
-  @Mixin private final SigningOptions signing = new SigningOptions();
-  @ParentCommand private Zboot zboot;
+  @Mixin private final SigningOptions signing;
+  private final Session session;
+
+  BatchCommand(Session session) {
+    this.session = session;
+    signing = new SigningOptions(session);
+  }
 
   /** For the completion of the option. */
   static final class Forms implements Iterable<String> {
@@ -82,13 +86,14 @@ final class BatchCommand implements Callable<Integer> {
     forms.forEach(form -> wanted.add(form(form)));
     List<Batch.Job> jobs = jobs(file == null ? settings.profile() : ProfileFile.read(file));
     SigningKeys keys = signing.open(wanted.stream().map(ImageForm::firmware).toList()).opened();
-    PrintStream err = zboot.streams().err();
+    PrintStream err = session.streams().err();
     int images = jobs.size() * wanted.size();
     BatchManifest manifest;
     String text;
     try (FolderTarget target = FolderTarget.begin(output, force)) {
-      IpxeCore ipxe = signing.pinned(core.load(zboot.cores()));
-      try (ProgressBar bar = new ProgressBar(err, Terminal.isBehind(err), "images", images)) {
+      IpxeCore ipxe = signing.pinned(core.load(session.cores()));
+      try (ProgressBar bar =
+          new ProgressBar(err, session.terminal().isBehind(err), "images", images)) {
         manifest = new Batch(ipxe, List.copyOf(wanted), target, keys, bar).run(jobs);
       }
       text = manifest.json(keys);
@@ -102,7 +107,7 @@ final class BatchCommand implements Callable<Integer> {
     report(err, jobs, images);
     keys.print(err, Hashes.CHECKSUM_FILE + DetachedSignature.EXTENSION);
     if (json) {
-      zboot.streams().out().print(text);
+      session.streams().out().print(text);
     }
     return ExitCode.OK;
   }
@@ -148,6 +153,6 @@ final class BatchCommand implements Callable<Integer> {
         String.format(Locale.ROOT, "%s: %d images for %d nodes", output, images, jobs.size()));
     Set<String> warnings = new LinkedHashSet<>();
     jobs.forEach(job -> warnings.addAll(job.spec().warnings()));
-    warnings.forEach(zboot.streams()::warning);
+    warnings.forEach(session.streams()::warning);
   }
 }

@@ -12,7 +12,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.shell.ShellCompletion;
 import zeroboot.shell.Values;
 import zeroboot.spec.Spelling;
@@ -51,7 +50,11 @@ final class CompletionCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace files that are there already.")
   private boolean force;
 
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  CompletionCommand(Session session) {
+    this.session = session;
+  }
 
   /** For the completion of this command itself. */
   static final class Shells implements Iterable<String> {
@@ -63,7 +66,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintStream out = zboot.streams().out();
+    PrintStream out = session.streams().out();
     if (folder != null) {
       writeAll(folder);
     } else if (words.isEmpty()) {
@@ -73,9 +76,10 @@ final class CompletionCommand implements Callable<Integer> {
       String word = words.get(0);
       var shell = ShellCompletion.of(word);
       if (shell.isPresent() && words.size() == 1) {
-        out.print(shell.get().script(Zboot.tree()));
+        out.print(shell.get().script(session.tree().get()));
       } else {
-        Offers.of(kind(word), words.subList(1, words.size()), zboot.cores()).forEach(out::println);
+        Offers.of(kind(word), words.subList(1, words.size()), session.cores())
+            .forEach(out::println);
       }
     }
     out.flush();
@@ -95,7 +99,7 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private void writeAll(Path into) {
-    CommandLine tree = Zboot.tree();
+    CommandLine tree = session.tree().get();
     try (FolderTarget target = FolderTarget.begin(into, force)) {
       for (ShellCompletion shell : ShellCompletion.values()) {
         target.write(shell.file(), shell.script(tree).getBytes(StandardCharsets.UTF_8));

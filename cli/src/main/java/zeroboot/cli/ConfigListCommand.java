@@ -6,9 +6,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import zeroboot.spec.Setting;
 import zeroboot.spec.SettingType;
 
@@ -23,11 +21,15 @@ final class ConfigListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the list as JSON.")
   private boolean json;
 
-  @Spec private CommandSpec spec;
+  private final Session session;
+
+  ConfigListCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
-    PrintStream out = Zboot.of(spec).streams().out();
+    PrintStream out = session.streams().out();
     if (json) {
       Json.print(out, ConfigListCommand::write);
       return ExitCode.OK;

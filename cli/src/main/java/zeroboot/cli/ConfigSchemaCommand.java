@@ -2,8 +2,6 @@ package zeroboot.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import zeroboot.profile.ProfileSchema;
 
 /** {@code zboot config schema}. */
@@ -14,11 +12,15 @@ import zeroboot.profile.ProfileSchema;
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class)
 final class ConfigSchemaCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  private final Session session;
+
+  ConfigSchemaCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
-    Zboot.of(spec).streams().out().print(ProfileSchema.json());
+    session.streams().out().print(ProfileSchema.json());
     return ExitCode.OK;
   }
 }

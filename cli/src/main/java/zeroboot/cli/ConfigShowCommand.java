@@ -7,9 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import zeroboot.profile.Profile;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
@@ -32,7 +30,11 @@ final class ConfigShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Spec private CommandSpec spec;
+  private final Session session;
+
+  ConfigShowCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
@@ -45,12 +47,12 @@ final class ConfigShowCommand implements Callable<Integer> {
     merged = merged.and(options.given());
     // What would be refused as an image is refused here too.
     List<String> warnings = warnings(profile, node);
-    PrintStream out = Zboot.of(spec).streams().out();
+    PrintStream out = session.streams().out();
     if (json) {
       printJson(out, profile, merged, warnings);
     } else {
       print(out, profile, node, merged);
-      warnings.forEach(Zboot.of(spec).streams()::warning);
+      warnings.forEach(session.streams()::warning);
     }
     return ExitCode.OK;
   }

@@ -3,7 +3,6 @@ package zeroboot.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code zboot core}. */
@@ -28,12 +27,7 @@ import picocli.CommandLine.Spec;
       "Any other ipxe package of Debian or Ubuntu: zboot core import FILE.deb"
     })
 final class CoreCommand implements Runnable {
-  @ParentCommand private Zboot zboot;
   @Spec private CommandSpec spec;
-
-  Zboot zboot() {
-    return zboot;
-  }
 
   @Override
   public void run() {

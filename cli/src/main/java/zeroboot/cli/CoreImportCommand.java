@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.core.CoreReader;
 import zeroboot.core.IpxeCore;
 
@@ -31,12 +30,16 @@ final class CoreImportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what was imported as JSON.")
   private boolean json;
 
-  @ParentCommand private CoreCommand parent;
+  private final Session session;
+
+  CoreImportCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
-    Streams streams = parent.zboot().streams();
-    Cores cores = parent.zboot().cores();
+    Streams streams = session.streams();
+    Cores cores = session.cores();
     IpxeCore core = CoreReader.read(file);
     boolean written = cores.store().add(core, force);
     PrintStream err = streams.err();

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.KnownCore;
 import zeroboot.spec.ZbootException;
@@ -24,7 +23,11 @@ final class CoreListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the list as JSON.")
   private boolean json;
 
-  @ParentCommand private CoreCommand parent;
+  private final Session session;
+
+  CoreListCommand(Session session) {
+    this.session = session;
+  }
 
   /**
    * One line of the list.
@@ -38,8 +41,8 @@ final class CoreListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Entry> entries = entries(parent.zboot().cores());
-    PrintStream out = parent.zboot().streams().out();
+    List<Entry> entries = entries(session.cores());
+    PrintStream out = session.streams().out();
     if (json) {
       Json.print(out, fields -> write(fields, entries));
     } else {

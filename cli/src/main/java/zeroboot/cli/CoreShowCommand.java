@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.core.CoreFeatures;
 import zeroboot.core.IpxeCore;
 
@@ -32,14 +31,18 @@ final class CoreShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
-  @ParentCommand private CoreCommand parent;
+  private final Session session;
+
+  CoreShowCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
-    Cores cores = parent.zboot().cores();
+    Cores cores = session.cores();
     IpxeCore core = name == null ? cores.bundled() : cores.load(name);
     CoreFeatures features = CoreFeatures.of(core);
-    PrintStream out = parent.zboot().streams().out();
+    PrintStream out = session.streams().out();
     if (json) {
       Json.print(out, fields -> write(fields, core, features));
     } else {

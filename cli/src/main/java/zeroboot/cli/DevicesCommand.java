@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.usb.Device;
 import zeroboot.usb.Machine;
 import zeroboot.usb.Machines;
@@ -28,7 +27,11 @@ final class DevicesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the list as JSON on standard output.")
   private boolean json;
 
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  DevicesCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
@@ -38,14 +41,14 @@ final class DevicesCommand implements Callable<Integer> {
             .filter(device -> all || device.isLikelyStick())
             .map(device -> ListedDevice.of(machine, device, WriteIntent.NONE))
             .toList();
-    PrintStream out = zboot.streams().out();
+    PrintStream out = session.streams().out();
     if (json) {
       DeviceJson.print(listed, out);
       return ExitCode.OK;
     }
     listed.forEach(device -> print(device, out));
     if (listed.isEmpty()) {
-      zboot
+      session
           .streams()
           .err()
           .println(

@@ -16,7 +16,7 @@ import zeroboot.image.ImageForm;
       MakeCommand.MORE
     })
 final class EfiCommand extends ImageCommand {
-  EfiCommand() {
-    super(ImageForm.EFI);
+  EfiCommand(Session session) {
+    super(session, ImageForm.EFI);
   }
 }

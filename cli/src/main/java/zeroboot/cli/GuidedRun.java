@@ -5,8 +5,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.ToIntFunction;
 import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
 import zeroboot.usb.Guards;
@@ -22,20 +22,19 @@ final class GuidedRun {
   private GuidedRun() {}
 
   /** Whether somebody sits there to answer. */
-  static boolean isPossible(Streams streams) {
-    return Terminal.isInput() && Terminal.isBehind(streams.err());
+  static boolean isPossible(Streams streams, Terminal terminal) {
+    return terminal.isInput() && terminal.isBehind(streams.err());
   }
 
-  static int run(Map<String, String> environment, Streams streams) {
+  /**
+   * Asks, and runs what the answers come to.
+   *
+   * @param runner runs a command line and tells its exit code
+   */
+  static int run(Streams streams, ToIntFunction<List<String>> runner) {
     Charset charset = StandardCharsets.UTF_8;
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, charset));
-    Interview guide =
-        new Interview(
-            new Dialogue(in, streams),
-            GuidedRun::sticks,
-            command ->
-                Zboot.run(
-                    command.toArray(String[]::new), environment, streams.out(), streams.err()));
+    Interview guide = new Interview(new Dialogue(in, streams), GuidedRun::sticks, runner);
     List<String> command;
     NothingWritten hook = new NothingWritten(streams.err());
     try {

@@ -13,7 +13,8 @@ import zeroboot.spec.TargetFirmware;
 abstract class ImageCommand extends MakeCommand {
   private final ImageForm imageForm;
 
-  ImageCommand(ImageForm imageForm) {
+  ImageCommand(Session session, ImageForm imageForm) {
+    super(session);
     this.imageForm = imageForm;
   }
 

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.Inspection;
 import zeroboot.image.read.Medium;
@@ -43,7 +42,11 @@ final class InspectCommand implements Callable<Integer> {
       description = "With --script: the script of bios or uefi machines, should they differ.")
   private @Nullable String firmware;
 
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  InspectCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
@@ -54,13 +57,13 @@ final class InspectCommand implements Callable<Integer> {
             : ByteSource.open(file)) {
       medium = MediumReader.read(source);
     }
-    PrintStream out = zboot.streams().out();
+    PrintStream out = session.streams().out();
     if (script) {
       out.print(Shown.lines(script(medium)));
       out.flush();
       return ExitCode.OK;
     }
-    Inspection inspection = Inspection.of(medium, zboot.cores().all());
+    Inspection inspection = Inspection.of(medium, session.cores().all());
     if (json) {
       Json.print(out, fields -> InspectionJson.write(fields, inspection));
     } else {

@@ -20,8 +20,8 @@ import zeroboot.spec.TargetFirmware;
 final class IsoCommand extends ImageCommand {
   @Mixin private final FirmwareOption firmware = new FirmwareOption();
 
-  IsoCommand() {
-    super(ImageForm.ISO);
+  IsoCommand(Session session) {
+    super(session, ImageForm.ISO);
   }
 
   @Override

@@ -3,7 +3,6 @@ package zeroboot.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code zboot keys}. */
@@ -22,12 +21,7 @@ import picocli.CommandLine.Spec;
       "  zboot keys show keys/db.pem"
     })
 final class KeysCommand implements Runnable {
-  @ParentCommand private Zboot zboot;
   @Spec private CommandSpec spec;
-
-  Streams streams() {
-    return zboot.streams();
-  }
 
   @Override
   public void run() {

@@ -3,7 +3,6 @@ package zeroboot.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.signing.CertificateInfo;
 import zeroboot.signing.KeyRole;
 import zeroboot.signing.KeySet;
@@ -60,8 +58,13 @@ final class KeysNewCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what was made as JSON.")
   private boolean json;
 
-  @Mixin private final PasswordOption password = new PasswordOption();
-  @ParentCommand private KeysCommand parent;
+  @Mixin private final PasswordOption password;
+  private final Session session;
+
+  KeysNewCommand(Session session) {
+    this.session = session;
+    password = new PasswordOption(session.environment());
+  }
 
   /** For the completion of the option. */
   static final class Sizes implements Iterable<String> {
@@ -79,7 +82,7 @@ final class KeysNewCommand implements Callable<Integer> {
     if (output == null) {
       throw ZbootException.usage("-o", "is missing", "name the folder to make, like -o keys");
     }
-    KeySetPlan plan = new KeySetPlan(name, bits, years, Instant.now());
+    KeySetPlan plan = new KeySetPlan(name, bits, years, session.clock().instant());
     NewFolder folder = new NewFolder(output);
     folder.check();
     char[] secret = password.newPassword();
@@ -101,7 +104,7 @@ final class KeysNewCommand implements Callable<Integer> {
 
   private void printJson(KeySet keys, Path folder) {
     Json.print(
-        parent.streams().out(),
+        session.streams().out(),
         fields -> {
           fields.name("folder").value(folder.toString());
           fields.name("keys").beginArray();
@@ -119,7 +122,7 @@ final class KeysNewCommand implements Callable<Integer> {
   }
 
   private void tell(KeySet keys, Path folder) {
-    PrintStream err = parent.streams().err();
+    PrintStream err = session.streams().err();
     err.println("New keys in " + folder + ":");
     for (KeyRole role : KeyRole.values()) {
       CertificateInfo info = CertificateInfo.of(keys.certificate(role));

@@ -1,7 +1,6 @@
 package zeroboot.cli;
 
 import java.io.PrintStream;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.signing.CertificateInfo;
 import zeroboot.signing.KeyContents;
 
@@ -33,8 +31,13 @@ final class KeysShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Mixin private final PasswordOption password = new PasswordOption();
-  @ParentCommand private KeysCommand parent;
+  @Mixin private final PasswordOption password;
+  private final Session session;
+
+  KeysShowCommand(Session session) {
+    this.session = session;
+    password = new PasswordOption(session.environment());
+  }
 
   @Override
   public Integer call() {
@@ -42,7 +45,7 @@ final class KeysShowCommand implements Callable<Integer> {
     for (String file : files) {
       all.put(file, KeyContents.of(file, password::password));
     }
-    PrintStream out = parent.streams().out();
+    PrintStream out = session.streams().out();
     if (json) {
       printJson(all, out);
     } else {
@@ -51,7 +54,7 @@ final class KeysShowCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static void print(String file, KeyContents contents, PrintStream out) {
+  private void print(String file, KeyContents contents, PrintStream out) {
     out.println(file + ": " + contents.kind());
     for (var certificate : contents.certificates()) {
       CertificateInfo info = CertificateInfo.of(certificate);
@@ -59,7 +62,8 @@ final class KeysShowCommand implements Callable<Integer> {
       info.issuer().ifPresent(issuer -> out.println("    issued by " + issuer));
       out.println("    SHA-256 " + info.sha256());
       String uses = info.uses().isEmpty() ? "any use" : String.join(", ", info.uses());
-      out.println("    " + info.key() + ", " + uses + ", " + info.validity(Instant.now()));
+      out.println(
+          "    " + info.key() + ", " + uses + ", " + info.validity(session.clock().instant()));
     }
   }
 

@@ -16,7 +16,7 @@ import zeroboot.image.ImageForm;
       MakeCommand.MORE
     })
 final class LkrnCommand extends ImageCommand {
-  LkrnCommand() {
-    super(ImageForm.LKRN);
+  LkrnCommand(Session session) {
+    super(session, ImageForm.LKRN);
   }
 }

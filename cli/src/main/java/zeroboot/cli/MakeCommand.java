@@ -3,7 +3,6 @@ package zeroboot.cli;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.EfiSigner;
 import zeroboot.script.BootScript;
@@ -18,9 +17,14 @@ abstract class MakeCommand implements Callable<Integer> {
 
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final CoreOption core = new CoreOption();
-  @Mixin private final SigningOptions signing = new SigningOptions();
+  @Mixin private final SigningOptions signing;
   @Mixin private final OutputOptions output = new OutputOptions();
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  MakeCommand(Session session) {
+    this.session = session;
+    signing = new SigningOptions(session);
+  }
 
   /** The form's name in receipts. */
   abstract String form();
@@ -37,14 +41,14 @@ abstract class MakeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Rack rack = settings.toRack();
-    Target target = output.target(defaultOutput(rack), zboot.streams());
+    Target target = output.target(defaultOutput(rack), session.streams());
     target.check();
     // Opening a key takes as long as preparing what it will sign: neither need wait for the other.
     Optional<Background<Parts>> early =
         signing.opensKeyFirst()
             ? Optional.of(Background.start(() -> parts(rack)))
             : Optional.empty();
-    Signing signatures = signing.open(firmwareBooted().stream().toList()).of(target);
+    Signing signatures = new Signing(signing.open(firmwareBooted().stream().toList()), target);
     signatures.check();
     Parts parts = early.isPresent() ? early.get().get() : parts(rack);
     IpxeCore ipxe = parts.core();
@@ -61,9 +65,9 @@ abstract class MakeCommand implements Callable<Integer> {
             ipxe,
             made,
             signatures);
-    receipt.print(zboot.streams());
+    receipt.print(session.streams());
     if (output.json()) {
-      receipt.printJson(zboot.streams().out());
+      receipt.printJson(session.streams().out());
     }
     return ExitCode.OK;
   }
@@ -72,7 +76,7 @@ abstract class MakeCommand implements Callable<Integer> {
   private record Parts(IpxeCore core, BootScript script) {}
 
   private Parts parts(Rack rack) {
-    IpxeCore ipxe = signing.pinned(core.load(zboot.cores()));
+    IpxeCore ipxe = signing.pinned(core.load(session.cores()));
     return new Parts(ipxe, BootScripts.render(rack, ipxe));
   }
 }

@@ -11,7 +11,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.shell.ManPage;
 import zeroboot.spec.Spelling;
 import zeroboot.spec.ZbootException;
@@ -40,11 +39,15 @@ final class ManCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace files that are there already.")
   private boolean force;
 
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  ManCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
-    CommandLine tree = Zboot.tree();
+    CommandLine tree = session.tree().get();
     if (folder != null) {
       writeAll(tree, folder);
       return ExitCode.OK;
@@ -60,7 +63,7 @@ final class ManCommand implements Callable<Integer> {
       }
       command = below;
     }
-    PrintStream out = zboot.streams().out();
+    PrintStream out = session.streams().out();
     out.print(ManPage.of(command));
     out.flush();
     return ExitCode.OK;

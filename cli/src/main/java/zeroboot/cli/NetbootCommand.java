@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.DhcpConfigs;
 import zeroboot.image.ImageForm;
@@ -44,7 +43,7 @@ final class NetbootCommand implements Callable<Integer> {
 
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final CoreOption core = new CoreOption();
-  @Mixin private final SigningOptions signing = new SigningOptions();
+  @Mixin private final SigningOptions signing;
 
   @Option(
       names = "--server",
@@ -78,7 +77,12 @@ final class NetbootCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   private boolean json;
 
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  NetbootCommand(Session session) {
+    this.session = session;
+    signing = new SigningOptions(session);
+  }
 
   @Override
   public Integer call() {
@@ -90,7 +94,7 @@ final class NetbootCommand implements Callable<Integer> {
     IpxeCore ipxe;
     BootScript script;
     try (FolderTarget target = FolderTarget.begin(folder, force)) {
-      ipxe = signing.pinned(core.load(zboot.cores()));
+      ipxe = signing.pinned(core.load(session.cores()));
       script = BootScripts.render(rack, ipxe);
       ImageMaker maker = new ImageMaker(ipxe, keys.efiSigner());
       files.put(DhcpConfigs.BIOS_FILE, maker.make(ImageForm.LKRN, rack, script).bytes());
@@ -108,11 +112,11 @@ final class NetbootCommand implements Callable<Integer> {
       files.forEach(target::write);
       target.complete();
     }
-    print(zboot.streams().err(), rack, script, files);
-    keys.print(zboot.streams().err(), "*" + DetachedSignature.EXTENSION);
+    print(session.streams().err(), rack, script, files);
+    keys.print(session.streams().err(), "*" + DetachedSignature.EXTENSION);
     if (json) {
       Json.print(
-          zboot.streams().out(),
+          session.streams().out(),
           fields -> {
             fields.name("form").value("netboot");
             fields.name("folder").value(folder.toString());
@@ -146,7 +150,7 @@ final class NetbootCommand implements Callable<Integer> {
                         + " network"));
     err.println(
         folder + ": image " + script.imageId().shown() + ", " + String.join(", ", files.keySet()));
-    rack.warnings().forEach(zboot.streams()::warning);
+    rack.warnings().forEach(session.streams()::warning);
   }
 
   private DhcpConfigs configs() {

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import zeroboot.spec.ZbootException;
@@ -26,6 +27,12 @@ final class PasswordOption {
       description = "Its first line opens keys; else asked for.")
   private @Nullable Path file;
 
+  private final Map<String, String> environment;
+
+  PasswordOption(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   /** The password of what is named in the prompt; a fresh array that the caller clears. */
   char[] password(String what) {
     char[] known = unasked();
@@ -34,7 +41,7 @@ final class PasswordOption {
 
   /** Whether nobody at a terminal need be asked. */
   boolean isKnown() {
-    return file != null || System.getenv(VARIABLE) != null;
+    return file != null || environment.get(VARIABLE) != null;
   }
 
   /** A password for new keys: asked twice, if asked. */
@@ -59,7 +66,7 @@ final class PasswordOption {
     if (file != null) {
       return firstLine(file);
     }
-    String variable = System.getenv(VARIABLE);
+    String variable = environment.get(VARIABLE);
     return variable == null ? null : variable.toCharArray();
   }
 

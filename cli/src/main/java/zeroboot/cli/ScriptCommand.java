@@ -17,6 +17,10 @@ import zeroboot.spec.TargetFirmware;
     versionProvider = VersionText.class,
     footer = {"", "Example: zboot script --farm-id 4242 --network test", MakeCommand.MORE})
 final class ScriptCommand extends MakeCommand {
+  ScriptCommand(Session session) {
+    super(session);
+  }
+
   @Override
   Optional<TargetFirmware> firmwareBooted() {
     return Optional.empty();

@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.signing.Authenticode;
 import zeroboot.signing.CertificateInfo;
 import zeroboot.signing.DetachedSignature;
@@ -55,7 +54,7 @@ final class SignCommand implements Callable<Integer> {
       description = "The certificate, for a PEM key without.")
   private @Nullable Path certificate;
 
-  @Mixin private final PasswordOption password = new PasswordOption();
+  @Mixin private final PasswordOption password;
 
   @Option(
       names = "--secure-boot",
@@ -79,7 +78,12 @@ final class SignCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   private boolean json;
 
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  SignCommand(Session session) {
+    this.session = session;
+    password = new PasswordOption(session.environment());
+  }
 
   @Override
   public Integer call() {
@@ -97,7 +101,7 @@ final class SignCommand implements Callable<Integer> {
       throw ZbootException.usage("-", "standard input is there twice", "name it once");
     }
     List<Job> jobs = files.stream().map(this::job).toList();
-    Instant now = Instant.now();
+    Instant now = session.clock().instant();
     SigningKey signer =
         KeyReader.open(key, Optional.ofNullable(certificate), password::password)
             .fitFor(secureBoot ? KeyPurpose.SECURE_BOOT : KeyPurpose.CODE, now);
@@ -125,7 +129,7 @@ final class SignCommand implements Callable<Integer> {
     }
     Target target =
         name.equals("-")
-            ? new StdoutTarget(zboot.streams().out())
+            ? new StdoutTarget(session.streams().out())
             : new FileTarget(Path.of(name), force);
     target.check();
     return new Job(InputFile.name(file), InputFile.read(file), target);
@@ -141,7 +145,7 @@ final class SignCommand implements Callable<Integer> {
   }
 
   private void tell(List<Job> jobs, SigningKey signer) {
-    PrintStream err = zboot.streams().err();
+    PrintStream err = session.streams().err();
     CertificateInfo info = CertificateInfo.of(signer.certificate());
     for (Job job : jobs) {
       String name = job.target().fileName();
@@ -153,7 +157,7 @@ final class SignCommand implements Callable<Integer> {
 
   private void printJson(List<Job> jobs, List<byte[]> results, SigningKey signer) {
     Json.print(
-        zboot.streams().out(),
+        session.streams().out(),
         fields -> {
           fields.name("secureBoot").value(secureBoot);
           fields.name("results").beginArray();

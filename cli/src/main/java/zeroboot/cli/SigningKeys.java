@@ -4,7 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -27,9 +27,13 @@ import zeroboot.signing.SigningKey;
 record SigningKeys(Optional<SigningKey> secureBoot, Optional<Background<SigningKey>> opening) {
   /** Opens a key that can serve. */
   static SigningKey open(
-      String key, @Nullable Path certificate, PasswordOption password, KeyPurpose purpose) {
+      String key,
+      @Nullable Path certificate,
+      PasswordOption password,
+      KeyPurpose purpose,
+      Clock clock) {
     return KeyReader.open(key, Optional.ofNullable(certificate), password::password)
-        .fitFor(purpose, Instant.now());
+        .fitFor(purpose, clock.instant());
   }
 
   /** The same, now or {@code early}, in the background. */
@@ -38,8 +42,9 @@ record SigningKeys(Optional<SigningKey> secureBoot, Optional<Background<SigningK
       @Nullable Path certificate,
       PasswordOption password,
       KeyPurpose purpose,
+      Clock clock,
       boolean early) {
-    Callable<SigningKey> work = () -> open(key, certificate, password, purpose);
+    Callable<SigningKey> work = () -> open(key, certificate, password, purpose, clock);
     return early ? Background.start(work) : Background.done(work);
   }
 
@@ -110,10 +115,5 @@ record SigningKeys(Optional<SigningKey> secureBoot, Optional<Background<SigningK
     } else {
       json.nullValue();
     }
-  }
-
-  /** These keys for one result. */
-  Signing of(Target target) {
-    return new Signing(this, target);
   }
 }

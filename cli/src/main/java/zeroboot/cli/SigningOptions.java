@@ -1,7 +1,7 @@
 package zeroboot.cli;
 
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,14 @@ final class SigningOptions {
       description = "Trust HTTPS under this root alone (UEFI only).")
   private @Nullable Path trustRoot;
 
-  @Mixin private final PasswordOption password = new PasswordOption();
+  @Mixin private final PasswordOption password;
+
+  private final Clock clock;
+
+  SigningOptions(Session session) {
+    password = new PasswordOption(session.environment());
+    clock = session.clock();
+  }
 
   /**
    * Opens the keys, unless they cannot serve. The one that signs last may fail as late as that.
@@ -71,7 +78,7 @@ final class SigningOptions {
             ? Optional.empty()
             : Optional.of(
                 SigningKeys.open(
-                    secureBootKey, secureBootCertificate, password, KeyPurpose.SECURE_BOOT));
+                    secureBootKey, secureBootCertificate, password, KeyPurpose.SECURE_BOOT, clock));
     return new SigningKeys(secureBoot, early.or(() -> openSignKey(false)));
   }
 
@@ -81,7 +88,8 @@ final class SigningOptions {
     if (key == null || opensAlone(key) != early) {
       return Optional.empty();
     }
-    return Optional.of(SigningKeys.open(key, signCertificate, password, KeyPurpose.CODE, early));
+    return Optional.of(
+        SigningKeys.open(key, signCertificate, password, KeyPurpose.CODE, clock, early));
   }
 
   /** Whether opening a key asks nobody anything, at a terminal or at a token, so may go unseen. */
@@ -112,6 +120,6 @@ final class SigningOptions {
 
   /** The core, with the root that was asked for. */
   IpxeCore pinned(IpxeCore core) {
-    return trustRoot == null ? core : TlsRoot.read(trustRoot, Instant.now()).in(core);
+    return trustRoot == null ? core : TlsRoot.read(trustRoot, clock.instant()).in(core);
   }
 }

@@ -8,18 +8,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Whether a person looks on, and how wide the view is. */
-final class Terminal {
+/**
+ * Whether a person looks on, and how wide the view is.
+ *
+ * @param environment the environment variables
+ */
+record Terminal(Map<String, String> environment) {
   /** Where nothing says it. */
   static final int USUAL_COLUMNS = 80;
 
   private static final int LEAST_COLUMNS = 20;
   private static final int STTY_SECONDS = 2;
 
-  private Terminal() {}
-
   /** Whether this is the process's own standard output or error, and a terminal shows it. */
-  static boolean isBehind(PrintStream stream) {
+  boolean isBehind(PrintStream stream) {
     if (stream == System.err) {
       return isTerminal(2);
     }
@@ -27,7 +29,7 @@ final class Terminal {
   }
 
   /** Whether somebody can type what is read from standard input. */
-  static boolean isInput() {
+  boolean isInput() {
     return isTerminal(0);
   }
 
@@ -45,7 +47,7 @@ final class Terminal {
    * Columns of the terminal behind a stream: what {@code COLUMNS} says, else what the terminal
    * says; 80 where there is none. Asking starts a process, so it is for those who have time.
    */
-  static int columns(PrintStream stream, Map<String, String> environment) {
+  int columns(PrintStream stream) {
     int stated = number(environment.getOrDefault("COLUMNS", ""));
     if (stated >= LEAST_COLUMNS) {
       return stated;

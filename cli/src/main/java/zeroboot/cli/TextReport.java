@@ -26,15 +26,15 @@ final class TextReport implements WriteReport {
   private int drawn;
   private boolean isClosed;
 
-  private TextReport(Streams streams) {
+  private TextReport(Streams streams, Terminal terminal) {
     this.streams = streams;
     err = streams.err();
-    isTerminal = Terminal.isBehind(err);
-    columns = isTerminal ? Terminal.columns(err, System.getenv()) - 1 : 0;
+    isTerminal = terminal.isBehind(err);
+    columns = isTerminal ? terminal.columns(err) - 1 : 0;
   }
 
-  static TextReport on(Streams streams) {
-    TextReport report = new TextReport(streams);
+  static TextReport on(Streams streams, Terminal terminal) {
+    TextReport report = new TextReport(streams, terminal);
     if (report.isTerminal) {
       Thread ticker = new Thread(report::tick, "progress");
       ticker.setDaemon(true);

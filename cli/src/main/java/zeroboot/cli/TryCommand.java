@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.spec.ZbootException;
 import zeroboot.trial.Outcome;
@@ -73,7 +72,11 @@ final class TryCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print how it went as JSON.")
   private boolean json;
 
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  TryCommand(Session session) {
+    this.session = session;
+  }
 
   /** For the completion of the option. */
   static final class Goals implements Iterable<String> {
@@ -92,13 +95,13 @@ final class TryCommand implements Callable<Integer> {
       for (Trials.One one :
           trials.plan(
               Optional.ofNullable(firmware).map(TargetFirmware::parse),
-              QemuFiles.of(zboot.environment()),
-              zboot.environment(),
+              QemuFiles.of(session.environment()),
+              session.environment(),
               scratch)) {
         results.add(run(one, goal));
       }
     }
-    PrintStream out = zboot.streams().out();
+    PrintStream out = session.streams().out();
     if (json) {
       Json.print(out, fields -> TryJson.write(fields, file, goal, results));
     }
@@ -124,14 +127,15 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private TryResult run(Trials.One one, Stage goal) {
-    PrintStream err = zboot.streams().err();
+    PrintStream err = session.streams().err();
     Outcome outcome;
-    try (TryProgress progress = new TryProgress(err, one.firmware().name(), screen)) {
+    try (TryProgress progress =
+        new TryProgress(err, session.terminal().isBehind(err), one.firmware().name(), screen)) {
       outcome = one.run(progress);
     }
     TryResult result = new TryResult(one.firmware(), goal, one.vlan(), outcome);
     if (!json) {
-      zboot.streams().out().println(Shown.line(file + ": " + result.sentence()));
+      session.streams().out().println(Shown.line(file + ": " + result.sentence()));
     }
     return result;
   }

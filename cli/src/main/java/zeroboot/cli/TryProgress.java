@@ -22,12 +22,16 @@ final class TryProgress implements TrialListener, AutoCloseable {
   private final List<String> steps = new ArrayList<>();
   private boolean drawn;
 
-  /** Begins. */
-  TryProgress(PrintStream err, String firmware, boolean screen) {
+  /**
+   * Begins.
+   *
+   * @param isTerminal whether a person sees {@code err}
+   */
+  TryProgress(PrintStream err, boolean isTerminal, String firmware, boolean screen) {
     this.err = err;
     this.firmware = firmware;
     this.screen = screen;
-    live = !screen && Terminal.isBehind(err);
+    live = !screen && isTerminal;
     if (live) {
       draw(0);
     } else {

@@ -20,8 +20,8 @@ import zeroboot.spec.TargetFirmware;
 final class UsbCommand extends ImageCommand {
   @Mixin private final FirmwareOption firmware = new FirmwareOption();
 
-  UsbCommand() {
-    super(ImageForm.USB);
+  UsbCommand(Session session) {
+    super(session, ImageForm.USB);
   }
 
   @Override

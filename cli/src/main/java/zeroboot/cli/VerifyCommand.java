@@ -3,7 +3,6 @@ package zeroboot.cli;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.image.read.ByteSource;
 import zeroboot.signing.Check;
 import zeroboot.signing.DetachedSignature;
@@ -58,7 +56,11 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private final CoreOption core = new CoreOption();
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  VerifyCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
@@ -102,12 +104,16 @@ final class VerifyCommand implements Callable<Integer> {
 
   private Verification verification(ByteSource source, byte[] bytes) {
     return new Verification(
-        source, bytes, Trust.of(trusted), Instant.now(), List.of(core.load(zboot.cores())));
+        source,
+        bytes,
+        Trust.of(trusted),
+        session.clock().instant(),
+        List.of(core.load(session.cores())));
   }
 
   private void print(Check check) {
-    PrintStream out = zboot.streams().out();
-    Paint paint = zboot.streams().outPaint();
+    PrintStream out = session.streams().out();
+    Paint paint = session.streams().outPaint();
     String result =
         switch (check.result()) {
           case OK -> paint.good("ok    ");
@@ -119,7 +125,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void printJson(List<Check> checks, boolean verified) {
     Json.print(
-        zboot.streams().out(),
+        session.streams().out(),
         fields -> {
           fields.name("file").value(InputFile.name(file));
           fields.name("verified").value(verified);

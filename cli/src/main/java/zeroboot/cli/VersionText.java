@@ -1,5 +1,6 @@
 package zeroboot.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,6 +12,8 @@ import zeroboot.script.ZbootVersion;
 
 /** What {@code zboot --version} says; with {@code --json}, for programs. */
 final class VersionText implements IVersionProvider {
+  private static final String JSON = "--json";
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -33,8 +36,10 @@ final class VersionText implements IVersionProvider {
   }
 
   private boolean isJson() {
-    OptionSpec option = spec.findOption("--json");
-    boolean isOwn = option != null && Boolean.TRUE.equals(option.getValue());
-    return isOwn || Zboot.of(spec).isJson();
+    return isGiven(spec.findOption(JSON)) || isGiven(spec.root().findOption(JSON));
+  }
+
+  private static boolean isGiven(@Nullable OptionSpec option) {
+    return option != null && Boolean.TRUE.equals(option.getValue());
   }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageForm;
 import zeroboot.image.ImageMaker;
@@ -51,27 +50,40 @@ final class WriteCommand implements Callable<Integer> {
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final FirmwareOption firmware = new FirmwareOption();
   @Mixin private final CoreOption core = new CoreOption();
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  WriteCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
     try {
       List<String> targets = new ArrayList<>(words);
-      WriteReport report = switches.report(zboot.streams());
+      WriteReport report = report();
       ImageSource image = settings.isGiven() ? made(report) : given(targets);
       if (targets.isEmpty()) {
         throw ZbootException.usage(
             "zboot write", "the device is missing", "zboot devices lists them");
       }
-      return new WriteRun(switches, image, report, zboot.streams()).run(targets);
+      return new WriteRun(switches, image, report, session.streams()).run(targets);
     } catch (DeviceException e) {
       throw DeviceErrors.translate(e);
     }
   }
 
+  private WriteReport report() {
+    if (switches.isJson()) {
+      return new JsonReport(session.streams().out());
+    }
+    return switches.isQuiet()
+        ? new QuietReport(session.streams())
+        : TextReport.on(session.streams(), session.terminal());
+  }
+
   private ImageSource made(WriteReport report) {
     Rack rack = settings.toRack();
-    IpxeCore ipxe = core.load(zboot.cores());
+    IpxeCore ipxe = core.load(session.cores());
     TargetFirmware chosen = firmware.chosen();
     byte[] bytes =
         new ImageMaker(ipxe)

@@ -82,10 +82,12 @@ final class WriteSwitches {
         .allMatch(answer -> devices.stream().filter(other -> other.isNamedBy(answer)).count() > 1);
   }
 
-  WriteReport report(Streams streams) {
-    if (json) {
-      return new JsonReport(streams.out());
-    }
-    return quiet ? new QuietReport(streams) : TextReport.on(streams);
+  /** Whether a program listens. */
+  boolean isJson() {
+    return json;
+  }
+
+  boolean isQuiet() {
+    return quiet;
   }
 }

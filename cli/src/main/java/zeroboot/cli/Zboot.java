@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -40,19 +41,16 @@ final class Zboot implements Runnable {
       description = "Show where in the program an error came from.")
   private boolean debug;
 
+  @SuppressWarnings("UnusedVariable") // picocli keeps it for VersionText, which asks by its name
   @Option(names = "--json", description = "With --version: say it as JSON, with the core's hashes.")
   private boolean json;
 
   @Spec private CommandSpec spec;
 
-  private final Streams streams;
-  private final Cores cores;
-  private final Map<String, String> environment;
+  private final Session session;
 
-  private Zboot(Streams streams, Cores cores, Map<String, String> environment) {
-    this.streams = streams;
-    this.cores = cores;
-    this.environment = environment;
+  private Zboot(Session session) {
+    this.session = session;
   }
 
   /** It was looked at before anything else ({@link Paint#asked}); here it is checked. */
@@ -89,17 +87,20 @@ final class Zboot implements Runnable {
   /** The same with other environment variables. */
   static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
     Paint.When when = Paint.asked(args);
+    Terminal terminal = new Terminal(environment);
     Streams streams =
         new Streams(
             out,
             err,
-            Paint.of(when, environment, Terminal.isBehind(out)),
-            Paint.of(when, environment, Terminal.isBehind(err)));
-    if (args.length == 0 && GuidedRun.isPossible(streams)) {
-      return GuidedRun.run(environment, streams);
+            Paint.of(when, environment, terminal.isBehind(out)),
+            Paint.of(when, environment, terminal.isBehind(err)));
+    if (args.length == 0 && GuidedRun.isPossible(streams, terminal)) {
+      return GuidedRun.run(
+          streams, command -> run(command.toArray(String[]::new), environment, out, err));
     }
-    Zboot zboot = of(environment, streams);
-    CommandLine commandLine = new CommandLine(zboot);
+    Session session = session(streams, terminal, environment);
+    Zboot zboot = new Zboot(session);
+    CommandLine commandLine = new CommandLine(zboot, new Commands(session));
     Subcommand.addNeeded(commandLine, args);
     // A file of arguments may ask for it too.
     boolean isHelp =
@@ -107,21 +108,24 @@ final class Zboot implements Runnable {
             .anyMatch(arg -> arg.equals("--help") || arg.equals("-h") || arg.startsWith("@"));
     zboot.arrange(commandLine);
     if (isHelp) {
-      HelpLayout.arrange(commandLine, Terminal.columns(out, environment), streams.outPaint());
+      HelpLayout.arrange(commandLine, terminal.columns(out), streams.outPaint());
     }
     return commandLine.execute(args);
   }
 
-  private static Zboot of(Map<String, String> environment, Streams streams) {
+  private static Session session(
+      Streams streams, Terminal terminal, Map<String, String> environment) {
     Path home = Path.of(System.getProperty("user.home"));
-    return new Zboot(streams, new Cores(CoreStore.of(environment, home)), environment);
+    Cores cores = new Cores(CoreStore.of(environment, home));
+    return new Session(streams, terminal, cores, environment, Clock.systemUTC(), Zboot::tree);
   }
 
   /** The whole tree of commands, to be looked through. */
   static CommandLine tree() {
     Streams plain = new Streams(System.out, System.err, Paint.PLAIN, Paint.PLAIN);
-    Zboot zboot = of(System.getenv(), plain);
-    CommandLine commandLine = new CommandLine(zboot);
+    Session session = session(plain, new Terminal(System.getenv()), System.getenv());
+    Zboot zboot = new Zboot(session);
+    CommandLine commandLine = new CommandLine(zboot, new Commands(session));
     Subcommand.addAll(commandLine);
     zboot.arrange(commandLine);
     HelpLayout.arrange(commandLine, Terminal.USUAL_COLUMNS, plain.outPaint());
@@ -130,37 +134,12 @@ final class Zboot implements Runnable {
 
   /** Settings that picocli hands down to the commands that are there by now. */
   private void arrange(CommandLine commandLine) {
-    commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
-    commandLine.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
+    commandLine.setOut(new PrintWriter(session.streams().out(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(session.streams().err(), true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setAbbreviatedOptionsAllowed(false);
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
     commandLine.setExecutionExceptionHandler((e, command, ignored) -> failure(e));
-  }
-
-  /** Whether {@code --version} is for programs. */
-  boolean isJson() {
-    return json;
-  }
-
-  /** The iPXE cores that --core can name. */
-  Cores cores() {
-    return cores;
-  }
-
-  /** The root of a command's tree, at any depth. */
-  static Zboot of(CommandSpec command) {
-    return (Zboot) command.root().userObject();
-  }
-
-  /** The environment variables. */
-  Map<String, String> environment() {
-    return environment;
-  }
-
-  /** Where the commands speak. */
-  Streams streams() {
-    return streams;
   }
 
   @Override
@@ -169,19 +148,21 @@ final class Zboot implements Runnable {
   }
 
   private int usageError(ParameterException e) {
-    streams.error(UsageErrors.text(e));
+    session.streams().error(UsageErrors.text(e));
     return ExitCode.USAGE;
   }
 
   private int failure(Exception e) {
     if (debug) {
-      e.printStackTrace(streams.err());
+      e.printStackTrace(session.streams().err());
     }
     if (e instanceof ZbootException known) {
-      streams.error(String.valueOf(known.getMessage()));
+      session.streams().error(String.valueOf(known.getMessage()));
       return ExitCode.of(known.kind());
     }
-    streams.error("this is a bug in zboot (" + e + "); please report it with what --debug shows");
+    session
+        .streams()
+        .error("this is a bug in zboot (" + e + "); please report it with what --debug shows");
     return ExitCode.BUG;
   }
 }
