@@ -81,6 +81,7 @@
         .set passed,                data + 28  # u32: the core has passed Security2, Security may follow
         .set hook2,                 data + 32
         .set hook1,                 data + 48
+        .set HOOK_SIZE,                    16
 
 # Stack frame: 56 bytes for up to seven arguments, then the variables
         .set arg5,                         32
@@ -97,6 +98,7 @@
         .set crc,                         112  # u32
         .set FRAME,                       128
         .set PAGE,                       4096
+        .set DEVICE_PATH_SIZE,             24
 
         .macro service name             # a boot service; "js" after it means an error (Appendix D)
         call    [rbx + \name]
@@ -287,7 +289,7 @@ load:   lea     rdi, [rip + m_damaged]
         lea     rdx, [rip + authenticate]
         call    hook
         js      unhooked
-        add     r13, hook1 - hook2
+        add     r13, HOOK_SIZE
         lea     rcx, [rip + security_protocol]
         lea     rdx, [rip + authenticate_state]
         call    hook
@@ -597,7 +599,9 @@ device_path:                            # 10.3.2.4: hardware, vendor-defined
         .byte   0x87, 0xD7, 0xB8, 0xE9, 0xC2, 0x56, 0x62, 0xF2
         .byte   0x7F, 0xFF              # 10.3.1: end of the entire device path
         .short  4
-        .set DEVICE_PATH_SIZE, . - device_path
+        .if     . - device_path - DEVICE_PATH_SIZE
+        .error  "the device path has another size"
+        .endif
 
 v_secure_boot:                          # CHAR16
         .short  'S', 'e', 'c', 'u', 'r', 'e', 'B', 'o', 'o', 't', 0
