@@ -130,7 +130,9 @@ class EfiLoaderRunTest {
         run(scenario));
   }
 
-  /** Whoever has put a hook of his own before ours keeps it, and ours lets nothing pass any more. */
+  /**
+   * Whoever has put a hook of his own before ours keeps it, and ours lets nothing pass any more.
+   */
   @Test
   void leavesTheHookOfAnotherAlone() {
     assertEquals(

@@ -1,6 +1,5 @@
 package zeroboot.image.uefi;
 
-
 /**
  * A whole source as tokens, divided into blocks.
  *

@@ -22,9 +22,9 @@ import zeroboot.stage.BootStages;
  *
  * <p>For Secure Boot sign the result and nothing else: the signature covers core and script, and
  * the loader vouches for the core to the firmware. A signed core could be taken out and started
- * beside a stranger's script. There is no {@code .sbat} section: shim asks for one in files
- * that it loads, but this one is loaded by the firmware itself, under the keys of whoever made it,
- * and its generations mean something only where a vendor keeps a list of them.
+ * beside a stranger's script. There is no {@code .sbat} section: shim asks for one in files that it
+ * loads, but this one is loaded by the firmware itself, under the keys of whoever made it, and its
+ * generations mean something only where a vendor keeps a list of them.
  *
  * @param bytes the whole file; not to be changed
  * @param views where the loader, the compressed core and the script lie in it
