@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.cli.CliRun;
+import zeroboot.cli.SealedFile;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.testing.CdBus;
@@ -38,7 +39,7 @@ class SecureBootTest {
   private static final String STRANGER = "A STRANGER WAS HERE";
   private static final String STRANGERS_SCRIPT = "#!ipxe\necho " + STRANGER + "\npoweroff\n";
   private static final String ENDS = "the first one ends";
-  private static final Pattern REFUSED =
+  static final Pattern REFUSED =
       Pattern.compile("BdsDxe: failed to load Boot\\w+ .*: Access Denied");
 
   @TempDir private static Path folder;

@@ -53,7 +53,9 @@ record SealedPayload(PackedCore core, byte[] options) {
             .at(24)
             .le32(core.code().end()) // and the byte after it
             .at(28)
-            .le32(core.crc32()) // CRC-32 of the unpacked core: what the loader vouches for
+            .le32(
+                Integer.toUnsignedLong(
+                    core.crc32())) // CRC-32 of the unpacked core: what the loader vouches for
             .at(CORE)
             .raw(core.compressed())
             .zerosTo(optionsOffset())

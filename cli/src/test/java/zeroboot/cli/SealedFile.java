@@ -1,4 +1,4 @@
-package zeroboot.boot;
+package zeroboot.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,15 +16,15 @@ import zeroboot.spec.Rack;
 import zeroboot.testing.ForeignTool;
 
 /** Sealed UEFI files, taken apart and put together as somebody would who knows the format. */
-final class SealedFile {
+public final class SealedFile {
   private SealedFile() {}
 
   /** The unpacked core in an image. */
-  static byte[] core(Path image) throws IOException {
+  public static byte[] core(Path image) throws IOException {
     return uefi(image).core();
   }
 
-  static String script(Path image) throws IOException {
+  public static String script(Path image) throws IOException {
     return uefi(image).script();
   }
 
@@ -39,14 +39,14 @@ final class SealedFile {
    *
    * @param image any image of zboot's; a sealed file holds nothing but a core and a script
    */
-  static Path make(Path file, Path image, IpxeCore core, String script) throws IOException {
+  public static Path make(Path file, Path image, IpxeCore core, String script) throws IOException {
     Rack rack = ScriptSettings.read("script", script(image)).rack("script");
     BootScript text = new BootScript(script, ImageId.of(script));
     return Files.write(file, new ImageMaker(core).make(ImageForm.EFI, rack, text).bytes());
   }
 
   /** Puts the signature of one file into another. */
-  static Path transplant(Path signed, Path to) throws IOException {
+  public static Path transplant(Path signed, Path to) throws IOException {
     Path copy = Files.copy(signed, Path.of(to + ".copy"));
     String signature = to + ".signature";
     ForeignTool sbattach = ForeignTool.require("sbattach");
