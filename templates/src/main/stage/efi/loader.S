@@ -6,12 +6,17 @@
 # handle of the boot medium iPXE would first run an autoexec.ipxe that lies there; with none it does
 # not start ("Invalid Parameter").  So whoever can write to the stick cannot add a script to it.
 #
+# Under Secure Boot only this file is signed, never the core: a signed core could be taken out and
+# booted beside a stranger's script.  The signature covers the payload, so the loader vouches for what
+# it unpacked: for the one LoadImage call both security protocols of the firmware ask it first.
+#
 # Assembly, not C: these bytes are committed and a test assembles them anew, and compilers emit other
 # code with each release, the assembler does not (no code here depends on what an assembler may choose).
 #
 # Section numbers are those of the UEFI specification 2.10.  Calls follow section 2.3.4.2: arguments in
 # rcx, rdx, r8, r9, then [rsp+32] and up; rsp a multiple of 16; rbx, rbp, rsi, rdi, r12-r15 survive.
-# No relocations: every address is relative to rip.  Nothing here is written to (the section is R-X).
+# No relocations: every address is relative to rip.  Nothing here is written to (the section is R-X);
+# what the hooks have to know lies in a section of its own (RW-).
 
         .intel_syntax noprefix
         .code64
@@ -19,7 +24,9 @@
 
 # EFI_SYSTEM_TABLE (4.3), EFI_BOOT_SERVICES (4.4)
         .set ConOut,                       64
+        .set RuntimeServices,              88
         .set BootServices,                 96
+        .set GetVariable,                  72  # EFI_RUNTIME_SERVICES (4.5)
         .set AllocatePool,                 64
         .set FreePool,                     72
         .set InstallProtocolInterface,    128
@@ -39,25 +46,42 @@
         .set OutputString,                  8
         .set GetInfo,                       0
         .set Decompress,                    8
+# EFI_MEMORY_ATTRIBUTE_PROTOCOL (new in 2.10); EFI_MEMORY_RO (7.2)
+        .set GetMemoryAttributes,           0
+        .set EFI_MEMORY_RO,           0x20000
 # Appendix D
+        .set EFI_WRITE_PROTECTED,           8
+        .set EFI_NOT_FOUND,                14
         .set EFI_ACCESS_DENIED,            15
         .set EFI_SECURITY_VIOLATION,       26
         .set EFI_CRC_ERROR,                27
 # 7.2: memory type of the pool allocations
         .set EfiLoaderData,                 2
 
-# The payload, at the next page boundary of the image (SealedPayload.java)
-        .set PAYLOAD_RVA,              0x2000
+# The payload, a page after the data (SealedPayload.java)
+        .set PAYLOAD_RVA,              0x3000
         .set MAGIC,                         0  # 8 bytes, "ZBSEALED"
         .set CRC32,                         8  # of everything from CORE_SIZE to the end of the options
         .set CORE_SIZE,                    12  # bytes of the compressed core
         .set OPTIONS_SIZE,                 16  # bytes of the load options
         .set CODE_START,                   20  # the part of the unpacked core with coded operands
         .set CODE_END,                     24
+        .set CORE_CRC32,                   28  # of the unpacked core
         .set CORE,                         32  # the options follow at the next multiple of 8
         .set MAX_PART,             0x01000000  # of core and options; keeps the sums below 32 bits
 
         .set WAIT_MICROSECONDS,      10000000  # so that the message can be read
+
+# Data, on the page after the code (SealedEfi.java).  A hook is two words, interface and original function.
+        .set data, _start + 0x1000       # all zeros at first
+        .set vouched,               data +  0  # the core while LoadImage runs, else 0
+        .set vouched_size,          data +  8
+        .set services,              data + 16  # boot services
+        .set vouched_crc,           data + 24  # u32
+        .set passed,                data + 28  # u32: the core has passed Security2, Security may follow
+        .set hook2,                 data + 32
+        .set hook1,                 data + 48
+        .set HOOK_SIZE,                    16
 
 # Stack frame: 56 bytes for up to seven arguments, then the variables
         .set arg5,                         32
@@ -72,7 +96,9 @@
         .set core_size,                   104  # u32
         .set scratch_size,                108  # u32
         .set crc,                         112  # u32
-        .set FRAME,                       120
+        .set FRAME,                       128
+        .set PAGE,                       4096
+        .set DEVICE_PATH_SIZE,             24
 
         .macro service name             # a boot service; "js" after it means an error (Appendix D)
         call    [rbx + \name]
@@ -87,7 +113,8 @@ _start: push    rbx
         push    rdi
         push    r12
         push    r13
-        sub     rsp, FRAME              # 8 + 6 * 8 + 120 = 176 = 11 * 16
+        push    r14
+        sub     rsp, FRAME              # 8 + 7 * 8 + 128 = 192 = 12 * 16
         mov     r12, rcx
         mov     rbp, rdx
         mov     rbx, [rdx + BootServices]
@@ -115,10 +142,10 @@ _start: push    rbx
         ja      damaged
         cmp     edx, MAX_PART
         ja      damaged
-        add     r13d, 7                 # r13: the load options
+        add     r13d, 7                 # r14: the load options
         and     r13d, -8
-        lea     r13, [rsi + r13 + CORE]
-        add     rdx, r13                # end of the payload
+        lea     r14, [rsi + r13 + CORE]
+        add     rdx, r14                # end of the payload
         mov     rcx, [rsp + image]
         mov     rax, [rcx + ImageSize]
         lea     rcx, [rip + _start - 0x1000]
@@ -220,13 +247,58 @@ operand:
 1:      mov     [r11], eax
         jmp     decode
 
-load:   lea     rdi, [rip + m_load]
+# Is it the core that went in?  The signature covers what its checksum has to be.
+load:   lea     rdi, [rip + m_damaged]
+        mov     rcx, [rsp + core]
+        mov     edx, [rsp + core_size]
+        lea     r8, [rsp + crc]
+        service CalculateCrc32
+        js      failed
+        mov     eax, [rsp + crc]
+        cmp     eax, [rsi + CORE_CRC32]
+        jne     damaged
+
+        lea     rdi, [rip + m_load]
         lea     rcx, [rsp + handle]
         lea     rdx, [rip + device_path_protocol]
         xor     r8d, r8d                # EFI_NATIVE_INTERFACE
         lea     r9, [rip + device_path]
         service InstallProtocolInterface
         js      failed
+
+# Secure Boot enforces where SecureBoot is 1 and SetupMode is not (3.3).  Where it is off, and where the
+# firmware does not say, nothing of the firmware is touched.
+        lea     rcx, [rip + v_secure_boot]
+        call    variable
+        cmp     eax, 1
+        jne     start_load
+        lea     rcx, [rip + v_setup_mode]
+        call    variable
+        cmp     eax, 1
+        je      start_load
+        lea     rdi, [rip + m_vouch]
+        mov     rax, [rsp + core]
+        mov     [rip + vouched], rax
+        mov     eax, [rsp + core_size]
+        mov     [rip + vouched_size], rax
+        mov     eax, [rsi + CORE_CRC32]
+        mov     [rip + vouched_crc], eax
+        mov     [rip + services], rbx
+        lea     r13, [rip + hook2]
+        lea     rcx, [rip + security2_protocol]
+        lea     rdx, [rip + authenticate]
+        call    hook
+        js      unhooked
+        add     r13, HOOK_SIZE
+        lea     rcx, [rip + security_protocol]
+        lea     rdx, [rip + authenticate_state]
+        call    hook
+        jns     1f
+        cmp     al, EFI_NOT_FOUND       # who could ask it?
+        jne     unhooked
+1:      lea     rdi, [rip + m_load]
+
+start_load:
         xor     ecx, ecx                # BootPolicy FALSE
         mov     rdx, r12
         lea     r8, [rip + device_path]
@@ -235,7 +307,9 @@ load:   lea     rdi, [rip + m_load]
         mov     [rsp + arg5], rax
         lea     rax, [rsp + child]
         mov     [rsp + arg6], rax
-        service LoadImage
+        call    [rbx + LoadImage]
+        call    unhook
+        test    rax, rax
         jns     loaded
         cmp     al, EFI_ACCESS_DENIED
         je      refused
@@ -254,7 +328,7 @@ loaded: mov     rcx, [rsp + child]
         mov     [rcx + DeviceHandle], rax
         mov     eax, [rsi + OPTIONS_SIZE]
         mov     [rcx + LoadOptionsSize], eax
-        mov     [rcx + LoadOptions], r13
+        mov     [rcx + LoadOptions], r14
         call    release                 # the memory is iPXE's now
         lea     rdi, [rip + m_ended]
         mov     rcx, [rsp + child]
@@ -264,8 +338,11 @@ loaded: mov     rcx, [rsp + child]
         service StartImage
         js      failed
         xor     edi, edi                # iPXE ended without an error: nothing to say
+        jmp     failed
 
 # rax: what to return.  Gives back what was taken; a service that fails here leaves nothing to do.
+unhooked:
+        call    unhook
 failed: mov     r13, rax
         test    rdi, rdi
         jz      quiet
@@ -281,6 +358,7 @@ quiet:  mov     rcx, [rsp + child]
 1:      call    release
         mov     rax, r13                # the firmware goes on with its next boot entry
         add     rsp, FRAME
+        pop     r14
         pop     r13
         pop     r12
         pop     rdi
@@ -288,6 +366,137 @@ quiet:  mov     rcx, [rsp + child]
         pop     rbp
         pop     rbx
         ret
+
+# The byte of the variable whose name is at rcx, in eax; -1 if there is none
+variable:
+        sub     rsp, 56
+        lea     rdx, [rip + global_variable]
+        xor     r8d, r8d                # its attributes: not wanted
+        lea     r9, [rsp + 40]
+        lea     rax, [r8 + 1]
+        mov     [r9], rax               # DataSize
+        lea     rax, [rsp + 48]
+        mov     [rsp + arg5], rax
+        mov     rax, [rbp + RuntimeServices]
+        call    [rax + GetVariable]
+        test    rax, rax
+        movzx   eax, byte ptr [rsp + 48]
+        jz      1f
+        or      eax, -1
+1:      add     rsp, 56
+        ret
+
+# Puts the function rdx before that of the protocol rcx; r13: where to note it.  Both protocols are one
+# function each (PI specification 1.8, volume 2, 12.9).  The firmware may have write-protected it.
+# Returns a status and its sign.
+hook:   push    rdi
+        sub     rsp, 64                 # 8 + 8 + 64 = 5 * 16
+        mov     rdi, rdx
+        xor     edx, edx
+        lea     r8, [rsp + 48]
+        service LocateProtocol
+        js      2f
+        lea     rcx, [rip + memory_attribute_protocol]
+        xor     edx, edx
+        lea     r8, [rsp + 40]
+        service LocateProtocol
+        js      1f                      # firmware before UEFI 2.10: protects no data of its own
+        mov     rcx, [rsp + 40]
+        mov     rdx, [rsp + 48]
+        and     rdx, -PAGE
+        mov     r8d, PAGE
+        lea     r9, [rsp + 56]
+        call    [rcx + GetMemoryAttributes]
+        test    rax, rax
+        js      2f
+        mov     al, EFI_WRITE_PROTECTED
+        bts     rax, 63
+        test    dword ptr [rsp + 56], EFI_MEMORY_RO
+        jnz     2f
+1:      mov     rcx, [rsp + 48]
+        mov     rax, [rcx]
+        mov     [r13], rcx
+        mov     [r13 + 8], rax
+        mov     [rcx], rdi
+        xor     eax, eax
+2:      add     rsp, 64
+        pop     rdi
+        test    rax, rax
+        ret
+
+# Takes the hooks away, unless somebody has put his own before them: then they only pass on.  Keeps rax.
+unhook: xor     ecx, ecx
+        mov     [rip + vouched], rcx
+        mov     [rip + passed], ecx
+        lea     rdx, [rip + authenticate]
+        lea     r8, [rip + hook2]
+        call    1f
+        lea     rdx, [rip + authenticate_state]
+        lea     r8, [rip + hook1]
+1:      mov     rcx, [r8]
+        jrcxz   2f
+        cmp     [rcx], rdx
+        jne     2f
+        mov     rdx, [r8 + 8]
+        mov     [rcx], rdx
+2:      ret
+
+# EFI_SECURITY2_ARCH_PROTOCOL.FileAuthentication (This, DevicePath, FileBuffer, FileSize, BootPolicy):
+# success for the core, which is told by address, size and checksum, whatever path the firmware names.
+# Everything else is for the original.
+authenticate:
+        test    r8, r8                  # a question about a path
+        jz      2f
+        cmp     r8, [rip + vouched]
+        jne     2f
+        cmp     r9, [rip + vouched_size]
+        jne     2f
+        push    rcx
+        push    rdx
+        push    r8
+        push    r9
+        sub     rsp, 40                 # 8 + 4 * 8 + 40 = 5 * 16
+        mov     rcx, r8
+        mov     rdx, r9
+        lea     r8, [rsp + 32]
+        mov     rax, [rip + services]
+        call    [rax + CalculateCrc32]
+        mov     ecx, [rsp + 32]
+        xor     ecx, [rip + vouched_crc]
+        or      rax, rcx                # EFI_SUCCESS if there was no error and no difference
+        lea     rsp, [rsp + 40]
+        pop     r9
+        pop     r8
+        pop     rdx
+        pop     rcx
+        jnz     2f
+        inc     dword ptr [rip + passed]
+        ret
+2:      jmp     [rip + hook2 + 8]
+
+# EFI_SECURITY_ARCH_PROTOCOL.FileAuthenticationState (This, AuthenticationStatus, File) is asked of a
+# file that has passed the other, if at all, and sees no more of it than a path.  So: success once, for
+# the core's own path, if the core has passed.
+authenticate_state:
+        cmp     dword ptr [rip + passed], 0
+        je      1f
+        test    r8, r8
+        jz      1f
+        push    rcx
+        push    rsi
+        push    rdi
+        mov     rsi, r8
+        lea     rdi, [rip + device_path]
+        mov     ecx, DEVICE_PATH_SIZE
+        repe cmpsb
+        pop     rdi
+        pop     rsi
+        pop     rcx
+        jne     1f
+        xor     eax, eax
+        mov     [rip + passed], eax
+        ret
+1:      jmp     [rip + hook1 + 8]
 
 # Frees both pools.  Its own frame of 40 bytes and the return address put the caller's variables 48 up.
 release:
@@ -365,6 +574,23 @@ device_path_protocol:                   # 10.2
         .short  0x6D3F, 0x11D2
         .byte   0x8E, 0x39, 0x00, 0xA0, 0xC9, 0x69, 0x72, 0x3B
 
+memory_attribute_protocol:
+        .long   0xF4560CF6
+        .short  0x40EC, 0x4B4A
+        .byte   0xA1, 0x92, 0xBF, 0x1D, 0x57, 0xD0, 0xB1, 0x89
+security2_protocol:                     # PI specification 1.8, volume 2, 12.9
+        .long   0x94AB2F58
+        .short  0x1438, 0x4EF1
+        .byte   0x91, 0x52, 0x18, 0x94, 0x1A, 0x3A, 0x0E, 0x68
+security_protocol:                      # the same
+        .long   0xA46423E3
+        .short  0x4617, 0x49F1
+        .byte   0xB9, 0xFF, 0xD1, 0xBF, 0xA9, 0x11, 0x58, 0x39
+global_variable:                        # 3.3
+        .long   0x8BE4DF61
+        .short  0x93CA, 0x11D2
+        .byte   0xAA, 0x0D, 0x00, 0xE0, 0x98, 0x03, 0x2B, 0x8C
+
 device_path:                            # 10.3.2.4: hardware, vendor-defined
         .byte   0x01, 0x04
         .short  20
@@ -373,11 +599,20 @@ device_path:                            # 10.3.2.4: hardware, vendor-defined
         .byte   0x87, 0xD7, 0xB8, 0xE9, 0xC2, 0x56, 0x62, 0xF2
         .byte   0x7F, 0xFF              # 10.3.1: end of the entire device path
         .short  4
+        .if     . - device_path - DEVICE_PATH_SIZE
+        .error  "the device path has another size"
+        .endif
+
+v_secure_boot:                          # CHAR16
+        .short  'S', 'e', 'c', 'u', 'r', 'e', 'B', 'o', 'o', 't', 0
+v_setup_mode:
+        .short  'S', 'e', 't', 'u', 'p', 'M', 'o', 'd', 'e', 0
 
 m_name:     .asciz  "\r\nZero Boot: "
 m_damaged:  .asciz  "data error, this medium is damaged, write it again: "
 m_unpack:   .asciz  "cannot unpack iPXE: "
 m_load:     .asciz  "cannot load iPXE: "
+m_vouch:    .asciz  "cannot vouch for iPXE under Secure Boot: "
 m_refused:  .asciz  "Secure Boot refused iPXE: "
 m_ended:    .asciz  "iPXE ended with an error: "
 m_end:      .asciz  "\r\n"

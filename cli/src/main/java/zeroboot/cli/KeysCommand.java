@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     addMethodSubcommands = false,
     name = "keys",
-    description = "Makes and shows the keys that sign images and files.",
-    subcommands = {KeysNewCommand.class, KeysShowCommand.class},
+    description = "Makes, shows and revokes what machines trust: keys that sign images and files.",
+    subcommands = {KeysNewCommand.class, KeysShowCommand.class, KeysRevokeCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import zeroboot.cli.CliRun;
@@ -41,6 +42,9 @@ record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
 
   /** NON_VOLATILE, BOOTSERVICE, RUNTIME, TIME_BASED_AUTHENTICATED_WRITE. */
   private static final int ATTRIBUTES = 0x27;
+
+  /** The same and APPEND_WRITE. */
+  private static final int APPEND = 0x67;
 
   /** A file for the firmware, and what it has to answer. */
   private record Step(boolean ours, String file, boolean accepted) {
@@ -72,7 +76,7 @@ record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
       Step step = STEPS.get(i);
       Path dump = folder.resolve(i + ".dmp");
       String auth = (step.ours() ? keys : stranger).file("enroll/" + step.file() + ".auth");
-      Files.write(dump, dumpEntry(step.variable(), Files.readAllBytes(Path.of(auth))));
+      Files.write(dump, dumpEntry(step.variable(), ATTRIBUTES, Files.readAllBytes(Path.of(auth))));
       Stick.copy(stick, dump, "::/" + i + ".dmp");
       script.add("dmpstore -all -l " + i + ".dmp");
       script.add("dmpstore SetupMode");
@@ -106,8 +110,8 @@ record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
   }
 
   /** As EDK II's dmpstore writes one: sizes, name, GUID, attributes, data, CRC-32. */
-  private static byte[] dumpEntry(String name, byte[] data) {
-    UUID guid = UUID.fromString(name.equals("db") ? SECURITY_DATABASE : GLOBAL);
+  private static byte[] dumpEntry(String name, int attributes, byte[] data) {
+    UUID guid = UUID.fromString(name.startsWith("db") ? SECURITY_DATABASE : GLOBAL);
     byte[] text = (name + "\0").getBytes(StandardCharsets.UTF_16LE);
     int size = 4 + 4 + text.length + 16 + 4 + data.length;
     ByteBuffer b = ByteBuffer.allocate(size + 4).order(ByteOrder.LITTLE_ENDIAN);
@@ -115,10 +119,43 @@ record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
     long high = guid.getMostSignificantBits();
     b.putInt((int) (high >>> 32)).putShort((short) (high >>> 16)).putShort((short) high);
     b.order(ByteOrder.BIG_ENDIAN).putLong(guid.getLeastSignificantBits());
-    b.order(ByteOrder.LITTLE_ENDIAN).putInt(ATTRIBUTES).put(data);
+    b.order(ByteOrder.LITTLE_ENDIAN).putInt(attributes).put(data);
     CRC32 crc = new CRC32();
     crc.update(b.array(), 0, size);
     return b.putInt((int) crc.getValue()).array();
+  }
+
+  /**
+   * The same after updates of dbx, in this order, each of which firmware has to accept or refuse.
+   *
+   * @param updates {@code .auth} files, and whether they have to be accepted
+   */
+  EnrolledKeys revoked(Path folder, Map<Path, Boolean> updates) throws IOException {
+    Path stick = Stick.empty(folder.resolve("revoke.img"));
+    List<String> script = new ArrayList<>(List.of("fs0:"));
+    for (Path update : updates.keySet()) {
+      String name = script.size() + ".dmp";
+      byte[] auth = Files.readAllBytes(update);
+      Path dump = Files.write(folder.resolve(name), dumpEntry("dbx", APPEND, auth));
+      Stick.copy(stick, dump, "::/" + name);
+      script.add("dmpstore -all -l " + name);
+    }
+    script.add("reset -s\r\n");
+    Path shell = Files.writeString(folder.resolve("revoke.nsh"), String.join("\r\n", script));
+    Stick.copy(stick, shell, "::/startup.nsh");
+    Path after = folder.resolve("revoked.fd");
+    try (QemuMachine machine = machine().disk(DiskBus.VIRTIO, stick).start()) {
+      machine.awaitPowerOff(Duration.ofMinutes(2));
+      machine.saveVariables(after);
+      String console = machine.console().text();
+      String[] answers = console.split("Load and set variables from file: ", -1);
+      assertEquals(updates.size() + 1, answers.length, console);
+      int i = 1;
+      for (boolean accepted : updates.values()) {
+        assertEquals(!accepted, answers[i++].contains("Failed to set variable"), console);
+      }
+    }
+    return new EnrolledKeys(keys, stranger, after);
   }
 
   /** Options that sign an image for this firmware. */

@@ -1,7 +1,9 @@
 package zeroboot.boot;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import java.io.IOException;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.cli.CliRun;
+import zeroboot.cli.SealedFile;
+import zeroboot.core.BundledCore;
+import zeroboot.core.IpxeCore;
 import zeroboot.testing.CdBus;
 import zeroboot.testing.Console;
 import zeroboot.testing.DiskBus;
@@ -25,11 +30,16 @@ import zeroboot.testing.Nic;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
 
-/** Firmware that enforces Secure Boot and trusts keys made by zboot. */
+/**
+ * Firmware that enforces Secure Boot and trusts keys made by zboot. Whoever wants his own script to
+ * run has a stick, a signed image of the farm's, and sbattach.
+ */
 @Tag("boot")
 class SecureBootTest {
   private static final String STRANGER = "A STRANGER WAS HERE";
-  private static final Pattern REFUSED =
+  private static final String STRANGERS_SCRIPT = "#!ipxe\necho " + STRANGER + "\npoweroff\n";
+  private static final String ENDS = "the first one ends";
+  static final Pattern REFUSED =
       Pattern.compile("BdsDxe: failed to load Boot\\w+ .*: Access Denied");
 
   @TempDir private static Path folder;
@@ -40,7 +50,10 @@ class SecureBootTest {
     enrolled = EnrolledKeys.make(folder);
   }
 
-  /** Firmware tries one disk after the other, and says of each why it does not start it. */
+  /**
+   * Firmware tries one disk after the other, and says of each why it does not start it. The first
+   * is signed, starts and ends: its loader has given the firmware its check back.
+   */
   @Test
   void whatIsNotWhollySignedIsRefusedAndTheSignedStickBoots() throws IOException {
     try (HttpStub server = new HttpStub()) {
@@ -50,16 +63,19 @@ class SecureBootTest {
       addStrangersScript(good);
       List<Path> bad = badFiles();
       Qemu machine = enrolled.machine().nic(Nic.virtio());
+      machine.disk(DiskBus.VIRTIO, stick(ends(bad.get(0))));
       for (Path file : bad) {
-        machine.disk(DiskBus.VIRTIO, Stick.with(Path.of(file + ".img"), file));
+        machine.disk(DiskBus.VIRTIO, stick(file));
       }
       try (QemuMachine running = machine.disk(DiskBus.VIRTIO, good.file()).start()) {
         Console console = running.console();
         console.await("Farm ID 4242 on the main network     image " + good.imageId());
         String before = console.text();
-        assertEquals(bad.size() - 1, REFUSED.matcher(before).results().count(), before);
-        // The one with an unsigned core: its outer signature is right, its loader says no.
-        assertEquals(1, before.split("Zero Boot: ", -1).length - 1, before);
+        assertTrue(before.contains(ENDS), before);
+        assertEquals(
+            bad.size(),
+            REFUSED.matcher(before.substring(before.indexOf(ENDS))).results().count(),
+            before);
         assertEquals(1, before.split("Farm ID 4242", -1).length - 1, before);
         KernelServer.awaitKernel(console);
         assertFalse(console.text().contains(STRANGER), console.text());
@@ -90,13 +106,48 @@ class SecureBootTest {
   private static List<Path> badFiles() throws IOException {
     Path unsigned = efi("unsigned.efi");
     Path other = efi("other.efi", EnrolledKeys.options(enrolled.stranger()));
-    Path outer = enrolled.signed(unsigned, folder.resolve("outer.efi"));
-    Path inner = EnrolledKeys.withoutSignature(efi("inner.efi", enrolled.options()));
-    List<Path> bad = new ArrayList<>(List.of(unsigned, other, outer, inner));
+    Path good = efi("good.efi", enrolled.options());
+    List<Path> bad = new ArrayList<>(List.of(unsigned, other));
+    bad.add(taken(good));
+    Path script = folder.resolve("script.efi");
+    SealedFile.make(script, good, BundledCore.load(), STRANGERS_SCRIPT);
+    bad.add(SealedFile.transplant(good, script));
+    Path core = folder.resolve("core.efi");
+    SealedFile.make(core, good, strangersCore(), SealedFile.script(good));
+    bad.add(SealedFile.transplant(good, core));
     for (String part : List.of("script (UEFI)", "iPXE (UEFI), compressed", "UEFI loader")) {
       bad.add(changed(part));
     }
     return bad;
+  }
+
+  private static IpxeCore strangersCore() {
+    byte[] efi = BundledCore.load().efi().clone();
+    efi[efi.length / 2] ^= 1;
+    return IpxeCore.of("a stranger", BundledCore.load().lkrn(), efi);
+  }
+
+  /** Nobody has signed it. */
+  private static Path taken(Path good) throws IOException {
+    assertArrayEquals(BundledCore.load().efi(), SealedFile.core(good));
+    return Files.write(folder.resolve("taken.efi"), SealedFile.core(good));
+  }
+
+  /** With an error, or else the firmware opens its menu instead of going on to the next. */
+  private static Path ends(Path good) throws IOException {
+    String script = "#!ipxe\necho " + ENDS + "\nexit 1\n";
+    Path file = SealedFile.make(folder.resolve("ends.efi"), good, BundledCore.load(), script);
+    return enrolled.signed(file, folder.resolve("ends.signed.efi"));
+  }
+
+  /** With the stranger's script beside it, in both places where iPXE looks for one. */
+  private static Path stick(Path efi) throws IOException {
+    Path stick = Stick.with(Path.of(efi + ".img"), efi);
+    Path script = Files.writeString(folder.resolve("autoexec.ipxe"), STRANGERS_SCRIPT);
+    for (String place : List.of("::/autoexec.ipxe", "::/EFI/BOOT/autoexec.ipxe")) {
+      ForeignTool.require("mcopy").run("-D", "o", "-i", stick + "", script + "", place).ok();
+    }
+    return stick;
   }
 
   private static Path changed(String part) throws IOException {
@@ -130,7 +181,7 @@ class SecureBootTest {
   /** In both places where iPXE looks for one. */
   private static void addStrangersScript(Medium usb) throws IOException {
     Path script = folder.resolve("autoexec.ipxe");
-    Files.writeString(script, "#!ipxe\necho " + STRANGER + "\npoweroff\n");
+    Files.writeString(script, STRANGERS_SCRIPT);
     String partition = usb.file() + "@@" + usb.partition();
     // The volume has no room to spare; nothing needs the file for people.
     ForeignTool.require("mdel").run("-i", partition, "::/README.TXT").ok();

@@ -144,6 +144,11 @@ class JsonOutputTest {
     assertEquals(
         Hashes.sha256(Files.readAllBytes(Path.of(file + ".sig"))),
         result.get("sha256").getAsString());
+    Path core = Files.write(folder.resolve("core"), BundledCore.load().efi());
+    String revoked = folder.resolve("revoked").toString();
+    json(
+        keys.with(
+            "keys", "revoke", "--key", keys.file("KEK.p12"), core + "", "-o", revoked, "--json"));
     JsonObject made =
         json(
             keys.with(

@@ -1,9 +1,6 @@
 package zeroboot.image;
 
-/**
- * Signs UEFI files so that firmware starts them under Secure Boot: the core first, and the file
- * that is made around it last.
- */
+/** Signs UEFI files so that firmware starts them under Secure Boot. */
 @FunctionalInterface
 public interface EfiSigner {
   /** Leaves files as they are. */

@@ -29,7 +29,7 @@ public final class ImageMaker {
     this(core, EfiSigner.NONE);
   }
 
-  /** A maker of images on {@code core}, signed for Secure Boot inside and outside. */
+  /** A maker of images on {@code core}, whose UEFI files {@code signer} signs. */
   public ImageMaker(IpxeCore core, EfiSigner signer) {
     this.core = core;
     this.signer = signer;
@@ -99,7 +99,7 @@ public final class ImageMaker {
   /** Packing a core that is not zboot's own takes seconds; a BIOS form needs none. */
   private synchronized PackedCore packed() {
     if (packed == null) {
-      packed = PackedCore.of(core, signer.sign("iPXE core", core.efi()));
+      packed = PackedCore.of(core);
     }
     return packed;
   }

@@ -15,10 +15,18 @@ import zeroboot.image.bytes.SpecWriter;
  * @param vendor its GUID
  * @param time has to be later than that of the variable's last change
  * @param data the new content, {@link EfiSignatureList}; empty removes the variable
+ * @param attributes that the caller of SetVariable() has to give: they are signed as well
  */
-record AuthenticatedVariable(String name, EfiGuid vendor, Instant time, byte[] data) {
+record AuthenticatedVariable(
+    String name, EfiGuid vendor, Instant time, byte[] data, int attributes) {
   /** NON_VOLATILE, BOOTSERVICE_ACCESS, RUNTIME_ACCESS, TIME_BASED_AUTHENTICATED_WRITE_ACCESS. */
-  private static final int ATTRIBUTES = 0x27;
+  private static final int REPLACE = 0x27;
+
+  /**
+   * The same and APPEND_WRITE: what the variable has stays, and the time need not be later than
+   * that of its last change.
+   */
+  private static final int APPEND = REPLACE | 0x40;
 
   /** WIN_CERT_TYPE_EFI_GUID (section 32.2.4). */
   private static final int TYPE_EFI_GUID = 0x0EF1;
@@ -29,10 +37,15 @@ record AuthenticatedVariable(String name, EfiGuid vendor, Instant time, byte[] d
   /** The variable that takes the certificates of this role. */
   static AuthenticatedVariable of(KeyRole role, Instant time, byte[] data) {
     EfiGuid vendor = role == KeyRole.DB ? EfiGuid.IMAGE_SECURITY_DATABASE : EfiGuid.GLOBAL_VARIABLE;
-    return new AuthenticatedVariable(role.id(), vendor, time, data);
+    return new AuthenticatedVariable(role.id(), vendor, time, data, REPLACE);
   }
 
-  /** The file, signed by the key above: PK's for PK and KEK, KEK's for db. */
+  /** The variable that shuts images out, {@code dbx}, with {@code data} added to what it has. */
+  static AuthenticatedVariable revoking(Instant time, byte[] data) {
+    return new AuthenticatedVariable("dbx", EfiGuid.IMAGE_SECURITY_DATABASE, time, data, APPEND);
+  }
+
+  /** The file, signed by the key above: PK's for PK and KEK, KEK's for db and dbx. */
   byte[] signedBy(SigningKey key) {
     // CertData is the bare SignedData; some firmware also takes one in a ContentInfo.
     byte[] signedData = Pkcs7.detached(signedPart(), key);
@@ -52,7 +65,7 @@ record AuthenticatedVariable(String name, EfiGuid vendor, Instant time, byte[] d
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(name.getBytes(StandardCharsets.UTF_16LE));
     out.writeBytes(vendor.toBytes());
-    out.writeBytes(new SpecWriter(4).le32(ATTRIBUTES).endsAt(4));
+    out.writeBytes(new SpecWriter(4).le32(attributes).endsAt(4));
     out.writeBytes(new EfiTime(time).toBytes());
     out.writeBytes(data);
     return out.toByteArray();

@@ -49,6 +49,9 @@ final class CertificateUse {
     if (purpose == KeyPurpose.SECURE_BOOT) {
       return leavesRoomForCode(certificate);
     }
+    if (purpose == KeyPurpose.DATABASES) {
+      return signs(certificate);
+    }
     List<String> extended = extended(certificate);
     return signs(certificate) && extended != null && extended.contains(CODE_SIGNING);
   }

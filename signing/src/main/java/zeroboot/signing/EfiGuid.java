@@ -22,6 +22,9 @@ record EfiGuid(UUID value) {
   /** EFI_CERT_X509_GUID (section 32.4.1). */
   static final EfiGuid CERT_X509 = of("a5c059a1-94e4-4aa7-87b5-ab155c2bf072");
 
+  /** EFI_CERT_SHA256_GUID (section 32.4.1). */
+  static final EfiGuid CERT_SHA256 = of("c1c41626-504c-4092-aca9-41f936934328");
+
   /** EFI_CERT_TYPE_PKCS7_GUID (section 8.2.2). */
   static final EfiGuid CERT_TYPE_PKCS7 = of("4aafd29d-68df-49ee-8aa9-347d375665a7");
 

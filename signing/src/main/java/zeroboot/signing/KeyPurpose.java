@@ -5,7 +5,9 @@ public enum KeyPurpose {
   /** UEFI files, for the firmware: the certificate stands in {@code db}. */
   SECURE_BOOT(KeyRole.DB, "sign UEFI files"),
   /** Any file, by a signature beside it. */
-  CODE(KeyRole.SIGN, "sign files");
+  CODE(KeyRole.SIGN, "sign files"),
+  /** Changes of {@code db} and {@code dbx}: the certificate stands in {@code KEK}. */
+  DATABASES(KeyRole.KEK, "sign changes of dbx");
 
   private final KeyRole role;
   private final String shown;

@@ -63,13 +63,10 @@ final class MediumCheck {
     checks.addAll(inside);
     if (outside.isEmpty() && inside.isEmpty()) {
       checks.add(Check.note("UEFI file", "is not signed: it boots with Secure Boot off"));
-    } else if (outside.isEmpty() || inside.isEmpty()) {
+    } else if (outside.isEmpty()) {
       checks.add(
           Check.failed(
-              "Secure Boot",
-              (outside.isEmpty() ? "the UEFI file" : "the iPXE in it")
-                  + " is not signed, so that firmware refuses it; "
-                  + AGAIN));
+              "Secure Boot", "the UEFI file is not signed, so that firmware refuses it; " + AGAIN));
     }
   }
 

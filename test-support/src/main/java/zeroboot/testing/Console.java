@@ -50,6 +50,14 @@ public final class Console {
     notifyAll();
   }
 
+  /** Waits until a machine that is off has nothing more to show. */
+  synchronized void awaitEnd() throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!ended && System.nanoTime() < deadline) {
+      wait(100);
+    }
+  }
+
   /** Everything shown so far, lines separated by line feeds, without colours and cursor moves. */
   public synchronized String text() {
     return screen.toString();

@@ -19,6 +19,7 @@ public final class Qemu {
   private String machine = "pc";
   private String memory = "512M";
   private int drives;
+  private @Nullable Path code;
   private @Nullable Path variables;
   private List<String> wrapper = List.of();
 
@@ -35,6 +36,12 @@ public final class Qemu {
   /** The younger of QEMU's two PCs: PCI Express, AHCI in the place of IDE. */
   public Qemu q35() {
     machine = "q35";
+    return this;
+  }
+
+  /** Another build of the UEFI firmware. */
+  public Qemu code(Path build) {
+    code = build;
     return this;
   }
 
@@ -184,12 +191,16 @@ public final class Qemu {
       Path from = variables == null ? firmware.variables() : variables;
       Path copy = Files.copy(from, folder.resolve(QemuMachine.VARIABLES));
       String flash = "if=pflash,format=raw,file=";
-      command.addAll(List.of("-drive", flash + firmware.code() + ",readonly=on"));
+      command.addAll(List.of("-drive", flash + program() + ",readonly=on"));
       command.addAll(List.of("-drive", flash + copy));
     }
     if (firmware == Firmware.UEFI_SECURE_BOOT) {
       command.addAll(List.of("-global", "driver=cfi.pflash01,property=secure,value=on"));
     }
+  }
+
+  private Path program() {
+    return code == null ? firmware.code() : code;
   }
 
   // network - hub - card: between the hub and the network a cut is silent, between the hub and

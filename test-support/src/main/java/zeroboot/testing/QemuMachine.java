@@ -107,6 +107,7 @@ public final class QemuMachine implements AutoCloseable {
       if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
         Assertions.fail("still running after " + atMost + ":\n" + console.text());
       }
+      console.awaitEnd();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);

@@ -9,6 +9,7 @@ import zeroboot.image.bytes.SpecWriter;
  *
  * @param sizeOfCode raw size of all code sections
  * @param sizeOfInitializedData raw size of all data sections
+ * @param sizeOfUninitializedData what sections of zeros take, as if they were in the file
  * @param addressOfEntryPoint relative virtual address of the first instruction
  * @param baseOfCode relative virtual address of the first code section
  * @param sizeOfImage as loaded, a multiple of the section alignment
@@ -17,6 +18,7 @@ import zeroboot.image.bytes.SpecWriter;
 record OptionalHeader(
     int sizeOfCode,
     int sizeOfInitializedData,
+    int sizeOfUninitializedData,
     int addressOfEntryPoint,
     int baseOfCode,
     int sizeOfImage,
@@ -48,7 +50,7 @@ record OptionalHeader(
     w.at(3).u8(0); // MinorLinkerVersion
     w.at(4).le32(sizeOfCode); // SizeOfCode
     w.at(8).le32(sizeOfInitializedData); // SizeOfInitializedData
-    w.at(12).le32(0); // SizeOfUninitializedData
+    w.at(12).le32(sizeOfUninitializedData); // SizeOfUninitializedData
     w.at(16).le32(addressOfEntryPoint); // AddressOfEntryPoint
     w.at(20).le32(baseOfCode); // BaseOfCode
     w.at(24).le64(0); // ImageBase: anywhere, there is nothing to relocate

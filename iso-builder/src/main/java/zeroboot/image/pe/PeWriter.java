@@ -32,7 +32,7 @@ public final class PeWriter {
             HEADERS_BEFORE_SECTIONS + sections.size() * SectionHeader.SIZE,
             OptionalHeader.FILE_ALIGNMENT);
     List<SectionHeader> table = plan(sections, sizeOfHeaders);
-    int end = table.get(table.size() - 1).endOfRawData();
+    int end = table.stream().mapToInt(SectionHeader::endOfRawData).reduce(0, Math::max);
     SpecWriter w = new SpecWriter(end);
     w.at(0).raw(new DosHeader(DosHeader.SIZE).toBytes());
     w.at(DosHeader.SIZE).ascii("PE").zeros(2); // Signature
@@ -40,7 +40,9 @@ public final class PeWriter {
     w.raw(optionalHeader(table, sizeOfHeaders).toBytes());
     table.forEach(header -> w.raw(header.toBytes()));
     for (int i = 0; i < table.size(); i++) {
-      w.zerosTo(table.get(i).pointerToRawData()).raw(sections.get(i).bytes());
+      if (table.get(i).sizeOfRawData() > 0) {
+        w.zerosTo(table.get(i).pointerToRawData()).raw(sections.get(i).bytes());
+      }
     }
     byte[] image = w.zerosTo(end).endsAt(end);
     ByteBuffer.wrap(image)
@@ -54,12 +56,16 @@ public final class PeWriter {
     int address = ENTRY_POINT;
     int offset = sizeOfHeaders;
     for (PeSection section : sections) {
-      int size = section.bytes().length;
-      int rawSize = align(size, OptionalHeader.FILE_ALIGNMENT);
+      int rawSize = align(section.bytes().length, OptionalHeader.FILE_ALIGNMENT);
       table.add(
           new SectionHeader(
-              section.name(), size, address, rawSize, offset, section.characteristics()));
-      address = align(address + size, OptionalHeader.SECTION_ALIGNMENT);
+              section.name(),
+              section.size(),
+              address,
+              rawSize,
+              rawSize == 0 ? 0 : offset,
+              section.characteristics()));
+      address = align(address + section.size(), OptionalHeader.SECTION_ALIGNMENT);
       offset += rawSize;
     }
     return table;
@@ -78,6 +84,7 @@ public final class PeWriter {
     return new OptionalHeader(
         rawSize(table, SectionHeader.CODE),
         rawSize(table, SectionHeader.INITIALIZED_DATA),
+        uninitialized(table),
         ENTRY_POINT,
         ENTRY_POINT,
         align(last.virtualAddress() + last.virtualSize(), OptionalHeader.SECTION_ALIGNMENT),
@@ -88,6 +95,13 @@ public final class PeWriter {
     return table.stream()
         .filter(header -> (header.characteristics() & kind) != 0)
         .mapToInt(SectionHeader::sizeOfRawData)
+        .sum();
+  }
+
+  private static int uninitialized(List<SectionHeader> table) {
+    return table.stream()
+        .filter(header -> (header.characteristics() & SectionHeader.UNINITIALIZED_DATA) != 0)
+        .mapToInt(header -> align(header.virtualSize(), OptionalHeader.FILE_ALIGNMENT))
         .sum();
   }
 

@@ -11,7 +11,7 @@ import zeroboot.image.bytes.SpecWriter;
  * @param virtualSize bytes in memory
  * @param virtualAddress relative to the image base
  * @param sizeOfRawData bytes in the file
- * @param pointerToRawData file offset
+ * @param pointerToRawData file offset; 0 if there are no raw data
  * @param characteristics flags
  */
 public record SectionHeader(
@@ -27,11 +27,17 @@ public record SectionHeader(
   /** IMAGE_SCN_CNT_INITIALIZED_DATA. */
   public static final int INITIALIZED_DATA = 0x0000_0040;
 
+  /** IMAGE_SCN_CNT_UNINITIALIZED_DATA. */
+  public static final int UNINITIALIZED_DATA = 0x0000_0080;
+
   /** IMAGE_SCN_MEM_EXECUTE. */
   public static final int EXECUTE = 0x2000_0000;
 
   /** IMAGE_SCN_MEM_READ. */
   public static final int READ = 0x4000_0000;
+
+  /** IMAGE_SCN_MEM_WRITE. */
+  public static final int WRITE = 0x8000_0000;
 
   static final int SIZE = 40;
   static final int NAME_SIZE = 8;

@@ -1,8 +1,5 @@
 package zeroboot.image.uefi;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
-
 /**
  * A whole source as tokens, divided into blocks.
  *
@@ -13,16 +10,6 @@ record Blocks(Tokens tokens, int[] ends) {
   /** Called with each block and its tokens, which start at {@code from}. */
   private interface Visitor {
     void visit(Block block, Histogram histogram, int from);
-  }
-
-  /** These blocks, with one more end where {@code offset} bytes of the source are reached. */
-  Blocks dividedAt(int offset) {
-    int token = 0;
-    for (int at = 0; at < offset && token < tokens.size(); token++) {
-      at += Tokens.length(tokens.get(token));
-    }
-    int[] all = IntStream.concat(IntStream.of(token), Arrays.stream(ends)).sorted().toArray();
-    return new Blocks(tokens, Arrays.stream(all).filter(end -> end > 0).distinct().toArray());
   }
 
   /** What all blocks take, in bits. */

@@ -1,5 +1,6 @@
 package zeroboot.image.uefi;
 
+import java.util.zip.CRC32;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.pe.PeImage;
@@ -11,8 +12,9 @@ import zeroboot.image.pe.SectionHeader;
  *
  * @param compressed for {@code EFI_DECOMPRESS_PROTOCOL}; not to be changed
  * @param code the part of the unpacked core whose relative operands are coded
+ * @param crc32 of the unpacked core; zero in files made before the loader vouched for it
  */
-public record PackedCore(byte[] compressed, CodeRange code) {
+public record PackedCore(byte[] compressed, CodeRange code, int crc32) {
   /**
    * Where the code of a core lies.
    *
@@ -35,25 +37,19 @@ public record PackedCore(byte[] compressed, CodeRange code) {
     }
   }
 
-  /** The packed UEFI file of {@code core}: the build's, if it is the bundled core. */
+  /**
+   * The packed UEFI file of {@code core}. Fast for the core that the build has packed, and for one
+   * with another trust root in it, since then nearly all of the compression stays as it is.
+   */
   public static PackedCore of(IpxeCore core) {
-    return of(core, core.efi());
+    byte[] efi = core.efi();
+    return StoredCore.like(core)
+        .map(stored -> stored.packed(efi))
+        .orElseGet(() -> of(compress(efi), CodeRange.of(efi), efi));
   }
 
-  /**
-   * The packed UEFI file of {@code core} after a signer had it. Fast if the build has packed the
-   * core, since nearly all of the compression stays as it is.
-   *
-   * @param signed the file of {@code core}, with or without a signature
-   */
-  public static PackedCore of(IpxeCore core, byte[] signed) {
-    return StoredCore.like(core)
-        .map(stored -> stored.packed(signed))
-        .orElseGet(
-            () -> {
-              CodeRange code = CodeRange.of(core.efi());
-              return new PackedCore(compress(signed, code), code);
-            });
+  static PackedCore of(byte[] compressed, CodeRange code, byte[] efi) {
+    return new PackedCore(compressed, code, crc32(efi));
   }
 
   /** The UEFI file again. */
@@ -61,15 +57,19 @@ public record PackedCore(byte[] compressed, CodeRange code) {
     byte[] coded = UefiDecompressor.decompress(compressed);
     SpecReader.of("compressed iPXE core", coded)
         .require(code.end() <= coded.length, "its code ends beyond its end");
-    return RelativeOperands.decode(coded, code.start(), code.end());
+    byte[] efi = RelativeOperands.decode(coded, code.start(), code.end());
+    SpecReader.of("compressed iPXE core", coded)
+        .require(crc32 == 0 || crc32 == crc32(efi), "is not the core that went in");
+    return efi;
+  }
+
+  private static int crc32(byte[] efi) {
+    CRC32 crc = new CRC32();
+    crc.update(efi);
+    return (int) crc.getValue();
   }
 
   static byte[] compress(byte[] efi) {
-    return compress(efi, CodeRange.of(efi));
-  }
-
-  private static byte[] compress(byte[] efi, CodeRange code) {
-    int headers = PeImage.read("iPXE core", efi).sizeOfHeaders();
-    return UefiCompressor.compress(code.encode(efi), headers);
+    return UefiCompressor.compress(CodeRange.of(efi).encode(efi));
   }
 }

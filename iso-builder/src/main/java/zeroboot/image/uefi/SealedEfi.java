@@ -20,10 +20,11 @@ import zeroboot.stage.BootStages;
  * The UEFI file of a medium: the sealed loader, and as its read-only data the iPXE core and the
  * script. One file for {@code EFI/BOOT/BOOTX64.EFI}, El Torito, PXE and HTTP boot.
  *
- * <p>For Secure Boot sign the core, pack it ({@link PackedCore}), build, and sign the result; so
- * the signature covers the script. There is no {@code .sbat} section: shim asks for one in files
- * that it loads, but this one is loaded by the firmware itself, under the keys of whoever made it,
- * and its generations mean something only where a vendor keeps a list of them.
+ * <p>For Secure Boot sign the result and nothing else: the signature covers core and script, and
+ * the loader vouches for the core to the firmware. A signed core could be taken out and started
+ * beside a stranger's script. There is no {@code .sbat} section: shim asks for one in files that it
+ * loads, but this one is loaded by the firmware itself, under the keys of whoever made it, and its
+ * generations mean something only where a vendor keeps a list of them.
  *
  * @param bytes the whole file; not to be changed
  * @param views where the loader, the compressed core and the script lie in it
@@ -40,14 +41,19 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
   /** Headers and loader take a fraction of this. */
   private static final int MARK_BEFORE = 16 * FILE_ALIGNMENT;
 
+  /** What the loader's hooks have to know, on the page between the two others. */
+  private static final int DATA_SIZE = 64;
+
   private static final String LOADER_SECTION = ".text";
+  private static final String DATA_SECTION = ".bss";
   private static final String PAYLOAD_SECTION = ".rdata";
 
   /**
    * What a sealed file holds.
    *
    * @param loader the loader's code
-   * @param core the unpacked UEFI file of the core, with its signature if it has one
+   * @param core the unpacked UEFI file of the core; images made before the loader vouched for it
+   *     have a signed one
    * @param script the text of the script
    * @param views where they lie in the file
    */
@@ -80,7 +86,7 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
     return build(PackedCore.of(core), script);
   }
 
-  /** Seals {@code script} with a core packed before, which may be a signed one. */
+  /** Seals {@code script} with a core packed before. */
   public static SealedEfi build(PackedCore core, BootScript script) {
     SealedPayload payload = new SealedPayload(core, SealedPayload.options(script.text()));
     byte[] file =
@@ -90,6 +96,7 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
                     LOADER_SECTION,
                     BootStages.efiLoader(),
                     SectionHeader.CODE | SectionHeader.EXECUTE | SectionHeader.READ),
+                PeSection.zeros(DATA_SECTION, DATA_SIZE),
                 new PeSection(
                     PAYLOAD_SECTION,
                     payload.toBytes(),

@@ -15,8 +15,8 @@ import zeroboot.image.bytes.SpecWriter;
  * @param options the load options, UTF-16LE with a NUL at the end
  */
 record SealedPayload(PackedCore core, byte[] options) {
-  /** Relative virtual address: the second page of the image after the headers. */
-  static final int ADDRESS = 0x2000;
+  /** Relative virtual address: the third page of the image after the headers. */
+  static final int ADDRESS = 0x3000;
 
   static final String MAGIC = "ZBSEALED";
   static final int CRC32_COVERS_FROM = 12;
@@ -53,7 +53,9 @@ record SealedPayload(PackedCore core, byte[] options) {
             .at(24)
             .le32(core.code().end()) // and the byte after it
             .at(28)
-            .le32(0) // reserved
+            .le32(
+                Integer.toUnsignedLong(
+                    core.crc32())) // CRC-32 of the unpacked core: what the loader vouches for
             .at(CORE)
             .raw(core.compressed())
             .zerosTo(optionsOffset())
@@ -72,6 +74,7 @@ record SealedPayload(PackedCore core, byte[] options) {
     long optionsSize = r.le32(16);
     long start = r.le32(20);
     long end = r.le32(24);
+    long coreCrc32 = r.le32(28);
     r.require(
         coreSize <= r.size()
             && optionsSize <= r.size()
@@ -82,7 +85,9 @@ record SealedPayload(PackedCore core, byte[] options) {
     SealedPayload payload =
         new SealedPayload(
             new PackedCore(
-                r.bytes(CORE, (int) coreSize), new PackedCore.CodeRange((int) start, (int) end)),
+                r.bytes(CORE, (int) coreSize),
+                new PackedCore.CodeRange((int) start, (int) end),
+                (int) coreCrc32),
             r.bytes(optionsOffset((int) coreSize), (int) optionsSize));
     r.require(
         Integer.toUnsignedLong(crc32(r.bytes(0, payload.size()))) == r.le32(8),

@@ -71,9 +71,9 @@ record StoredCore(byte[] efi, byte[] compressed, BlockIndex index) {
   PackedCore packed(byte[] changed) {
     PackedCore.CodeRange code = PackedCore.CodeRange.of(efi);
     if (Arrays.equals(efi, changed)) {
-      return new PackedCore(compressed, code);
+      return PackedCore.of(compressed, code, efi);
     }
     Compressed like = new Compressed(compressed, code.encode(efi), index);
-    return new PackedCore(UefiCompressor.compressLike(code.encode(changed), like), code);
+    return PackedCore.of(UefiCompressor.compressLike(code.encode(changed), like), code, changed);
   }
 }

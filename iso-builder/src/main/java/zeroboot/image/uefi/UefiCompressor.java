@@ -26,23 +26,13 @@ public final class UefiCompressor {
   }
 
   /**
-   * Compresses a source that is nearly one whose compressed form is at hand, such as a file before
-   * and after it was signed. What did not change is copied, so this takes a fraction of the time
+   * Compresses a source that is nearly one whose compressed form is at hand, such as a core with
+   * another trust root in it. What did not change is copied, so this takes a fraction of the time
    * and comes out as small.
    */
   static byte[] compressLike(byte[] source, Compressed like) {
     BitWriter out = new BitWriter();
     TokenReuse.put(out, source, like);
-    return framed(out, source.length);
-  }
-
-  /**
-   * Compresses with {@link Effort#BEST} what will come with another head as well, such as a PE file
-   * whose headers name a signature: the head has a block of its own, and the others can be copied.
-   */
-  static byte[] compress(byte[] source, int headSize) {
-    BitWriter out = new BitWriter();
-    parse(source, Effort.BEST).dividedAt(headSize).put(out);
     return framed(out, source.length);
   }
 

@@ -34,6 +34,7 @@ class PeWriterTest {
         List.of(
             new PeSection(
                 ".text", CODE, SectionHeader.CODE | SectionHeader.EXECUTE | SectionHeader.READ),
+            PeSection.zeros(".bss", 64),
             new PeSection(".rdata", data, SectionHeader.INITIALIZED_DATA | SectionHeader.READ)));
   }
 
@@ -45,9 +46,11 @@ class PeWriterTest {
     assertTrue(dump.contains("start address 0x0000000000001000"), dump);
     assertTrue(dump.contains("Subsystem\t\t0000000a\t(EFI application)"), dump);
     assertTrue(dump.contains("NX_COMPAT"), dump);
-    assertTrue(dump.contains("SizeOfImage\t\t00004000"), dump);
+    assertTrue(dump.contains("SizeOfImage\t\t00005000"), dump);
     assertTrue(dump.matches("(?s).*\\.text +00000003 +0{12}1000.*CODE.*"), dump);
-    assertTrue(dump.matches("(?s).*\\.rdata +00001389 +0{12}2000.*READONLY, DATA.*"), dump);
+    assertTrue(dump.matches("(?s).*SizeOfUninitializedData\\s+0+200\n.*"), dump);
+    assertTrue(dump.matches("(?s).*\\.bss +00000040 +0{12}2000 +0{12}2000 +0{8} .*"), dump);
+    assertTrue(dump.matches("(?s).*\\.rdata +00001389 +0{12}3000.*READONLY, DATA.*"), dump);
   }
 
   @Test
@@ -57,9 +60,12 @@ class PeWriterTest {
   }
 
   @Test
-  void noSectionIsWritableAndNoneButTheCodeIsExecutable() {
+  void onlyTheZerosAreWritableAndOnlyTheCodeIsExecutable() {
     for (SectionHeader section : PeImage.read("image", IMAGE).sections()) {
-      assertEquals(0, section.characteristics() & 0x8000_0000, section.name());
+      assertEquals(
+          section.name().equals(".bss"),
+          (section.characteristics() & SectionHeader.WRITE) != 0,
+          section.name());
       assertEquals(
           section.name().equals(".text"),
           (section.characteristics() & SectionHeader.EXECUTE) != 0,

@@ -46,7 +46,7 @@ class SealedEfiTest {
       String text = "#!ipxe\n" + "#".repeat(length) + "\n";
       SealedEfi sealed =
           SealedEfi.build(
-              new PackedCore(new byte[length], new PackedCore.CodeRange(0, 0)),
+              new PackedCore(new byte[length], new PackedCore.CodeRange(0, 0), -length),
               new BootScript(text, ImageId.of(text)));
       for (Extent view : sealed.views()) {
         assertEquals(0, view.offset() % 8, view.toString());
