@@ -26,6 +26,8 @@ final class TryJson {
       json.beginObject();
       json.name("firmware").value(result.firmware().shown());
       json.name("good").value(outcome.isGood());
+      json.name("accelerator").value(outcome.accelerator().id());
+      json.name("whyNotKvm").value(outcome.whyNotKvm().orElse(null));
       json.name("reached").value(outcome.reached().id());
       json.name("seconds").value(Math.round(outcome.seconds() * 10) / 10.0);
       json.name("trouble").value(outcome.trouble().orElse(null));
