@@ -9,14 +9,10 @@ import zeroboot.trial.Stage;
 
 /** How a trial went, for programs. */
 final class TryJson {
-  /** Version of the JSON format; it grows when a field changes its meaning. */
-  private static final int FORMAT = 1;
-
   private TryJson() {}
 
   static void write(JsonWriter json, Path file, Stage goal, List<TryResult> results)
       throws IOException {
-    json.name("format").value(FORMAT);
     json.name("file").value(file.toString());
     json.name("until").value(goal.id());
     json.name("good").value(results.stream().allMatch(result -> result.outcome().isGood()));

@@ -11,13 +11,16 @@ import zeroboot.spec.ZbootException;
 record KvmTrouble(String what, boolean certain) {
   /** In one sentence. */
   String sentence() {
-    return (certain ? "KVM does not work on this computer: " : "with KVM: ") + what;
+    String verdict = certain ? "KVM does not work on this computer" : "KVM gets it no further";
+    return verdict + " (" + what + ")";
+  }
+
+  /** The same, when TCG has got further. */
+  KvmTrouble confirmed() {
+    return new KvmTrouble(what, true);
   }
 
   ZbootException toException() {
-    return ZbootException.io(
-        "--accel kvm",
-        "KVM does not work on this computer (" + what + ")",
-        "--accel tcg does without it");
+    return ZbootException.io("--accel kvm", sentence(), "--accel tcg does without it");
   }
 }

@@ -7,17 +7,14 @@ import java.util.List;
 /**
  * Sees to it that QEMU ends with this program, even with one that is killed and can do nothing more
  * itself. QEMU's process begins as a shell, which leaves a guard beside it and then becomes QEMU.
- * The guard reads a pipe whose other end this program alone holds: a line means that all is in
- * order, the pipe's end that nobody is left who wants QEMU. (PR_SET_PDEATHSIG would do for Linux
- * only, and follows the thread that has started QEMU.)
+ * The guard waits for the end of a pipe whose other end this program alone holds. (Linux's
+ * PR_SET_PDEATHSIG would follow the thread that has started QEMU.)
  */
 final class LifeLine {
-  /** What the guard is told when QEMU has ended in order. */
-  static final String FAREWELL = "\n";
-
   /**
    * {@code $$} stays the process that becomes QEMU. Ctrl-C and the end of a terminal reach the
-   * guard too; it ignores them. It keeps none of QEMU's output open.
+   * guard too; it ignores them. It keeps none of QEMU's output open. Java closes the pipe when QEMU
+   * has ended as well: the guard then has another parent, and kills nobody.
    */
   private static final String SCRIPT =
       """
@@ -26,10 +23,12 @@ final class LifeLine {
       exec 3<&0
       (
         trap '' HUP INT TERM
-        read -r line <&3 && exit
-        kill -KILL $$
-        rm -f -- "$folder"/*
-        rmdir -- "$folder"
+        read -r line <&3
+        if read -r stat </proc/self/stat; then
+          set -- ${stat##*) }
+          [ "$2" = $$ ] || exit
+        fi
+        kill -KILL $$ && rm -f -- "$folder"/* && rmdir -- "$folder"
       ) </dev/null >/dev/null 2>&1 &
       exec "$@" </dev/null 3<&-
       """;

@@ -32,6 +32,12 @@ public record Outcome(
     screen = List.copyOf(screen);
   }
 
+  /** The same, with another reason for doing without KVM. */
+  Outcome without(String kvmVerdict) {
+    return new Outcome(
+        reached, details, seconds, trouble, url, screen, accelerator, Optional.of(kvmVerdict));
+  }
+
   /** Whether it came as far as was asked. */
   public boolean isGood() {
     return trouble.isEmpty();

@@ -2,8 +2,6 @@ package zeroboot.trial;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -167,25 +165,18 @@ final class RunningMachine implements AutoCloseable {
     stop();
   }
 
+  /** By its handle: {@link Process#destroy} would close the guard's pipe at once. */
   private void stop() {
-    process.destroy();
+    ProcessHandle qemu = process.toHandle();
+    qemu.destroy();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
+        qemu.destroyForcibly();
+        process.waitFor();
       }
-      dismissGuard();
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      qemu.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Not before QEMU has ended: the guard is what is left if this program is killed meanwhile. */
-  private void dismissGuard() {
-    try (OutputStream guard = process.getOutputStream()) {
-      guard.write(LifeLine.FAREWELL.getBytes(StandardCharsets.US_ASCII));
-    } catch (IOException e) {
-      return; // it has not even begun
     }
   }
 

@@ -57,7 +57,7 @@ public final class Scratch implements AutoCloseable {
       }
       Files.delete(folder);
     } catch (IOException e) {
-      System.err.println("zboot: " + folder + " could not be deleted");
+      System.err.println("zboot: " + folder + " could not be deleted (" + e.getMessage() + ")");
     }
   }
 

@@ -43,8 +43,12 @@ record Trial(
     listener.givesUp(kvm.get().sentence());
     accelerators.giveUpKvm(kvm.get().sentence());
     Boot second = boot(listener);
-    boolean betterWithout = second.outcome().reached().compareTo(first.outcome().reached()) > 0;
-    if (!kvm.get().certain() && !betterWithout) {
+    if (second.outcome().reached().compareTo(first.outcome().reached()) > 0) {
+      String verdict = kvm.get().confirmed().sentence();
+      accelerators.giveUpKvm(verdict);
+      return second.outcome().without(verdict);
+    }
+    if (!kvm.get().certain()) {
       accelerators.trustKvmAgain(); // the image is the more likely culprit
     }
     return second.outcome();
