@@ -119,7 +119,7 @@ record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
     }
 
     private void take(byte[] bytes, RunningMachine running) {
-      if (bytes.length > 0 || running.isPaused() && trial.machine().display().isPresent()) {
+      if (bytes.length > 0 || (trial.machine().display().isPresent() && running.isPaused())) {
         lastSign = System.nanoTime();
       }
       screen.put(bytes, bytes.length);
