@@ -11,8 +11,9 @@ import zeroboot.spec.ZbootException;
  */
 final class Accelerators {
   /**
-   * With KVM, each step before the script takes a second or two. A machine that shows nothing new
-   * for so long is better started anew with TCG: at worst that costs time.
+   * With KVM, each step takes a second or two, and where the script waits for an address it shows
+   * that. A machine that shows nothing new for so long is better started anew with TCG: at worst
+   * that costs time.
    */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
@@ -68,7 +69,7 @@ final class Accelerators {
     whyNotKvm = Optional.empty();
   }
 
-  /** How long a machine with KVM may show nothing new before its script shows something. */
+  /** How long a machine with KVM may show nothing new before its script has an address. */
   Duration silence(Optional<Duration> timeout) {
     if (!mayFallBack()) {
       return SILENCE_AT_MOST;

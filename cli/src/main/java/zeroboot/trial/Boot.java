@@ -106,7 +106,7 @@ record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
         return closed ? Optional.empty() : trouble.map(what -> new KvmTrouble(what, internal));
       }
       boolean silent =
-          watch.reached().compareTo(Stage.BANNER) < 0
+          watch.reached().compareTo(Stage.ADDRESS) < 0
               && System.nanoTime() - lastSign > silence.toNanos();
       return silent
           ? Optional.of(new KvmTrouble("no sign of life for " + silence.toSeconds() + " s", false))

@@ -29,7 +29,10 @@ final class RunningMachine implements AutoCloseable {
   private static final int LONGEST_ERROR = 300;
   private static final long PATIENCE_SECONDS = 2;
   private static final byte[] END = {};
-  private static final Pattern KVM = Pattern.compile("(?i)\\bkvm(\\b|_)");
+
+  /** The word, not part of a path: Fedora's QEMU is called qemu-kvm. */
+  private static final Pattern KVM = Pattern.compile("(?i)(?<![-/.\\w])kvm(?=[ :_])");
+
   private static final Pattern FAILURE =
       Pattern.compile("(?i)error|fail|could not|cannot|invalid|not supported|too old");
 
@@ -39,8 +42,8 @@ final class RunningMachine implements AutoCloseable {
   private final Thread reader = new Thread(this::readOutput, "serial line");
   private final Thread errorReader = new Thread(this::readErrors, "QEMU's errors");
   private final Thread hook = new Thread(this::stopAtExit, "stop QEMU");
-  private volatile boolean allRead;
   private final Optional<MachineState> state;
+  private volatile boolean allRead;
   private volatile boolean stopping;
 
   private RunningMachine(Process process, Optional<MachineState> state) {
@@ -135,6 +138,7 @@ final class RunningMachine implements AutoCloseable {
     return errors().stream().filter(RunningMachine::isAboutKvm).findFirst();
   }
 
+  /** Whether QEMU says so of KVM, and not of a file whose name has it. */
   static boolean isAboutKvm(String line) {
     return !line.contains("warning:") && KVM.matcher(line).find() && FAILURE.matcher(line).find();
   }

@@ -131,11 +131,22 @@ final class GuideFolder implements AutoCloseable {
       Map<String, String> environment = new HashMap<>(ENVIRONMENT);
       environment.put(
           "PATH", folder.resolve("bin") + ":" + System.getenv("PATH") + ":/usr/sbin:/sbin");
-      int exitCode =
-          ForeignTool.require("bash").run(PATIENCE, environment, file.toString()).exitCode();
-      compare(guide, exitCode == 0 ? null : lastStarted(run));
+      boolean good = isGood(environment, file, run);
+      compare(guide, good ? null : lastStarted(run));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isGood(Map<String, String> environment, Path script, List<Guide.Block> run)
+      throws IOException {
+    try {
+      String file = script.toString();
+      return ForeignTool.require("bash").run(PATIENCE, environment, file).exitCode() == 0;
+    } catch (AssertionError e) {
+      Guide.Block last = lastStarted(run);
+      String said = last == null ? "" : last.text() + Files.readString(said(last));
+      throw new AssertionError(e.getMessage() + "It was at:\n" + said, e);
     }
   }
 

@@ -244,6 +244,8 @@ class TryTest {
                     "try", "--accel", "tcg", "--firmware", "bios", image.toString()))
             .redirectErrorStream(true);
     builder.command().add(1, "-Djava.io.tmpdir=" + temporary);
+    // Whoever started the tests in the background has told them to ignore Ctrl-C.
+    builder.command().addAll(0, List.of("env", "--default-signal=INT,HUP,TERM"));
     builder.environment().putAll(environment());
     Process zboot = builder.start();
     StringBuilder said = new StringBuilder();

@@ -203,6 +203,24 @@ class AcceleratorsTest {
     assertTrue(why.startsWith("KVM does not work on this computer ("), why);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "true,KVM internal error. Suberror: 1",
+    "true,'KVM: entry failed, hardware error 0x80000021'",
+    "true,Could not access KVM kernel module: No such device",
+    "true,qemu-system-x86_64: -accel kvm: invalid accelerator kvm",
+    "true,ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy",
+    "true,qemu-system-x86_64: kvm_init_vcpu: kvm_get_vcpu failed (0): Invalid argument",
+    "false,qemu-system-x86_64: warning: kvm: failed to set something",
+    "false,/usr/libexec/qemu-kvm: error: Could not open 'x.img'",
+    "false,qemu-system-x86_64: Could not open '/images/kvm/kvm.img': Permission denied",
+    "false,qemu-system-x86_64: terminating on signal 15",
+    "false,kvm is used"
+  })
+  void whatIsSaidOfKvm(boolean about, String line) {
+    assertEquals(about, RunningMachine.isAboutKvm(line));
+  }
+
   /** Nothing at all, or not the firmware's next step. Half of the time limit is for TCG. */
   @ParameterizedTest
   @ValueSource(strings = {"", STARTS})
