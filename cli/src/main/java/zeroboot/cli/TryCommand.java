@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.spec.ZbootException;
+import zeroboot.trial.AcceleratorChoice;
 import zeroboot.trial.Outcome;
 import zeroboot.trial.QemuFiles;
 import zeroboot.trial.Scratch;
@@ -57,8 +58,19 @@ final class TryCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long a boot may take. Default: " + DEFAULT_SECONDS + ".")
+      description =
+          "How long a boot may take, with either accelerator. Default: " + DEFAULT_SECONDS + ".")
   private @Nullable Integer timeout;
+
+  @Option(
+      names = "--accel",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      completionCandidates = AcceleratorNames.class,
+      description =
+          "What runs the machine: kvm, tcg (slower, on every computer), or auto (default): kvm"
+              + " where it works, else tcg.")
+  private String accelerator = "auto";
 
   @Option(names = "--node", paramLabel = "NAME", description = "Be this node of a rack's image.")
   private @Nullable String node;
@@ -86,10 +98,25 @@ final class TryCommand implements Callable<Integer> {
     }
   }
 
+  /** For the completion of the option. */
+  static final class AcceleratorNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return AcceleratorChoice.ids().iterator();
+    }
+  }
+
   @Override
   public Integer call() {
     Stage goal = Stage.goal(until);
-    Trials trials = new Trials(file, goal, limit(), Optional.ofNullable(node), display);
+    Trials trials =
+        new Trials(
+            file,
+            goal,
+            limit(),
+            Optional.ofNullable(node),
+            display,
+            AcceleratorChoice.parse(accelerator));
     List<TryResult> results = new ArrayList<>();
     try (Scratch scratch = new Scratch()) {
       for (Trials.One one :

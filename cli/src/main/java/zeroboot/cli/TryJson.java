@@ -9,14 +9,10 @@ import zeroboot.trial.Stage;
 
 /** How a trial went, for programs. */
 final class TryJson {
-  /** Version of the JSON format; it grows when a field changes its meaning. */
-  private static final int FORMAT = 1;
-
   private TryJson() {}
 
   static void write(JsonWriter json, Path file, Stage goal, List<TryResult> results)
       throws IOException {
-    json.name("format").value(FORMAT);
     json.name("file").value(file.toString());
     json.name("until").value(goal.id());
     json.name("good").value(results.stream().allMatch(result -> result.outcome().isGood()));
@@ -26,6 +22,8 @@ final class TryJson {
       json.beginObject();
       json.name("firmware").value(result.firmware().shown());
       json.name("good").value(outcome.isGood());
+      json.name("accelerator").value(outcome.accelerator().id());
+      json.name("whyNotKvm").value(outcome.whyNotKvm().orElse(null));
       json.name("reached").value(outcome.reached().id());
       json.name("seconds").value(Math.round(outcome.seconds() * 10) / 10.0);
       json.name("trouble").value(outcome.trouble().orElse(null));

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import zeroboot.trial.Accelerator;
 import zeroboot.trial.Stage;
 import zeroboot.trial.TrialListener;
 
@@ -21,6 +23,7 @@ final class TryProgress implements TrialListener, AutoCloseable {
   private final boolean live;
   private final List<String> steps = new ArrayList<>();
   private boolean drawn;
+  private boolean again;
 
   /**
    * Begins.
@@ -32,11 +35,32 @@ final class TryProgress implements TrialListener, AutoCloseable {
     this.firmware = firmware;
     this.screen = screen;
     live = !screen && isTerminal;
+  }
+
+  @Override
+  public void begins(Accelerator accelerator, Optional<String> whyNotKvm) {
+    steps.clear();
+    String why = again ? "" : whyNotKvm.map(reason -> ": " + reason).orElse("");
+    String with = ", with " + accelerator.name() + why;
+    if (!live) {
+      say("switching on" + (again ? " again" : "") + with);
+    } else if (!why.isEmpty()) {
+      say("switching on" + with);
+    }
     if (live) {
       draw(0);
-    } else {
-      err.println(firmware + ": switching on");
     }
+  }
+
+  @Override
+  public void givesUp(String why) {
+    close();
+    say(why + (live ? "; again with TCG" : ""));
+    again = true;
+  }
+
+  private void say(String text) {
+    err.println(Shown.line(firmware + ": " + text));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import zeroboot.spec.TargetFirmware;
+import zeroboot.trial.Accelerator;
 import zeroboot.trial.Outcome;
 import zeroboot.trial.Stage;
 
@@ -53,6 +54,9 @@ record TryResult(TargetFirmware firmware, Stage goal, Optional<String> vlan, Out
 
   /** What to do about it. */
   String mend() {
+    if (outcome.accelerator() == Accelerator.KVM && outcome.reached().compareTo(Stage.BANNER) < 0) {
+      return "if it gets further with --accel tcg, KVM does not work on this computer";
+    }
     String slow = "a slow computer needs a longer --timeout";
     return switch (outcome.reached()) {
       case POWER -> "try --screen; " + slow;

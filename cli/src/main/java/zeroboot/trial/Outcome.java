@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param trouble why it came no further; empty if it came as far as was asked
  * @param url where a kernel was looked for last, else empty
  * @param screen the last lines, printable ASCII
+ * @param accelerator that it ran with
+ * @param whyNotKvm why that is not KVM though nobody has ruled it out
  */
 public record Outcome(
     Stage reached,
@@ -20,12 +22,20 @@ public record Outcome(
     double seconds,
     Optional<String> trouble,
     String url,
-    List<String> screen) {
+    List<String> screen,
+    Accelerator accelerator,
+    Optional<String> whyNotKvm) {
 
   /** Keeps its own collections. */
   public Outcome {
     details = Map.copyOf(details);
     screen = List.copyOf(screen);
+  }
+
+  /** The same, with another reason for doing without KVM. */
+  Outcome without(String kvmVerdict) {
+    return new Outcome(
+        reached, details, seconds, trouble, url, screen, accelerator, Optional.of(kvmVerdict));
   }
 
   /** Whether it came as far as was asked. */

@@ -104,9 +104,8 @@ public record QemuFiles(List<Path> searchPath, Path root) {
                     + " or add --firmware bios to try that half alone"));
   }
 
-  /** Whether this user may let the processor run the virtual machine itself. */
-  boolean hasKvm() {
-    Path kvm = root.resolve("dev/kvm");
-    return Files.isReadable(kvm) && Files.isWritable(kvm);
+  /** Where Linux lets programs use the processor's virtualisation. */
+  Path kvmDevice() {
+    return root.resolve("dev/kvm");
   }
 }

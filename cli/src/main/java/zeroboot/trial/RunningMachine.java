@@ -3,17 +3,21 @@ package zeroboot.trial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import zeroboot.spec.ZbootException;
 
 /**
- * A QEMU that runs. It ends with this object, and with this program: whoever presses Ctrl-C leaves
- * no virtual machine behind. No other process is ever touched.
+ * A QEMU that runs. It ends with this object, and with this program, however that ends: by Ctrl-C
+ * in order, and with a program that is killed by its {@link LifeLine}. No other process is ever
+ * touched.
  */
 final class RunningMachine implements AutoCloseable {
   private static final int CHUNK = 4096;
@@ -26,17 +30,25 @@ final class RunningMachine implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 2;
   private static final byte[] END = {};
 
+  /** The word, not part of a path: Fedora's QEMU is called qemu-kvm. */
+  private static final Pattern KVM = Pattern.compile("(?i)(?<![-/.\\w])kvm(?=[ :_])");
+
+  private static final Pattern FAILURE =
+      Pattern.compile("(?i)error|fail|could not|cannot|invalid|not supported|too old");
+
   private final Process process;
   private final BlockingQueue<byte[]> output = new LinkedBlockingQueue<>(CHUNKS);
   private final Deque<String> errors = new ArrayDeque<>();
   private final Thread reader = new Thread(this::readOutput, "serial line");
   private final Thread errorReader = new Thread(this::readErrors, "QEMU's errors");
   private final Thread hook = new Thread(this::stopAtExit, "stop QEMU");
+  private final Optional<MachineState> state;
   private volatile boolean allRead;
   private volatile boolean stopping;
 
-  private RunningMachine(Process process) {
+  private RunningMachine(Process process, Optional<MachineState> state) {
     this.process = process;
+    this.state = state;
     reader.setDaemon(true);
     reader.start();
     errorReader.setDaemon(true);
@@ -45,14 +57,17 @@ final class RunningMachine implements AutoCloseable {
   }
 
   /** Starts QEMU with this command line. */
-  static RunningMachine start(List<String> command) {
+  static RunningMachine start(List<String> command, Scratch scratch) {
+    Optional<MachineState> state = MachineState.listen(scratch.unused("qmp"));
+    List<String> words = new ArrayList<>(command);
+    state.ifPresent(qemu -> words.addAll(qemu.options()));
     try {
-      Process process = new ProcessBuilder(command).start();
-      process.getOutputStream().close(); // nobody types
-      return new RunningMachine(process);
+      Process process = new ProcessBuilder(LifeLine.around(words, scratch.folder())).start();
+      return new RunningMachine(process, state);
     } catch (IOException e) {
+      state.ifPresent(MachineState::close);
       throw ZbootException.io(
-          command.get(0), "cannot be started (" + e.getMessage() + ")", "install QEMU anew");
+          "/bin/sh", "cannot be started (" + e.getMessage() + ")", "install a shell there");
     }
   }
 
@@ -74,20 +89,11 @@ final class RunningMachine implements AutoCloseable {
   }
 
   private void readErrors() {
-    StringBuilder line = new StringBuilder();
     try (InputStream from = process.getErrorStream()) {
-      for (int c = from.read(); c >= 0; c = from.read()) {
-        if (c == '\n') {
-          keepError(line.toString());
-          line.setLength(0);
-        } else if (line.length() < LONGEST_ERROR) {
-          line.append(c >= ' ' && c <= '~' ? (char) c : '?');
-        }
-      }
+      BoundedLines.each(from, LONGEST_ERROR, this::keepError);
     } catch (IOException e) {
-      keepError(line.toString());
+      keepError("its errors cannot be read: " + e.getMessage());
     }
-    keepError(line.toString());
   }
 
   private synchronized void keepError(String line) {
@@ -127,6 +133,33 @@ final class RunningMachine implements AutoCloseable {
     return errors().stream().filter(line -> !line.contains("warning:")).findFirst().orElse("");
   }
 
+  /** The first line by which QEMU says that KVM fails; it may go on, or stop, after that. */
+  Optional<String> kvmComplaint() {
+    return errors().stream().filter(RunningMachine::isAboutKvm).findFirst();
+  }
+
+  /** Whether QEMU says so of KVM, and not of a file whose name has it. */
+  static boolean isAboutKvm(String line) {
+    return !line.contains("warning:") && KVM.matcher(line).find() && FAILURE.matcher(line).find();
+  }
+
+  /** How QEMU calls it that it has stopped the machine for good; empty as long as it has not. */
+  Optional<String> stopped() {
+    return state.flatMap(MachineState::stopped);
+  }
+
+  /** Whether the user has paused it in its window. */
+  boolean isPaused() {
+    return state.map(MachineState::isPaused).orElse(false);
+  }
+
+  /** Whether it has ended without calling that a failure. */
+  boolean hasEndedWell() throws InterruptedException {
+    return hasEnded()
+        && process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        && process.exitValue() == 0;
+  }
+
   private synchronized List<String> errors() {
     return List.copyOf(errors);
   }
@@ -136,14 +169,17 @@ final class RunningMachine implements AutoCloseable {
     stop();
   }
 
+  /** By its handle: {@link Process#destroy} would close the guard's pipe at once. */
   private void stop() {
-    process.destroy();
+    ProcessHandle qemu = process.toHandle();
+    qemu.destroy();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
+        qemu.destroyForcibly();
+        process.waitFor();
       }
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      qemu.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }
@@ -151,6 +187,7 @@ final class RunningMachine implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    state.ifPresent(MachineState::close);
     reader.interrupt();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

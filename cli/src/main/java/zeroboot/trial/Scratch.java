@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import zeroboot.spec.ZbootException;
 
 /** A folder for what QEMU wants as files; gone with this object, and with this program. */
 public final class Scratch implements AutoCloseable {
   private final Path folder;
+  private final AtomicInteger used = new AtomicInteger();
   private final Thread hook = new Thread(this::delete, "delete scratch files");
 
   /** A new folder, among the system's temporary ones. */
@@ -35,15 +37,27 @@ public final class Scratch implements AutoCloseable {
     }
   }
 
+  /**
+   * A path in it that nothing has used yet; what is made there has to be a plain file or socket.
+   */
+  Path unused(String name) {
+    return folder.resolve(name + "-" + used.incrementAndGet());
+  }
+
+  /** The folder. Nothing in it is a folder. */
+  Path folder() {
+    return folder;
+  }
+
   private void delete() {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> all = files.toList();
       for (Path file : all) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
       Files.delete(folder);
     } catch (IOException e) {
-      System.err.println("zboot: " + folder + " could not be deleted");
+      System.err.println("zboot: " + folder + " could not be deleted (" + e.getMessage() + ")");
     }
   }
 

@@ -3,6 +3,7 @@ package zeroboot.trial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,10 +22,19 @@ import zeroboot.spec.ZbootException;
  * @param timeout for each firmware; empty for as long as the window is open
  * @param node of a rack's image, the one to be; empty for a machine that is not listed
  * @param display whether QEMU opens its window
+ * @param acceleration what the machines run with
  */
 public record Trials(
-    Path file, Stage goal, Optional<Duration> timeout, Optional<String> node, boolean display) {
+    Path file,
+    Stage goal,
+    Optional<Duration> timeout,
+    Optional<String> node,
+    boolean display,
+    AcceleratorChoice acceleration) {
   private static final List<String> WINDOWS = List.of("gtk", "sdl", "cocoa");
+
+  /** A QEMU that is asked what it can do. */
+  private static final long ANSWER_SECONDS = 30;
 
   /** SeaBIOS, etc/sercon-port: the first serial port, little-endian. */
   private static final byte[] SERIAL_PORT = {(byte) 0xF8, 0x03};
@@ -47,7 +57,8 @@ public record Trials(
    *
    * @param wanted empty for all that the image boots in
    * @param scratch for what QEMU wants as files; has to last as long as the trials
-   * @throws ZbootException if the image cannot be tried so, or QEMU or OVMF is missing
+   * @throws ZbootException if the image cannot be tried so, or QEMU, OVMF or a wanted KVM is
+   *     missing
    */
   public List<One> plan(
       Optional<TargetFirmware> wanted,
@@ -74,6 +85,7 @@ public record Trials(
           });
     }
     Path program = files.program();
+    Accelerators accelerators = Accelerators.of(acceleration, files.kvmDevice());
     Optional<VirtualMachine.Window> window = window(program, environment, scratch);
     List<One> trials = new ArrayList<>();
     for (int i = 0; i < each.size(); i++) {
@@ -82,13 +94,13 @@ public record Trials(
       VirtualMachine machine =
           new VirtualMachine(
               program,
-              files.hasKvm(),
               firmware.uefi() ? Optional.of(files.ovmf()) : Optional.empty(),
               candidates.get(i).bootable(firmware, scratch),
               purpose.map(Candidate.Purpose::network).orElse(GuestNetwork.PLAIN),
               window);
       Expected expected = purpose.map(Candidate.Purpose::expected).orElse(Expected.ANYTHING);
-      trials.add(new One(firmware, new Trial(machine, expected, goal, timeout)));
+      trials.add(
+          new One(firmware, new Trial(machine, expected, goal, timeout, accelerators, scratch)));
     }
     return trials;
   }
@@ -98,7 +110,7 @@ public record Trials(
     if (!display) {
       return Optional.empty();
     }
-    String kinds = displays(program);
+    String kinds = displays(program, scratch);
     String kind =
         WINDOWS.stream()
             .filter(name -> kinds.lines().anyMatch(name::equals))
@@ -120,19 +132,27 @@ public record Trials(
     return Optional.of(new VirtualMachine.Window(kind, scratch.file("serial-port", SERIAL_PORT)));
   }
 
-  private static String displays(Path program) {
+  private static String displays(Path program, Scratch scratch) {
+    Path said = scratch.unused("displays");
     try {
       Process process =
           new ProcessBuilder(program.toString(), "-display", "help")
+              .redirectInput(Path.of("/dev/null").toFile())
+              .redirectOutput(said.toFile())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      process.getOutputStream().close();
-      try (InputStream from = process.getInputStream()) {
-        String text = new String(from.readNBytes(1 << 16), StandardCharsets.ISO_8859_1);
-        process.waitFor(1, TimeUnit.SECONDS);
-        return text;
+      try {
+        if (!process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS)) {
+          throw ZbootException.io(
+              program.toString(),
+              "does not say within " + ANSWER_SECONDS + " s what windows it can open",
+              "leave --display out");
+        }
       } finally {
         process.destroyForcibly();
+      }
+      try (InputStream from = Files.newInputStream(said)) {
+        return new String(from.readNBytes(1 << 16), StandardCharsets.ISO_8859_1);
       }
     } catch (IOException e) {
       throw ZbootException.io(

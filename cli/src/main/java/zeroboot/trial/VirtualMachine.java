@@ -10,7 +10,6 @@ import java.util.Optional;
  * are in snapshot mode, CDs and kernels read-only.
  *
  * @param qemu the program
- * @param kvm whether the processor runs the guest itself
  * @param ovmf empty for a BIOS machine
  * @param bootable what it boots
  * @param network its cards
@@ -18,7 +17,6 @@ import java.util.Optional;
  */
 record VirtualMachine(
     Path qemu,
-    boolean kvm,
     Optional<QemuFiles.Ovmf> ovmf,
     Bootable bootable,
     GuestNetwork network,
@@ -42,15 +40,12 @@ record VirtualMachine(
     return ovmf.isPresent() ? Integer.MAX_VALUE : BIOS_COLUMNS;
   }
 
-  /** The command line. */
-  List<String> command() {
+  /** The command line. QEMU must not choose an accelerator by itself: it would not say which. */
+  List<String> command(Accelerator accelerator) {
     List<String> command = new ArrayList<>(List.of(qemu.toString()));
     // Without graphics SeaBIOS mirrors its screen to the serial port, and so do int 10h users.
     command.addAll(List.of("-machine", "pc" + (display.isPresent() ? "" : ",graphics=off")));
-    if (kvm) {
-      command.addAll(List.of("-accel", "kvm"));
-    }
-    command.addAll(List.of("-accel", "tcg", "-m", MEMORY));
+    command.addAll(List.of("-accel", accelerator.id(), "-m", MEMORY));
     command.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-serial", "stdio"));
     addDisplay(command);
     ovmf.ifPresent(files -> addOvmf(command, files));

@@ -89,7 +89,7 @@ record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
             .variables(Firmware.variablesWithoutKeys())
             .disk(DiskBus.VIRTIO, stick)
             .start()) {
-      machine.awaitPowerOff(Duration.ofMinutes(2));
+      machine.awaitPowerOff(Duration.ofMinutes(5));
       machine.saveVariables(variables);
       requireAnswers(machine.console().text());
     }

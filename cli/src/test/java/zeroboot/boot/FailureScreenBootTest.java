@@ -20,7 +20,7 @@ import zeroboot.testing.QemuMachine;
 /** When nothing works the screen says why and what helps, and the node does what it was told. */
 @Tag("boot")
 class FailureScreenBootTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private Path folder;
 

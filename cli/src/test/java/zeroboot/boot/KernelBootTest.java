@@ -21,7 +21,7 @@ import zeroboot.testing.QemuMachine;
 @Tag("boot")
 class KernelBootTest {
   private static final Pattern COMMAND_LINE = Pattern.compile("CMDLINE<(.*)>");
-  private static final Duration LINUX = Duration.ofMinutes(4);
+  private static final Duration LINUX = Duration.ofMinutes(10);
 
   @ParameterizedTest
   @CsvSource({"BIOS,IDE", "UEFI,VIRTIO"})

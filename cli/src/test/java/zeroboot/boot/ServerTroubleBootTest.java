@@ -22,7 +22,7 @@ import zeroboot.testing.QemuMachine;
 /** Kernel servers that fail, each in its own way, before one works. */
 @Tag("boot")
 class ServerTroubleBootTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** iPXE's error numbers, from which the script reads what happened, differ between the two. */
   @ParameterizedTest

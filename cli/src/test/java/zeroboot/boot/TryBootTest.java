@@ -26,7 +26,16 @@ class TryBootTest {
     try (KernelServer server = new KernelServer()) {
       Medium medium = Medium.make(form, folder, server.options());
       byte[] before = medium.bytes();
-      CliRun run = CliRun.of("try", "--firmware", firmware, medium.file().toString());
+      CliRun run =
+          CliRun.of(
+              "try",
+              "--accel",
+              "tcg",
+              "--timeout",
+              "300",
+              "--firmware",
+              firmware,
+              medium.file().toString());
       assertEquals(0, run.exitCode(), run.err());
       assertTrue(run.err().contains("image " + medium.imageId()), run.err());
       assertArrayEquals(before, medium.bytes());
@@ -46,7 +55,16 @@ class TryBootTest {
             "192.0.2.1",
             "--kernel-url",
             "http://192.0.2.1:1/k");
-    CliRun run = CliRun.of("try", medium.file().toString(), "--firmware", "bios");
+    CliRun run =
+        CliRun.of(
+            "try",
+            medium.file().toString(),
+            "--accel",
+            "tcg",
+            "--timeout",
+            "300",
+            "--firmware",
+            "bios");
     assertEquals(6, run.exitCode(), run.err());
     assertTrue(
         run.err()

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +21,18 @@ import zeroboot.testing.ForeignTool;
 
 /**
  * A folder in which the commands of a guide run, one after the other, as its reader would type them
- * in a copy of the repository. {@code zboot} and {@code ./zboot} are the real command line. What a
- * test cannot have has a stand-in: {@code sudo} and {@code ssh} run the command here and now, the
- * sticks {@code /dev/sdX} and {@code /dev/sdY} are plain files that are not there yet, {@code
- * ./check} does nothing, and {@code zero-os.efi} is some UEFI file.
+ * in a copy of the repository. {@code zboot} and {@code ./zboot} are the real command line; virtual
+ * PCs run with TCG, so that every computer tests the same. What a test cannot have has a stand-in:
+ * {@code sudo} and {@code ssh} run the command here and now, the sticks {@code /dev/sdX} and {@code
+ * /dev/sdY} are plain files that are not there yet, {@code ./check} does nothing, and {@code
+ * zero-os.efi} is some UEFI file.
  */
 final class GuideFolder implements AutoCloseable {
   private static final String CLIENT =
       """
       #!/bin/bash
       # Standard input, another folder: that takes a process of its own.
+      [[ $1 != try ]] || set -- "$@" --accel tcg --timeout 300
       words=" $* "
       if (($# == 0)) || [[ $PWD != FOLDER || ${words// -o - / } == *" - "* ]]; then
         exec COMMAND "$@"
@@ -46,6 +49,10 @@ final class GuideFolder implements AutoCloseable {
       cat FOLDER/bin/err.$$ >&2
       exit "$status"
       """;
+
+  /** Longer than two boots may take, which say what they waited for. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
   private static final Map<String, String> STAND_INS =
       Map.of(
           "bin/sudo", "#!/bin/bash\nexec \"$@\"\n",
@@ -124,10 +131,22 @@ final class GuideFolder implements AutoCloseable {
       Map<String, String> environment = new HashMap<>(ENVIRONMENT);
       environment.put(
           "PATH", folder.resolve("bin") + ":" + System.getenv("PATH") + ":/usr/sbin:/sbin");
-      int exitCode = ForeignTool.require("bash").run(environment, file.toString()).exitCode();
-      compare(guide, exitCode == 0 ? null : lastStarted(run));
+      boolean good = isGood(environment, file, run);
+      compare(guide, good ? null : lastStarted(run));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isGood(Map<String, String> environment, Path script, List<Guide.Block> run)
+      throws IOException {
+    try {
+      String file = script.toString();
+      return ForeignTool.require("bash").run(PATIENCE, environment, file).exitCode() == 0;
+    } catch (AssertionError e) {
+      Guide.Block last = lastStarted(run);
+      String said = last == null ? "" : last.text() + Files.readString(said(last));
+      throw new AssertionError(e.getMessage() + "It was at:\n" + said, e);
     }
   }
 

@@ -11,6 +11,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import zeroboot.testing.ForeignTool;
 import zeroboot.trial.Recording;
 
 /** {@code zboot try} with a program in QEMU's place, which sends what a machine once sent. */
@@ -60,11 +63,13 @@ class TryTest {
   }
 
   private CliRun tryImage(String... words) {
-    String[] args = new String[words.length + 2];
-    args[0] = "try";
-    System.arraycopy(words, 0, args, 1, words.length);
-    args[words.length + 1] = image.toString();
-    return CliRun.with(environment(), args);
+    List<String> args = new ArrayList<>(List.of("try"));
+    args.addAll(List.of(words));
+    if (!args.contains("--accel")) {
+      args.addAll(List.of("--accel", "tcg"));
+    }
+    args.add(image.toString());
+    return CliRun.with(environment(), args.toArray(String[]::new));
   }
 
   @Test
@@ -79,7 +84,8 @@ class TryTest {
             + imageId
             + ", address 10.0.2.15, kernel http://10.0.2.2:8000/k\n",
         says);
-    assertTrue(run.err().matches("(?s)BIOS: switching on\nBIOS: .* s  firmware .*"), run.err());
+    assertTrue(
+        run.err().matches("(?s)BIOS: switching on, with TCG\nBIOS: .* s  firmware .*"), run.err());
   }
 
   @Test
@@ -94,6 +100,8 @@ class TryTest {
     assertEquals("bios", trial.get("firmware").getAsString());
     assertEquals("10.0.2.15", trial.getAsJsonObject("seen").get("address").getAsString());
     assertTrue(trial.get("trouble").isJsonNull());
+    assertEquals("tcg", trial.get("accelerator").getAsString());
+    assertTrue(trial.get("whyNotKvm").isJsonNull());
   }
 
   @Test
@@ -113,15 +121,15 @@ class TryTest {
       delimiter = '|',
       textBlock =
           """
-          exec sleep 60|nothing appears on the screen: nothing more within 1 s; try --screen
-          printf 'SeaBIOS (version 1)\\r\\n'; exec sleep 60|the firmware starts, but no loader: nothing more within 1 s; look with --screen
-          printf 'SeaBIOS (version 1)\\r\\n'; exit 0|the firmware starts, but no loader: the machine switched itself off; look
-          echo 'qemu: warning: x' >&2; echo 'qemu: no disk for \033[31m snapshots' >&2; exit 1|nothing appears on the screen: QEMU says: qemu: no disk for ?[31m snapshots; try
-          yes x|the firmware starts, but no loader: nothing more within 1 s; look with --screen
+          1|exec sleep 60|nothing appears on the screen: nothing more within 1 s; try --screen
+          10|printf 'SeaBIOS (version 1)\\r\\n'; exec sleep 60|the firmware starts, but no loader: nothing more within 10 s; look with --screen
+          60|printf 'SeaBIOS (version 1)\\r\\n'; exit 0|the firmware starts, but no loader: the machine switched itself off; look
+          60|echo 'qemu: warning: x' >&2; echo 'qemu: no disk for \033[31m snapshots' >&2; exit 1|nothing appears on the screen: QEMU says: qemu: no disk for ?[31m snapshots; try
+          10|yes x|the firmware starts, but no loader: nothing more within 10 s; look with --screen
           """)
-  void aBootThatStops(String script, String says) throws IOException {
+  void aBootThatStops(String timeout, String script, String says) throws IOException {
     qemu(script);
-    CliRun run = tryImage("--firmware", "bios", "--timeout", "1");
+    CliRun run = tryImage("--firmware", "bios", "--timeout", timeout);
     assertEquals(6, run.exitCode(), run.err());
     String last = run.err().lines().reduce("", (a, b) -> b);
     assertTrue(last.startsWith("zboot: " + image + ": in BIOS mode " + says), last);
@@ -160,6 +168,7 @@ class TryTest {
     assertOneLine(
         2, "is nothing to wait for; use one of banner, address, kernel", "--until", "moon");
     assertOneLine(2, "is not from 1 to 86400 seconds", "--timeout", "0");
+    assertOneLine(2, "is not an accelerator; use one of auto, kvm, tcg", "--accel", "hvf");
     assertOneLine(2, "the image holds no node of this name", "--node", "node-01");
     make("usb --farm-id 4242 --firmware uefi");
     assertOneLine(2, "does not boot in BIOS mode", "--firmware", "bios");
@@ -202,6 +211,8 @@ class TryTest {
         CliRun.with(
             Map.of("PATH", environment().get("PATH"), "DISPLAY", ":9"),
             "try",
+            "--accel",
+            "tcg",
             "--display",
             "--firmware",
             "bios",
@@ -218,15 +229,23 @@ class TryTest {
     assertTrue(run.err().contains(says), run.err());
   }
 
-  /** Ctrl-C ends the machine that was started, leaves no files, and says nothing of its own. */
-  @Test
-  void anInterruptEndsTheMachine() throws Exception {
-    qemu("echo $$ > '" + folder + "/pid'\nprintf 'SeaBIOS (version 1)\\r\\n'\nexec sleep 60");
+  /**
+   * Whatever ends it takes the machine along, and leaves no files. Of the signals that a program
+   * hears of, nothing more is said than the exit code.
+   */
+  @ParameterizedTest
+  @CsvSource({"INT,130", "TERM,143", "HUP,129", "KILL,137"})
+  void aSignalEndsTheMachine(String signal, int exitCode) throws Exception {
+    qemu("echo $$ > '" + folder + "/pid'\nprintf 'SeaBIOS (version 1)\\r\\n'\nexec sleep 300");
     Path temporary = Files.createDirectories(folder.resolve("tmp"));
     ProcessBuilder builder =
-        new ProcessBuilder(ZbootProcess.command("try", "--firmware", "bios", image.toString()))
+        new ProcessBuilder(
+                ZbootProcess.command(
+                    "try", "--accel", "tcg", "--firmware", "bios", image.toString()))
             .redirectErrorStream(true);
     builder.command().add(1, "-Djava.io.tmpdir=" + temporary);
+    // Whoever started the tests in the background has told them to ignore Ctrl-C.
+    builder.command().addAll(0, List.of("env", "--default-signal=INT,HUP,TERM"));
     builder.environment().putAll(environment());
     Process zboot = builder.start();
     StringBuilder said = new StringBuilder();
@@ -237,21 +256,37 @@ class TryTest {
         line = reader.readLine();
       }
       long machine = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
-      assertTrue(ProcessHandle.of(machine).isPresent());
-      try (Stream<Path> files = Files.list(temporary)) {
-        assertEquals(1, files.filter(f -> f.getFileName().toString().startsWith("zboot")).count());
-      }
-      zboot.toHandle().destroy(); // SIGTERM takes the way that SIGINT takes
+      ProcessHandle handle = ProcessHandle.of(machine).orElseThrow();
+      assertEquals(1, scratchFolders(temporary));
+      ForeignTool.require("bash").run("-c", "kill -" + signal + " " + zboot.pid()).ok();
       for (line = reader.readLine(); line != null; line = reader.readLine()) {
         said.append(line).append('\n');
       }
-      assertTrue(zboot.waitFor(20, TimeUnit.SECONDS));
-      assertFalse(ProcessHandle.of(machine).map(ProcessHandle::isAlive).orElse(false));
+      assertTrue(zboot.waitFor(60, TimeUnit.SECONDS), "zboot ends");
+      handle.onExit().get(60, TimeUnit.SECONDS);
     }
-    assertEquals(143, zboot.exitValue(), said.toString());
+    assertEquals(exitCode, zboot.exitValue(), said.toString());
     assertEquals("", said.toString());
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (scratchFolders(temporary) > 0 && System.nanoTime() < deadline) {
+      Thread.sleep(20); // the guard of a killed zboot is about it
+    }
+    assertEquals(0, scratchFolders(temporary));
+  }
+
+  /** A machine that does not hear the request to end is ended. */
+  @Test
+  void aTimeoutEndsTheMachine() throws Exception {
+    qemu("trap '' TERM\necho $$ > '" + folder + "/pid'\nwhile :; do sleep 1; done");
+    CliRun run = tryImage("--firmware", "bios", "--timeout", "5");
+    assertEquals(6, run.exitCode(), run.err());
+    long machine = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+    assertFalse(ProcessHandle.of(machine).map(ProcessHandle::isAlive).orElse(false));
+  }
+
+  private static long scratchFolders(Path temporary) throws IOException {
     try (Stream<Path> files = Files.list(temporary)) {
-      assertEquals(0, files.filter(f -> f.getFileName().toString().startsWith("zboot")).count());
+      return files.filter(file -> file.getFileName().toString().startsWith("zboot")).count();
     }
   }
 }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code zboot} as a process of its own. */
-final class ZbootProcess {
+public final class ZbootProcess {
   private ZbootProcess() {}
 
   /** The command line that runs it from the tests' class path. */
-  static List<String> command(String... args) {
+  public static List<String> command(String... args) {
     return java(Main.class, args);
   }
 

@@ -31,7 +31,8 @@ class VirtualMachineTest {
       Optional<VirtualMachine.Window> window) {
     return String.join(
         " ",
-        new VirtualMachine(Path.of("/qemu"), false, ovmf, bootable, network, window).command());
+        new VirtualMachine(Path.of("/qemu"), ovmf, bootable, network, window)
+            .command(Accelerator.TCG));
   }
 
   /** Nothing that is named is ever opened for writing. */

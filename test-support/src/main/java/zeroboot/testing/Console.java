@@ -3,31 +3,52 @@ package zeroboot.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /** What a machine shows on its serial line, as plain text, and the keys that are sent to it. */
 public final class Console {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private final Process process;
+  /** A loaded machine may take five times as long as an idle one. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** What is left to be read when QEMU has ended is there already. */
+  private static final Duration REST = Duration.ofSeconds(30);
+
   private final ScreenText screen;
-  private boolean ended;
+  private @Nullable SocketChannel keyboard;
+
+  /** What QEMU itself says, and the serial line. */
+  private int open = 2;
 
   Console(Process process, int columns) {
-    this.process = process;
     screen = new ScreenText(columns);
-    Thread reader = new Thread(this::read, "serial line of QEMU " + process.pid());
+    start("messages of QEMU " + process.pid(), process.getInputStream());
+  }
+
+  /** The serial line. */
+  void attach(SocketChannel serial) {
+    keyboard = serial;
+    start("serial line", Channels.newInputStream(serial));
+  }
+
+  private void start(String name, InputStream from) {
+    Thread reader = new Thread(() -> read(from), name);
     reader.setDaemon(true);
     reader.start();
   }
 
-  private void read() {
+  private void read(InputStream source) {
     byte[] buffer = new byte[4096];
-    try (InputStream from = process.getInputStream()) {
+    try (InputStream from = source) {
       for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
         show(buffer, n);
       }
@@ -46,15 +67,15 @@ public final class Console {
   }
 
   private synchronized void end() {
-    ended = true;
+    open--;
     notifyAll();
   }
 
-  /** Waits until a machine that is off has nothing more to show. */
-  synchronized void awaitEnd() throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!ended && System.nanoTime() < deadline) {
-      wait(100);
+  /** Waits until everything that an ended machine has shown is read. */
+  synchronized void awaitEnd() {
+    long deadline = System.nanoTime() + REST.toNanos();
+    while (open > 0 && System.nanoTime() < deadline) {
+      waitAtMost(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
     }
   }
 
@@ -63,7 +84,7 @@ public final class Console {
     return screen.toString();
   }
 
-  /** Waits for this text, two minutes at most. */
+  /** Waits for this text, five minutes at most. */
   public void await(String expected) {
     await(expected, PATIENCE);
   }
@@ -73,7 +94,7 @@ public final class Console {
     await(Pattern.compile(Pattern.quote(expected)), atMost);
   }
 
-  /** Waits for text like this, two minutes at most. */
+  /** Waits for text like this, five minutes at most. */
   public MatchResult await(Pattern expected) {
     return await(expected, PATIENCE);
   }
@@ -87,8 +108,9 @@ public final class Console {
         return matcher.toMatchResult();
       }
       long left = (deadline - System.nanoTime()) / 1_000_000;
-      if (ended || left <= 0) {
-        String why = ended ? "the machine ended" : "nothing within " + atMost.toSeconds() + " s";
+      if (open == 0 || left <= 0) {
+        String why =
+            open == 0 ? "the machine ended" : "nothing within " + atMost.toSeconds() + " s";
         Assertions.fail("expected: " + expected + "; " + why + ". Screen:\n" + screen);
       }
       waitAtMost(left);
@@ -108,8 +130,10 @@ public final class Console {
   /** Types these characters; {@code \r} is the enter key. */
   public void send(String keys) {
     try {
-      process.getOutputStream().write(keys.getBytes(StandardCharsets.US_ASCII));
-      process.getOutputStream().flush();
+      ByteBuffer bytes = ByteBuffer.wrap(keys.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        Objects.requireNonNull(keyboard, "not attached").write(bytes);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(text(), e);
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.Assumptions;
  * sight, or fails if the environment says {@code CI=true}: there every judge has to be heard.
  */
 public final class ForeignTool {
-  private static final long TIMEOUT_SECONDS = 120;
+  /** Far more than any judge takes, and less than a test may take. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final String program;
 
   private ForeignTool(String program) {
@@ -81,6 +84,11 @@ public final class ForeignTool {
 
   /** Runs the tool without input, in English, with further environment variables. */
   public Result run(Map<String, String> environment, String... arguments) {
+    return run(PATIENCE, environment, arguments);
+  }
+
+  /** Runs the tool without input, in English, for no longer than this. */
+  public Result run(Duration atMost, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -92,7 +100,7 @@ public final class ForeignTool {
       // A pipe would be read until the last child of the tool has closed it, however long that is.
       Path said = Files.createTempFile("zboot-tool", null);
       try {
-        return finished(builder.redirectOutput(said.toFile()).start(), said);
+        return finished(builder.redirectOutput(said.toFile()).start(), said, atMost);
       } finally {
         Files.delete(said);
       }
@@ -104,8 +112,9 @@ public final class ForeignTool {
     }
   }
 
-  private Result finished(Process process, Path said) throws IOException, InterruptedException {
-    boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  private Result finished(Process process, Path said, Duration atMost)
+      throws IOException, InterruptedException {
+    boolean ended = process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     if (!ended) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
@@ -113,7 +122,7 @@ public final class ForeignTool {
     String output = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);
     if (!ended) {
       throw new AssertionError(
-          program + " did not end within " + TIMEOUT_SECONDS + " s; it said:\n" + output);
+          program + " did not end within " + atMost.toSeconds() + " s; it said:\n" + output);
     }
     return new Result(process.exitValue(), output);
   }

@@ -22,7 +22,7 @@ public final class Lan implements AutoCloseable {
 
   static final String FAR_ADDRESS = "198.51.100.1";
   static final String SWITCH = "lan";
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
   private static final Pattern REQUEST = Pattern.compile(": url:(.*)");
   private final NetworkNamespace namespace;
   private final Path folder;

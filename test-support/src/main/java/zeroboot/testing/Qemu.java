@@ -186,7 +186,10 @@ public final class Qemu {
     // Without graphics SeaBIOS mirrors its screen to the serial port, and so do int 10h users.
     command.addAll(List.of("-machine", machine + ",graphics=off" + smm, "-accel", "tcg"));
     command.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-m", memory));
-    command.addAll(List.of("-display", "none", "-vga", "none", "-serial", "stdio"));
+    command.addAll(List.of("-display", "none", "-vga", "none"));
+    // Connected before the machine starts, so nothing is lost. Standard input has another use.
+    String serial = "socket,id=serial,path=" + folder.resolve(QemuMachine.SERIAL);
+    command.addAll(List.of("-chardev", serial, "-serial", "chardev:serial"));
     if (firmware.isUefi()) {
       Path from = variables == null ? firmware.variables() : variables;
       Path copy = Files.copy(from, folder.resolve(QemuMachine.VARIABLES));

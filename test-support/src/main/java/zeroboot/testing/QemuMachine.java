@@ -2,6 +2,9 @@ package zeroboot.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +16,11 @@ import org.junit.jupiter.api.Assertions;
 /** A running virtual PC. Closing it pulls the plug. */
 public final class QemuMachine implements AutoCloseable {
   static final String VARIABLES = "variables.fd";
-  private static final Duration START = Duration.ofSeconds(30);
+  static final String SERIAL = "serial";
+
+  /** Less than any test waits for a screen, so that it is this limit that speaks. */
+  private static final Duration START = Duration.ofSeconds(60);
+
   private final Process process;
   private final Path folder;
   private final Console console;
@@ -27,13 +34,19 @@ public final class QemuMachine implements AutoCloseable {
   }
 
   static QemuMachine launch(List<String> command, Path folder, int columns) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    Console console = new Console(process, columns);
-    try {
-      return new QemuMachine(process, folder, console, connect(process, console, folder));
-    } catch (IOException | RuntimeException | Error e) {
-      process.destroyForcibly();
-      throw e;
+    try (ServerSocketChannel serial = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      serial.bind(UnixDomainSocketAddress.of(folder.resolve(SERIAL)));
+      List<String> guarded = LifeLine.around(command, folder);
+      Process process = new ProcessBuilder(guarded).redirectErrorStream(true).start();
+      Console console = new Console(process, columns);
+      try {
+        Qmp qmp = connect(process, console, folder);
+        console.attach(serial.accept()); // it has connected, or it would not answer
+        return new QemuMachine(process, folder, console, qmp);
+      } catch (IOException | RuntimeException | Error e) {
+        process.destroyForcibly();
+        throw e;
+      }
     }
   }
 
@@ -44,7 +57,8 @@ public final class QemuMachine implements AutoCloseable {
         return Qmp.connect(folder.resolve("qmp"));
       } catch (IOException e) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw new IOException("QEMU does not start: " + console.text(), e);
+          String why = process.isAlive() ? "no answer within " + START.toSeconds() + " s" : "ended";
+          throw new IOException("QEMU does not start (" + why + "): " + console.text(), e);
         }
       }
       pause();
@@ -58,6 +72,11 @@ public final class QemuMachine implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  /** The process of QEMU. */
+  ProcessHandle process() {
+    return process.toHandle();
   }
 
   /** The screen and the keyboard, by way of the serial line. */
@@ -105,7 +124,11 @@ public final class QemuMachine implements AutoCloseable {
   public void awaitPowerOff(Duration atMost) {
     try {
       if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-        Assertions.fail("still running after " + atMost + ":\n" + console.text());
+        Assertions.fail(
+            "expected: the machine switches itself off; still running after "
+                + atMost.toSeconds()
+                + " s. Screen:\n"
+                + console.text());
       }
       console.awaitEnd();
     } catch (InterruptedException e) {
@@ -125,7 +148,7 @@ public final class QemuMachine implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // Process.destroyForcibly would call the guard as well
     try {
       qmp.close();
       process.waitFor();

@@ -1,0 +1,151 @@
+package zeroboot.trial;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One boot of one machine, as far as it came.
+ *
+ * @param outcome what was seen
+ * @param kvmTrouble why it might have come further without KVM
+ */
+record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
+  private static final long GLANCE_MILLIS = 200;
+  private static final double NANO = 1e9;
+
+  /** Switches the machine on, and off again when everything has been seen. */
+  static Boot run(
+      Trial trial, Accelerator accelerator, Optional<String> whyNotKvm, TrialListener listener) {
+    Watcher watcher = new Watcher(trial, accelerator, whyNotKvm, listener);
+    try (RunningMachine running =
+        RunningMachine.start(trial.machine().command(accelerator), trial.scratch())) {
+      return watcher.watch(running);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Boot(watcher.outcome(Optional.of("it was interrupted")), Optional.empty());
+    }
+  }
+
+  /** What has been seen, and since when. */
+  private static final class Watcher {
+    private final Trial trial;
+    private final Accelerator accelerator;
+    private final Optional<String> whyNotKvm;
+    private final TrialListener listener;
+    private final Duration silence;
+    private final long start = System.nanoTime();
+    private final BootWatch watch;
+    private final SerialScreen screen;
+    private long lastSign = start;
+    private Stage told = Stage.POWER;
+
+    Watcher(
+        Trial trial, Accelerator accelerator, Optional<String> whyNotKvm, TrialListener listener) {
+      this.trial = trial;
+      this.accelerator = accelerator;
+      this.whyNotKvm = whyNotKvm;
+      this.listener = listener;
+      silence = trial.accelerators().silence(trial.timeout());
+      watch = new BootWatch(trial.expected());
+      screen = new SerialScreen(trial.machine().columns(), this::line);
+    }
+
+    Boot watch(RunningMachine running) throws InterruptedException {
+      Optional<KvmTrouble> kvm = Optional.empty();
+      Optional<String> trouble = Optional.empty();
+      while (!isOver() && kvm.isEmpty() && trouble.isEmpty()) {
+        take(running.next(GLANCE_MILLIS), running);
+        if (!isOver()) {
+          trouble = trouble(running);
+          kvm = accelerator == Accelerator.KVM ? kvmTrouble(running, trouble) : Optional.empty();
+        }
+      }
+      if (isOver()) {
+        trouble = watch.trouble();
+      } else if (trouble.isEmpty()) {
+        trouble = kvm.map(KvmTrouble::what);
+      }
+      while (kvm.isEmpty() && trial.machine().display().isPresent() && !running.hasEnded()) {
+        take(running.next(GLANCE_MILLIS), running);
+      }
+      return new Boot(outcome(trouble), kvm);
+    }
+
+    private boolean isOver() {
+      return watch.trouble().isPresent() || watch.reached().compareTo(trial.goal()) >= 0;
+    }
+
+    /** Why the machine will show nothing more, or not in time. */
+    private Optional<String> trouble(RunningMachine running) throws InterruptedException {
+      if (running.hasEnded()) {
+        String complaint = running.complaint();
+        return Optional.of(
+            complaint.isEmpty() ? "the machine switched itself off" : "QEMU says: " + complaint);
+      }
+      Optional<String> stopped = running.stopped();
+      if (stopped.isPresent()) {
+        return stopped.map(state -> "QEMU has stopped the machine (" + state + ")");
+      }
+      return trial
+          .timeout()
+          .filter(limit -> System.nanoTime() - start > limit.toNanos())
+          .map(limit -> "nothing more within " + limit.toSeconds() + " s");
+    }
+
+    /** Whether KVM has to do with it. A user who closes the window has seen enough. */
+    private Optional<KvmTrouble> kvmTrouble(RunningMachine running, Optional<String> trouble)
+        throws InterruptedException {
+      Optional<String> complaint = running.kvmComplaint();
+      if (complaint.isPresent()) {
+        return Optional.of(new KvmTrouble("QEMU says: " + complaint.get(), true));
+      }
+      boolean closed = trial.machine().display().isPresent() && running.hasEndedWell();
+      if (trouble.isPresent() && (running.hasEnded() || running.stopped().isPresent())) {
+        boolean internal = running.stopped().equals(Optional.of("internal-error"));
+        return closed ? Optional.empty() : trouble.map(what -> new KvmTrouble(what, internal));
+      }
+      boolean silent =
+          watch.reached().compareTo(Stage.ADDRESS) < 0
+              && System.nanoTime() - lastSign > silence.toNanos();
+      return silent
+          ? Optional.of(new KvmTrouble("no sign of life for " + silence.toSeconds() + " s", false))
+          : Optional.empty();
+    }
+
+    private void line(String text) {
+      watch.line(text);
+      listener.line(text);
+    }
+
+    private void take(byte[] bytes, RunningMachine running) {
+      if (bytes.length > 0 || (trial.machine().display().isPresent() && running.isPaused())) {
+        lastSign = System.nanoTime();
+      }
+      screen.put(bytes, bytes.length);
+      watch.unfinished(screen.unfinished());
+      List<Stage> steps = Stage.steps();
+      while (told.compareTo(watch.reached()) < 0) {
+        told = steps.get(steps.indexOf(told) + 1);
+        listener.reached(told, watch.details().getOrDefault(told, ""), seconds());
+      }
+      listener.waiting(watch.reached(), seconds());
+    }
+
+    private double seconds() {
+      return (System.nanoTime() - start) / NANO;
+    }
+
+    Outcome outcome(Optional<String> trouble) {
+      return new Outcome(
+          watch.reached(),
+          watch.details(),
+          seconds(),
+          trouble,
+          watch.url(),
+          watch.screen(),
+          accelerator,
+          whyNotKvm);
+    }
+  }
+}
