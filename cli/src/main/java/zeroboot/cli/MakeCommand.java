@@ -1,5 +1,6 @@
 package zeroboot.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -44,7 +45,7 @@ abstract class MakeCommand implements Callable<Integer> {
         signing.opensKeyFirst()
             ? Optional.of(Background.start(() -> parts(rack)))
             : Optional.empty();
-    Signing signatures = signing.open(firmwareBooted().stream().toList()).of(target);
+    Signing signatures = signing.open(firmwareBooted().stream().toList(), List.of(rack)).of(target);
     signatures.check();
     Parts parts = early.isPresent() ? early.get().get() : parts(rack);
     IpxeCore ipxe = parts.core();
