@@ -21,6 +21,7 @@ import zeroboot.image.ImageForm;
 import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
 import zeroboot.signing.DetachedSignature;
+import zeroboot.spec.Rack;
 import zeroboot.spec.Spelling;
 import zeroboot.spec.ZbootException;
 
@@ -85,7 +86,12 @@ final class BatchCommand implements Callable<Integer> {
     Set<ImageForm> wanted = new LinkedHashSet<>();
     forms.forEach(form -> wanted.add(form(form)));
     List<Batch.Job> jobs = jobs(file == null ? settings.profile() : ProfileFile.read(file));
-    SigningKeys keys = signing.open(wanted.stream().map(ImageForm::firmware).toList()).opened();
+    SigningKeys keys =
+        signing
+            .open(
+                wanted.stream().map(ImageForm::firmware).toList(),
+                jobs.stream().map(job -> Rack.of(job.spec())).toList())
+            .opened();
     PrintStream err = session.streams().err();
     int images = jobs.size() * wanted.size();
     BatchManifest manifest;

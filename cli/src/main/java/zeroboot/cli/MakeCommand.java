@@ -1,5 +1,6 @@
 package zeroboot.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,8 @@ abstract class MakeCommand implements Callable<Integer> {
         signing.opensKeyFirst()
             ? Optional.of(Background.start(() -> parts(rack)))
             : Optional.empty();
-    Signing signatures = new Signing(signing.open(firmwareBooted().stream().toList()), target);
+    Signing signatures =
+        new Signing(signing.open(firmwareBooted().stream().toList(), List.of(rack)), target);
     signatures.check();
     Parts parts = early.isPresent() ? early.get().get() : parts(rack);
     IpxeCore ipxe = parts.core();

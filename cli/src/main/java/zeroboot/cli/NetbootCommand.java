@@ -89,7 +89,7 @@ final class NetbootCommand implements Callable<Integer> {
     Rack rack = settings.toRack();
     DhcpConfigs configs = configs();
     String dnsmasq = configs.dnsmasq(absolute(), range());
-    SigningKeys keys = signing.open(List.of(TargetFirmware.BOTH)).opened();
+    SigningKeys keys = signing.open(List.of(TargetFirmware.BOTH), List.of(rack)).opened();
     Map<String, byte[]> files = new LinkedHashMap<>();
     IpxeCore ipxe;
     BootScript script;

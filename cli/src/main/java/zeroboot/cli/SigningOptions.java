@@ -12,6 +12,7 @@ import zeroboot.signing.KeyPurpose;
 import zeroboot.signing.KeyReader;
 import zeroboot.signing.SigningKey;
 import zeroboot.signing.TlsRoot;
+import zeroboot.spec.Rack;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.spec.ZbootException;
 
@@ -44,6 +45,12 @@ final class SigningOptions {
   private @Nullable Path signCertificate;
 
   @Option(
+      names = "--allow-plain-http",
+      hidden = true,
+      description = "With --secure-boot-key: allow kernels and scripts from servers without TLS.")
+  private boolean isPlainHttpAllowed;
+
+  @Option(
       names = "--trust-root",
       paramLabel = "CERT",
       description = "Trust HTTPS under this root alone (UEFI only).")
@@ -62,8 +69,9 @@ final class SigningOptions {
    * Opens the keys, unless they cannot serve. The one that signs last may fail as late as that.
    *
    * @param results what boots each result; nothing for a script
+   * @param racks what the results are told, which has to be fit for the key
    */
-  SigningKeys open(List<TargetFirmware> results) {
+  SigningKeys open(List<TargetFirmware> results, List<Rack> racks) {
     if (secureBootKey != null && results.stream().noneMatch(TargetFirmware::uefi)) {
       throw ZbootException.usage(
           "--secure-boot-key",
@@ -71,6 +79,14 @@ final class SigningOptions {
           "leave it out, or make one for UEFI machines");
     }
     refuseTrustRoot(results);
+    if (secureBootKey != null) {
+      racks.forEach(rack -> rack.checkSealed(isPlainHttpAllowed));
+    } else if (isPlainHttpAllowed) {
+      throw ZbootException.usage(
+          "--allow-plain-http",
+          "has no effect without --secure-boot-key: only there plain HTTP is refused",
+          "leave it out");
+    }
     // Without a key not even the classes of signing are loaded: most runs sign nothing.
     Optional<Background<SigningKey>> early = openSignKey(true);
     Optional<SigningKey> secureBoot =
@@ -120,6 +136,6 @@ final class SigningOptions {
 
   /** The core, with the root that was asked for. */
   IpxeCore pinned(IpxeCore core) {
-    return trustRoot == null ? core : TlsRoot.read(trustRoot, clock.instant()).in(core);
+    return trustRoot == null ? core : TlsRoot.read(trustRoot, clock.instant(), core).in(core);
   }
 }

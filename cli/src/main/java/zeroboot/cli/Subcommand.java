@@ -79,10 +79,6 @@ enum Subcommand {
    */
   static void addNeeded(CommandLine root, String... arguments) {
     List<String> words = Arrays.asList(arguments);
-    if (words.stream().anyMatch(word -> word.startsWith("@"))) {
-      addAll(root); // a file of arguments, which picocli reads
-      return;
-    }
     for (Subcommand each : values()) {
       if (words.contains(each.word())) {
         root.addSubcommand(each.word(), each.type());

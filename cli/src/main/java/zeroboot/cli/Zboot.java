@@ -102,10 +102,7 @@ final class Zboot implements Runnable {
     Zboot zboot = new Zboot(session);
     CommandLine commandLine = new CommandLine(zboot, new Commands(session));
     Subcommand.addNeeded(commandLine, args);
-    // A file of arguments may ask for it too.
-    boolean isHelp =
-        Stream.of(args)
-            .anyMatch(arg -> arg.equals("--help") || arg.equals("-h") || arg.startsWith("@"));
+    boolean isHelp = Stream.of(args).anyMatch(arg -> arg.equals("--help") || arg.equals("-h"));
     zboot.arrange(commandLine);
     if (isHelp) {
       HelpLayout.arrange(commandLine, terminal.columns(out), streams.outPaint());
@@ -138,6 +135,8 @@ final class Zboot implements Runnable {
     commandLine.setErr(new PrintWriter(session.streams().err(), true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setAbbreviatedOptionsAllowed(false);
+    // "@file" is a value like any other: nobody's files go into a script that all can read.
+    commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
     commandLine.setExecutionExceptionHandler((e, command, ignored) -> failure(e));
   }

@@ -15,15 +15,22 @@ import java.util.regex.Pattern;
  */
 final class BootWatch {
   private static final int KEPT_LINES = 25;
+
+  /** Four groups of four; images of older versions show two. */
+  private static final String IMAGE = " +image ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){1,3})";
+
   private static final Pattern FARM =
-      Pattern.compile(
-          "Farm ID (\\d{1,10}) on the (\\w{1,10}) network +image ([0-9A-F]{4}-[0-9A-F]{4})");
+      Pattern.compile("Farm ID (\\d{1,10}) on the (\\w{1,10}) network" + IMAGE);
   private static final Pattern PROVISION =
-      Pattern.compile("This node asks a server what to do +image ([0-9A-F]{4}-[0-9A-F]{4})");
+      Pattern.compile("This node asks a server what to do" + IMAGE);
   private static final Pattern ADDRESS = Pattern.compile("net\\S+: address ([0-9.]+), mask .*");
   private static final Pattern FETCHING = Pattern.compile("Fetching the (?:kernel|script): (\\S+)");
   private static final Pattern PERCENT = Pattern.compile(".*\\.\\.\\. *([1-9]\\d?|100)%");
   private static final Pattern WHY = Pattern.compile("That did not work: (.*)");
+
+  /** Stands below the headline of the failure screen. */
+  private static final Pattern WHO = Pattern.compile("(farm \\d{1,10}, )?image .*");
+
   private static final Pattern STAGE_ERROR =
       Pattern.compile("(?:Zero Boot.*)?((?:read|data|A20|memory) error .*)");
 
@@ -143,7 +150,7 @@ final class BootWatch {
       fail(why);
     } else if (line.startsWith("ZERO BOOT COULD NOT START THIS NODE")) {
       gaveUp = true;
-    } else if (gaveUp && !line.startsWith("Node ")) {
+    } else if (gaveUp && !line.startsWith("Node ") && !WHO.matcher(line).matches()) {
       fail(line);
     } else if (line.equals("No bootable device.")
         || line.startsWith("BdsDxe: No bootable option")

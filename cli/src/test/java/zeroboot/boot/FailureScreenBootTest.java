@@ -135,7 +135,7 @@ class FailureScreenBootTest {
   private static void awaitScreen(QemuMachine running, Medium usb, String cause, String cure) {
     Console console = running.console();
     console.await(
-        "ZERO BOOT COULD NOT START THIS NODE     farm 4242, image "
+        "ZERO BOOT COULD NOT START THIS NODE\n  farm 4242, image "
             + usb.imageId()
             + "\n\n  "
             + cause,

@@ -35,18 +35,22 @@ class TrustRootBootTest {
 
   @TempDir private static Path folder;
   private static HttpStub server;
+  private static HttpStub stranger;
 
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException {
     for (String name : List.of("ca", "other")) {
       SelfSigned.create(folder, name, "rsa:2048", "keyUsage=critical,keyCertSign");
     }
-    server = new HttpStub(tls()).on("/k", HttpStub.file(LinuxKernel.require()));
+    server = new HttpStub(tls("ca")).on("/k", HttpStub.file(LinuxKernel.require()));
+    stranger = new HttpStub(tls("other")).on("/k", HttpStub.file(LinuxKernel.require()));
+    ForeignTool.require("cert-to-efi-sig-list").run(file("other.pem"), file("other.esl")).ok();
   }
 
   @AfterAll
   static void close() {
     server.close();
+    stranger.close();
   }
 
   @Test
@@ -69,18 +73,49 @@ class TrustRootBootTest {
     }
   }
 
+  /**
+   * Shows that the next test can fail: iPXE trusts what its firmware trusts, unless told not to.
+   */
+  @Test
+  void rootOfTheFirmwareCountsWithoutAPin() {
+    try (QemuMachine running = firmwareTrustsTheStranger(stranger)) {
+      KernelServer.awaitKernel(running.console());
+    }
+  }
+
+  @Test
+  void rootOfTheFirmwareDoesNotCountBesidesAPin() {
+    String[] pin = {"--firmware", "uefi", "--trust-root", file("ca.pem")};
+    try (QemuMachine running = firmwareTrustsTheStranger(stranger, pin)) {
+      running.console().await("the certificate of the server is not accepted");
+    }
+    try (QemuMachine running = firmwareTrustsTheStranger(server, pin)) {
+      KernelServer.awaitKernel(running.console());
+    }
+  }
+
+  private static QemuMachine firmwareTrustsTheStranger(HttpStub from, String... options) {
+    return machine(from, options)
+        .option("-fw_cfg", "name=etc/edk2/https/cacerts,file=" + file("other.esl"))
+        .start();
+  }
+
   private static QemuMachine boot(String... options) {
+    return machine(server, options).start();
+  }
+
+  private static Qemu machine(HttpStub from, String... options) {
     String[] all = Arrays.copyOf(options, options.length + 4);
     all[options.length] = "--kernel-url";
-    all[options.length + 1] = server.url("/k");
+    all[options.length + 1] = from.url("/k");
     all[options.length + 2] = "--kernel-arg";
     all[options.length + 3] = "earlyprintk=ttyS0";
     Medium usb = Medium.usb(folder, all);
-    return Qemu.with(Firmware.UEFI).disk(DiskBus.VIRTIO, usb.file()).nic(Nic.virtio()).start();
+    return Qemu.with(Firmware.UEFI).disk(DiskBus.VIRTIO, usb.file()).nic(Nic.virtio());
   }
 
   /** The server sends the root as well: iPXE knows no more of it than its fingerprint. */
-  private static SSLContext tls() throws IOException, GeneralSecurityException {
+  private static SSLContext tls(String ca) throws IOException, GeneralSecurityException {
     Files.writeString(folder.resolve("ext"), "subjectAltName=IP:10.0.2.2\n");
     openssl(
         "req",
@@ -90,40 +125,40 @@ class TrustRootBootTest {
         "-subj",
         "/CN=10.0.2.2",
         "-keyout",
-        file("server.key"),
+        file(ca + "-server.key"),
         "-out",
-        file("server.csr"));
+        file(ca + "-server.csr"));
     openssl(
         "x509",
         "-req",
         "-in",
-        file("server.csr"),
+        file(ca + "-server.csr"),
         "-CA",
-        file("ca.pem"),
+        file(ca + ".pem"),
         "-CAkey",
-        file("ca.key"),
+        file(ca + ".key"),
         "-days",
         "30",
         "-sha256",
         "-extfile",
         file("ext"),
         "-out",
-        file("server.pem"));
+        file(ca + "-server.pem"));
     openssl(
         "pkcs12",
         "-export",
         "-inkey",
-        file("server.key"),
+        file(ca + "-server.key"),
         "-in",
-        file("server.pem"),
+        file(ca + "-server.pem"),
         "-certfile",
-        file("ca.pem"),
+        file(ca + ".pem"),
         "-passout",
         "pass:" + PASSWORD,
         "-out",
-        file("server.p12"));
+        file(ca + "-server.p12"));
     KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
+    try (InputStream in = Files.newInputStream(folder.resolve(ca + "-server.p12"))) {
       store.load(in, PASSWORD.toCharArray());
     }
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");

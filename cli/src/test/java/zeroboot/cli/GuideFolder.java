@@ -208,7 +208,7 @@ final class GuideFolder implements AutoCloseable {
    */
   private static String alike(String text) {
     return text.replaceAll("\\b[0-9]{1,3}(,[0-9]{3})+\\b", "SIZE")
-        .replaceAll("\\b[0-9A-F]{4}-[0-9A-F]{4}\\b", "IMAGE")
+        .replaceAll("\\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\\b", "IMAGE")
         .replaceAll("\\b[0-9a-f]{64}\\b", "SHA256");
   }
 

@@ -38,7 +38,7 @@ class MakingTest {
   @ParameterizedTest
   @CsvSource({
     "iso,960000",
-    "iso --firmware bios,425000",
+    "iso --firmware bios,426000",
     "iso --firmware uefi,590000",
     "usb,910000",
     "usb --firmware bios,380000",

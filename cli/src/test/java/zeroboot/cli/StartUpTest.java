@@ -88,12 +88,23 @@ class StartUpTest {
         List.copyOf(tree.getSubcommands().keySet()));
   }
 
+  /** No file is read for an argument that starts with @: its content would be in a script. */
   @Test
-  void commandInAFileOfArguments() throws IOException {
-    Path file = Files.writeString(folder.resolve("args"), "script --farm-id 1");
-    CliRun run = CliRun.of("@" + file);
-    assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.text().startsWith("#!ipxe"), run.text());
+  void fileBehindAnAtSignIsNotRead() throws IOException {
+    Path file = Files.writeString(folder.resolve("args"), "secret");
+    for (String[] words :
+        List.of(
+            new String[] {"--farm-id", "1", "--ssh-user", "@" + file},
+            new String[] {"--farm-id", "1", "--kernel-arg", "@" + file},
+            new String[] {"--farm-id", "@" + file},
+            new String[] {"@" + file})) {
+      CliRun run =
+          CliRun.of(Stream.concat(Stream.of("script"), Stream.of(words)).toArray(String[]::new));
+      assertFalse((run.text() + run.err()).contains("secret"), run.text() + run.err());
+    }
+    CliRun word = CliRun.of("script", "--farm-id", "1", "--kernel-arg", "@x=1");
+    assertTrue(word.text().contains(" @x=1\n"), word.text() + word.err());
+    assertEquals(2, CliRun.of("@" + file).exitCode());
   }
 
   private static String[] words(String line) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BootWatchTest {
-  private static final String ID = "12AB-34CD";
+  private static final String ID = "12AB-34CD-56EF-78GH";
   private static final Expected EXPECTED =
       new Expected(Optional.of("4242"), Optional.of(ID), Optional.empty());
 
@@ -102,6 +102,8 @@ class BootWatchTest {
           net0: address|net0: no address. Is a router with DHCP on this cable?~Not yet. Waiting 5 seconds|nobody gave it an address
           net0: address|net0: still no link. Is its cable plugged in?~Not yet. Waiting 5 seconds|its network card has no link
           Looking|  ZERO BOOT COULD NOT START THIS NODE     farm 4242~  Node node-01~~  No network card was found that iPXE can drive.|No network card was found that iPXE can drive.
+          Looking|  ZERO BOOT COULD NOT START THIS NODE~  farm 4242, image 12AB-34CD-56EF-78GH~  Node node-01~~  No network card sees a cable.|No network card sees a cable.
+          Looking|  ZERO BOOT COULD NOT START THIS NODE~  image 12AB-34CD-56EF-78GH~~  No network card sees a cable.|No network card sees a cable.
           iPXE init|Zero Boot...~data error 01 - the file is damaged|the BIOS boot code says: data error 01 - the file is damaged
           Zero Boot|No bootable device.|the firmware finds nothing to boot
           """)
@@ -117,10 +119,12 @@ class BootWatchTest {
         Optional.of("the screen shows farm ID 4243, but the boot code holds farm ID 4242"),
         watch(other).trouble());
     assertEquals(
-        Optional.of("the screen shows image 0000-0000, but the boot code holds image " + ID),
-        watch(Recording.of("bios", "0000-0000")).trouble());
+        Optional.of(
+            "the screen shows image 0000-0000-0000-0000, but the boot code holds image " + ID),
+        watch(Recording.of("bios", "0000-0000-0000-0000")).trouble());
     assertEquals(
-        Optional.empty(), watch(Expected.ANYTHING, Recording.of("bios", "0000-0000"), 9).trouble());
+        Optional.empty(),
+        watch(Expected.ANYTHING, Recording.of("bios", "0000-0000-0000-0000"), 9).trouble());
   }
 
   @Test

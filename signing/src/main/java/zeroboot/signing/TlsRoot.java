@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
 import zeroboot.spec.ZbootException;
 
@@ -14,9 +15,10 @@ public final class TlsRoot {
   /**
    * The root in a file, PEM or DER.
    *
+   * @param core the iPXE that has to accept it
    * @throws ZbootException (settings) if it is not one certificate, or iPXE would not accept it
    */
-  public static TrustRoot read(Path file, Instant now) {
+  public static TrustRoot read(Path file, Instant now, IpxeCore core) {
     List<X509Certificate> found = KeyFile.certificates(file);
     if (found.size() != 1) {
       throw ZbootException.settings(
@@ -37,6 +39,7 @@ public final class TlsRoot {
           "the certificate expired on " + CertificateText.day(root.getNotAfter()),
           "give the root that is valid now");
     }
+    TlsRootCheck.check(file, root, core);
     return new TrustRoot(Fingerprint.hex(root));
   }
 }

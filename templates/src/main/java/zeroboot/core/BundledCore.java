@@ -28,7 +28,8 @@ public final class BundledCore {
           bytes(EFI),
           properties.getProperty("lkrn-sha256"),
           properties.getProperty("efi-sha256"),
-          Boolean.parseBoolean(properties.getProperty("can-set-time")));
+          Boolean.parseBoolean(properties.getProperty("can-set-time")),
+          false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

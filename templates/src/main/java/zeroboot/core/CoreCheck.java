@@ -30,6 +30,16 @@ final class CoreCheck {
   /** iPXE names the script it makes of its load options so (interface/efi/efi_cmdline.c). */
   private static final byte[] LOAD_OPTIONS_MARK = "<CMDLINE>".getBytes(StandardCharsets.US_ASCII);
 
+  /**
+   * The command that takes certificates out of iPXE's store, among them those that it found in the
+   * firmware (hci/commands/cert_cmd.c).
+   */
+  static final String FORGET_ROOTS = "certfree";
+
+  /** Where firmware keeps roots for its own HTTPS: UTF-16, as iPXE asks for it (efi_cacert.c). */
+  private static final byte[] FIRMWARE_ROOTS =
+      "TlsCaCertificate".getBytes(StandardCharsets.UTF_16LE);
+
   private static final Pattern VERSION =
       Pattern.compile("[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}(?:[-+.~][0-9A-Za-z+.~-]{0,80})?");
   private static final String MEND = "bring a newer ipxe package with --core, or leave --core out";
@@ -74,6 +84,33 @@ final class CoreCheck {
     if (indexOf(efi, LOAD_OPTIONS_MARK) < 0) {
       throw refuse(where, "does not read load options (iPXE does since January 2023)");
     }
+  }
+
+  /**
+   * Refuses a UEFI file that was built with a script in it: iPXE would run that and not the one
+   * that an image hands to it, and a key for Secure Boot would sign it unseen. A script begins with
+   * one of two words and white space (iPXE, image/script.c); iPXE's own code holds the words alone.
+   */
+  static void checkHasNoScript(String origin, byte[] efi) {
+    for (String word : new String[] {"#!ipxe", "#!gpxe"}) {
+      for (char space : new char[] {'\n', '\r', ' ', '\t', '\f', '\u000b'}) {
+        if (indexOf(efi, (word + space).getBytes(StandardCharsets.US_ASCII)) >= 0) {
+          throw refuse(
+              origin + " (ipxe.efi)",
+              "was built with a script in it, which would run instead of the image's");
+        }
+      }
+    }
+  }
+
+  /** Whether iPXE trusts what its firmware trusts, and nothing can be said against it. */
+  static boolean trustsFirmwareAlways(byte[] efi) {
+    return indexOf(efi, FIRMWARE_ROOTS) >= 0 && !hasCommand(efi, FORGET_ROOTS);
+  }
+
+  /** Whether these bytes stand anywhere in a UEFI file. */
+  static boolean holds(byte[] efi, byte[] bytes) {
+    return indexOf(efi, bytes) >= 0;
   }
 
   /** The longest zero-terminated string that looks like a version: Debian's carry a suffix. */

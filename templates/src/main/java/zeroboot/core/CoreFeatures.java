@@ -38,6 +38,17 @@ public record CoreFeatures(SortedSet<String> commands, SortedSet<String> protoco
     return new CoreFeatures(longest(tables, "imgfetch"), longest(tables, "tftp"));
   }
 
+  /**
+   * Whether {@code core} knows an algorithm of certificates: iPXE compares the object identifier of
+   * each with those that were compiled in (crypto/asn1.c), so it has to stand in the file.
+   *
+   * @param der the identifier's DER form without tag and length; shorter ones than 5 bytes could
+   *     stand anywhere and are none that iPXE signs with
+   */
+  public static boolean knowsAlgorithm(IpxeCore core, byte[] der) {
+    return der.length >= 5 && CoreCheck.holds(core.efi(), der);
+  }
+
   private static SortedSet<String> longest(List<List<String>> tables, String with) {
     return tables.stream()
         .filter(table -> table.contains(with))

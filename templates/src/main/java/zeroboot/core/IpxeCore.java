@@ -3,6 +3,7 @@ package zeroboot.core;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import zeroboot.spec.ZbootException;
 
 /**
  * One build of iPXE, checked for what an image needs of it.
@@ -16,6 +17,8 @@ import java.util.HexFormat;
  *     takes longer than making an image
  * @param efiSha256 SHA-256 of {@code efi}, likewise
  * @param canSetTime whether it has the {@code ntp} command (iPXE 2.0.0 brought it to UEFI)
+ * @param pinned whether it trusts another root than iPXE's own, and has to be told to trust none of
+ *     the firmware's besides
  */
 public record IpxeCore(
     String version,
@@ -24,16 +27,22 @@ public record IpxeCore(
     byte[] efi,
     String lkrnSha256,
     String efiSha256,
-    boolean canSetTime) {
+    boolean canSetTime,
+    boolean pinned) {
   /** Refuses files that zboot could not boot, with the reason. */
   public IpxeCore {
     CoreCheck.checkLkrn(origin, lkrn);
     CoreCheck.checkEfi(origin, efi);
   }
 
-  /** A core whose version is read from its UEFI file. */
+  /**
+   * A core whose version is read from its UEFI file.
+   *
+   * @throws ZbootException (settings) also if there is a script in it, which would run instead
+   */
   public static IpxeCore of(String origin, byte[] lkrn, byte[] efi) {
     CoreCheck.checkEfi(origin, efi);
+    CoreCheck.checkHasNoScript(origin, efi);
     return new IpxeCore(
         CoreCheck.version(efi),
         origin,
@@ -41,7 +50,12 @@ public record IpxeCore(
         efi,
         sha256(lkrn),
         sha256(efi),
-        CoreCheck.hasCommand(efi, "ntp"));
+        CoreCheck.hasCommand(efi, "ntp"),
+        isPinned(efi));
+  }
+
+  private static boolean isPinned(byte[] efi) {
+    return !TrustRoot.isIpxes(efi) && CoreCheck.hasCommand(efi, CoreCheck.FORGET_ROOTS);
   }
 
   /** The version that {@code lkrn} states; it should be {@link #version}. */
@@ -51,7 +65,8 @@ public record IpxeCore(
 
   /** This core with another UEFI file. */
   IpxeCore withEfi(byte[] changed) {
-    return new IpxeCore(version, origin, lkrn, changed, lkrnSha256, sha256(changed), canSetTime);
+    return new IpxeCore(
+        version, origin, lkrn, changed, lkrnSha256, sha256(changed), canSetTime, isPinned(changed));
   }
 
   /** The version that a BIOS file states, or {@code unknown}. */

@@ -70,9 +70,20 @@ public record TrustRoot(String sha256) {
           "this iPXE does not hold the fingerprint of iPXE's own root certificate exactly once",
           "leave --core out, or build that iPXE with TRUST=FILE");
     }
+    if (CoreCheck.trustsFirmwareAlways(core.efi())) {
+      throw ZbootException.settings(
+          core.origin(),
+          "this iPXE also trusts what the machine's firmware trusts, and has no certfree command",
+          "leave --core out, or bring one with that command");
+    }
     byte[] efi = core.efi().clone();
     System.arraycopy(HexFormat.of().parseHex(sha256), 0, efi, at, BYTES);
     return core.withEfi(efi);
+  }
+
+  /** Whether a UEFI file trusts iPXE's own root. */
+  static boolean isIpxes(byte[] efi) {
+    return CoreCheck.holds(efi, HexFormat.of().parseHex(IPXE.sha256));
   }
 
   private static int find(byte[] efi, int from) {

@@ -51,6 +51,7 @@ public final class BootScripts {
     Map<String, String> values = new HashMap<>();
     values.put("zboot-version", ZbootVersion.current());
     values.put("can-ntp", core.canSetTime() ? "yes" : "no");
+    values.put("pinned", core.pinned() ? "yes" : "no");
     Map<String, String> defaults = ScriptVariables.of(rack.defaults());
     values.put("variables", String.join("\n", change(Map.of(), defaults)));
     values.put("nodes", Integer.toString(rack.nodes().size()));

@@ -1,10 +1,10 @@
 package zeroboot.script;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * Names what a medium runs. Two media with the same script on the same core have the same image ID,
@@ -14,6 +14,11 @@ import java.util.Locale;
  * @param digest SHA-256 over what is run, 64 lower-case hexadecimal digits
  */
 public record ImageId(String digest) {
+  /** Crockford's base 32: without I, L, O, which look like 1 and 0, and without U. */
+  private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+  private static final int SHOWN_BITS = 80;
+
   /** Refuses anything but 64 hexadecimal digits. */
   public ImageId {
     if (!digest.matches("[0-9a-f]{64}")) {
@@ -36,10 +41,21 @@ public record ImageId(String digest) {
     }
   }
 
-  /** What people see and compare: 8 digits in two groups, {@code 3F9A-07C1}. */
+  /**
+   * What people see, compare and read aloud: the first 80 bits in four groups, {@code
+   * 7ZD0-X3MQ-8W2K-NA5T}. So many that nobody makes another script with the ID of one that is there
+   * (2^80 attempts); where somebody makes both himself, 2^40 do.
+   */
   public String shown() {
-    String upper = digest.toUpperCase(Locale.ROOT);
-    return upper.substring(0, 4) + "-" + upper.substring(4, 8);
+    BigInteger bits = new BigInteger(digest.substring(0, SHOWN_BITS / 4), 16);
+    StringBuilder text = new StringBuilder();
+    for (int shift = SHOWN_BITS - 5; shift >= 0; shift -= 5) {
+      text.append(DIGITS.charAt(bits.shiftRight(shift).intValue() & 31));
+      if (shift > 0 && shift % 20 == 0) {
+        text.append('-');
+      }
+    }
+    return text.toString();
   }
 
   /**

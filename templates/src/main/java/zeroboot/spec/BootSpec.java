@@ -122,6 +122,17 @@ public record BootSpec(Settings settings, Optional<NodeName> node) {
     return Integer.parseInt(settings.require(setting));
   }
 
+  /**
+   * Refuses what would let somebody else choose what a node starts, for a medium that is signed for
+   * Secure Boot.
+   *
+   * @param isPlainHttpAllowed whether the owner takes the risk of servers without TLS
+   * @throws ZbootException (settings)
+   */
+  public void checkSealed(boolean isPlainHttpAllowed) {
+    SealedCheck.check(this, isPlainHttpAllowed);
+  }
+
   /** What is allowed, but what the user should know about: whole sentences. */
   public List<String> warnings() {
     return SpecWarnings.of(this);

@@ -3,8 +3,13 @@ package zeroboot.spec;
 import java.util.Optional;
 
 /**
- * One word of the kernel command line, {@code key} or {@code key=value}; the value may be quoted
- * and then hold single spaces.
+ * One word of the kernel command line, {@code key} or {@code key=value}; it may hold double quotes
+ * and single spaces between them.
+ *
+ * <p>A node has two readers. Linux takes double quotes off around a word or a value (lib/cmdline.c,
+ * {@code next_arg}); Zero-OS splits {@code /proc/cmdline} as a shell would, so it also takes off
+ * double quotes inside a word, single quotes and backslashes. What the two would read differently
+ * is refused, and keys are compared as they are read.
  *
  * @param word as it will stand on the command line
  */
@@ -18,12 +23,19 @@ public record KernelArgument(String word) {
     trouble(word)
         .ifPresent(
             what -> {
-              throw ZbootException.settings("kernel argument '" + word + "'", what, MEND);
+              throw refuse(word, what, MEND);
             });
   }
 
-  /** Reads what a user typed. */
+  /** Reads what a user typed, who may not give what a setting gives. */
   public static KernelArgument parse(String text) {
+    String key = keyOf(text.replaceAll("['\\\\]", ""));
+    KernelCommandLine.settingOf(key)
+        .ifPresent(
+            setting -> {
+              throw refuse(
+                  text, "zboot sets '" + key + "' itself", "use " + setting.option() + " instead");
+            });
     return new KernelArgument(text);
   }
 
@@ -32,10 +44,15 @@ public record KernelArgument(String word) {
     return new KernelArgument(key + "=" + value);
   }
 
-  /** What stands before the first {@code =}, or the whole word. */
+  /** What stands before the first {@code =}, or the whole word, without quotes. */
   public String key() {
-    int equals = word.indexOf('=');
-    return equals < 0 ? word : word.substring(0, equals);
+    return keyOf(word);
+  }
+
+  private static String keyOf(String word) {
+    String read = word.replace("\"", "");
+    int equals = read.indexOf('=');
+    return equals < 0 ? read : read.substring(0, equals);
   }
 
   private static Optional<String> trouble(String text) {
@@ -43,20 +60,26 @@ public record KernelArgument(String word) {
     if (inScript.isPresent()) {
       return inScript;
     }
-    if (text.startsWith("=")) {
+    if (text.contains("'") || text.contains("\\")) {
+      return Optional.of(
+          "holds a single quote or a backslash, which Linux keeps and Zero-OS takes off");
+    }
+    if (keyOf(text).isEmpty()) {
       return Optional.of("has no key before '='");
     }
-    char open = 0;
+    boolean isOpen = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (open == 0 && c == ' ') {
+      if (!isOpen && c == ' ') {
         return Optional.of("holds a space outside quotes, so it is more than one word");
       }
-      if (c == '"' || c == '\'') {
-        open = open == 0 ? c : open == c ? 0 : open;
-      }
+      isOpen ^= c == '"';
     }
-    return open == 0 ? Optional.empty() : Optional.of("has a quote that is never closed");
+    return isOpen ? Optional.of("has a quote that is never closed") : Optional.empty();
+  }
+
+  private static ZbootException refuse(String word, String what, String mend) {
+    return ZbootException.settings("kernel argument '" + word + "'", what, mend);
   }
 
   @Override

@@ -81,7 +81,6 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
   static KernelCommandLine of(Settings settings) {
     List<KernelArgument> own =
         settings.values(Setting.KERNEL_ARG).stream().map(KernelArgument::parse).toList();
-    own.forEach(KernelCommandLine::refuseKeyOfASetting);
     Set<String> ownKeys = own.stream().map(KernelArgument::key).collect(Collectors.toSet());
     List<KernelArgument> all = new ArrayList<>();
     all.add(word(Setting.FARM_ID, settings.require(Setting.FARM_ID)));
@@ -151,16 +150,16 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
     return equals < 0 ? "true" : argument.word().substring(equals + 1);
   }
 
-  /** Splits at spaces outside quotes. */
+  /** Splits at spaces outside double quotes. */
   private static List<String> words(String line) {
     List<String> words = new ArrayList<>();
     int start = 0;
-    char open = 0;
+    boolean isOpen = false;
     for (int i = 0; i <= line.length(); i++) {
       char c = i < line.length() ? line.charAt(i) : ' ';
-      if ((c == '"' || c == '\'') && (open == 0 || open == c)) {
-        open = open == 0 ? c : 0;
-      } else if (c == ' ' && (open == 0 || i == line.length())) {
+      if (c == '"') {
+        isOpen = !isOpen;
+      } else if (c == ' ' && (!isOpen || i == line.length())) {
         words.add(line.substring(start, i));
         start = i + 1;
       }
@@ -190,17 +189,6 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
 
   private static String kernelKey(Setting setting) {
     return KERNEL_KEYS.getOrDefault(setting, setting.key());
-  }
-
-  private static void refuseKeyOfASetting(KernelArgument argument) {
-    settingOf(argument.key())
-        .ifPresent(
-            setting -> {
-              throw ZbootException.settings(
-                  "kernel argument '" + argument + "'",
-                  "zboot sets '" + argument.key() + "' itself",
-                  "use " + setting.option() + " instead");
-            });
   }
 
   private static String text(List<KernelArgument> arguments) {

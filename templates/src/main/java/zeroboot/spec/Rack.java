@@ -40,6 +40,12 @@ public record Rack(BootSpec defaults, List<RackNode> nodes) {
     return new Rack(spec, List.of());
   }
 
+  /** {@link BootSpec#checkSealed} for every node. */
+  public void checkSealed(boolean isPlainHttpAllowed) {
+    defaults.checkSealed(isPlainHttpAllowed);
+    nodes.forEach(node -> node.spec().checkSealed(isPlainHttpAllowed));
+  }
+
   /** What the user should know about, each once, however many nodes it is about. */
   public List<String> warnings() {
     Map<String, List<NodeName>> aboutNodes = new LinkedHashMap<>();

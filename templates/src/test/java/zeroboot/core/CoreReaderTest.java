@@ -101,7 +101,10 @@ class CoreReaderTest {
         Arguments.of("header before", edit(0x3F, 0xFF), "no PE"),
         Arguments.of("arm64", (UnaryOperator<byte[]>) CoreReaderTest::arm64, "0xaa64"),
         Arguments.of(
-            "no load options", (UnaryOperator<byte[]>) CoreReaderTest::old, "load options"));
+            "no load options", (UnaryOperator<byte[]>) CoreReaderTest::old, "load options"),
+        Arguments.of("script", holding("\0#!ipxe\nchain http://192.0.2.1/\n"), "script in it"),
+        Arguments.of("gPXE script", holding("#!gpxe \n"), "script in it"),
+        Arguments.of("Windows script", holding("#!ipxe\r\necho\r\n"), "script in it"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -122,6 +125,33 @@ class CoreReaderTest {
     byte[] efi = CORE.efi().clone();
     System.arraycopy(new byte[] {0, 'n', 't', 'p', 0}, 0, efi, efi.length - 8, 5);
     assertTrue(IpxeCore.of("newer", CORE.lkrn(), efi).canSetTime());
+  }
+
+  /** What the firmware trusts is dropped in the script, by a command that has to be there. */
+  @Test
+  void otherRootTakesACoreThatCanForgetTheFirmwares() {
+    assertFalse(CORE.pinned());
+    TrustRoot root = new TrustRoot("11".repeat(32));
+    assertTrue(root.in(CORE).pinned());
+    assertFalse(TrustRoot.IPXE.in(CORE).pinned());
+    byte[] without = replaced("\0certfree\0", "\0certfrex\0");
+    IpxeCore core = IpxeCore.of("without", CORE.lkrn(), without);
+    ZbootException e = assertThrows(ZbootException.class, () -> root.in(core));
+    assertTrue(String.valueOf(e.getMessage()).contains("no certfree command"), e.getMessage());
+  }
+
+  private static byte[] replaced(String what, String by) {
+    String efi = new String(CORE.efi(), StandardCharsets.ISO_8859_1);
+    assertTrue(efi.contains(what));
+    return efi.replace(what, by).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static UnaryOperator<byte[]> holding(String text) {
+    return bytes -> {
+      byte[] script = text.getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(script, 0, bytes, bytes.length - script.length - 5, script.length);
+      return bytes;
+    };
   }
 
   private void store(byte[] lkrn, byte[] efi) throws IOException {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.FailureAction;
 import zeroboot.spec.MacAddress;
@@ -186,6 +187,36 @@ class BootScriptsTest {
     patched[patched.length - 1]++;
     IpxeCore other = IpxeCore.of("other", CORE.lkrn(), patched);
     assertNotEquals(id, BootScripts.render(spec, other).imageId());
+  }
+
+  /** 80 bits, without letters that look like digits; 32 were found twice in half a minute. */
+  @Test
+  void imageIdIsLongEnoughToNameOneScript() {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      String shown = ImageId.of("script " + i).shown();
+      assertTrue(shown.matches("([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}"), shown);
+      assertTrue(seen.add(shown));
+      for (int group = 0; group < 4; group++) {
+        seen.add(group + shown.substring(5 * group, 5 * group + 4));
+      }
+    }
+    // Every part of it tells scripts apart, and it is Crockford's base 32 of the digest.
+    assertTrue(seen.size() > 4990, seen.size() + "");
+    assertEquals("0000-0000-0000-0000", new ImageId("0".repeat(64)).shown());
+    assertEquals("ZZZZ-ZZZZ-ZZZZ-ZZZZ", new ImageId("f".repeat(64)).shown());
+    // By RFC 4648's base 32 in another alphabet.
+    String digest = "0123456789abcdef0123" + "0".repeat(44);
+    assertEquals("04HM-ASW9-NF6Y-Y093", new ImageId(digest).shown());
+  }
+
+  /** Only there the firmware's roots have to go. */
+  @Test
+  void pinnedCoreIsNamedInTheScript() {
+    BootSpec spec = spec(1, FailureAction.REBOOT);
+    assertTrue(lines(spec).contains("set pinned no"));
+    IpxeCore pinned = new TrustRoot("22".repeat(32)).in(CORE);
+    assertTrue(BootScripts.render(spec, pinned).text().contains("\nset pinned yes\n"));
   }
 
   @Test

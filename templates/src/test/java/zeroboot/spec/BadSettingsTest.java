@@ -80,7 +80,12 @@ class BadSettingsTest {
         Arguments.of("a&&b", "&&"),
         Arguments.of("a;b", "';'"),
         Arguments.of("x=\"open", "never closed"),
-        Arguments.of("x='open", "never closed"),
+        Arguments.of("x=\"a\"b\"", "never closed"),
+        Arguments.of("x='closed'", "single quote"),
+        Arguments.of("'x=two words'", "single quote"),
+        Arguments.of("x=a\\ b", "backslash"),
+        Arguments.of("\"\"", "no key"),
+        Arguments.of("\"=x\"", "no key"),
         Arguments.of("#x", "comment"),
         Arguments.of("x=\"a #b\"", "comment"),
         Arguments.of("x\\", "backslash"),
@@ -108,7 +113,18 @@ class BadSettingsTest {
         Arguments.of(List.of("pub:mac=swap"), "--pub-mac"),
         Arguments.of(List.of("missing-ssd"), "--missing-ssd"),
         Arguments.of(List.of("console=tty0"), "--console"),
+        // As they are read on the node: without quotes and backslashes.
+        Arguments.of(List.of("\"farmer_id=666\""), "sets 'farmer_id' itself"),
+        Arguments.of(List.of("farmer_id\"=\"666"), "sets 'farmer_id' itself"),
+        Arguments.of(List.of("'farmer_id=666'"), "sets 'farmer_id' itself"),
+        Arguments.of(List.of("farmer\\_id=666"), "sets 'farmer_id' itself"),
+        Arguments.of(List.of("f\"arm\"er_id=666"), "sets 'farmer_id' itself"),
+        Arguments.of(List.of("run'mode'=dev"), "sets 'runmode' itself"),
+        Arguments.of(List.of("\"missing-ssd\""), "--missing-ssd"),
         Arguments.of(List.of("quiet", "quiet"), "given twice"),
+        Arguments.of(List.of("quiet", "\"quiet\""), "given twice"),
+        Arguments.of(List.of("panic=1", "\"panic=2\""), "given twice"),
+        Arguments.of(List.of("panic=1", "pan\"ic\"=2"), "given twice"),
         Arguments.of(List.of("panic=1", "panic=2"), "given twice"),
         Arguments.of(List.of("x=" + "y".repeat(2048)), "Linux reads 2047"));
   }
@@ -116,11 +132,8 @@ class BadSettingsTest {
   @ParameterizedTest
   @MethodSource("lines")
   void commandLine(List<String> words, String says) {
-    Settings settings =
-        Settings.NONE
-            .with(Setting.FARM_ID, "1")
-            .with(Setting.KERNEL_ARG, words.toArray(String[]::new));
-    refused(() -> BootSpec.of(settings), says);
+    Settings farm = Settings.NONE.with(Setting.FARM_ID, "1");
+    refused(() -> BootSpec.of(farm.with(Setting.KERNEL_ARG, words.toArray(String[]::new))), says);
   }
 
   static Stream<Arguments> values() {

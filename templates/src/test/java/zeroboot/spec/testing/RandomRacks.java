@@ -24,7 +24,7 @@ public final class RandomRacks {
           "panic=60",
           "nomodeset",
           "note=\"two words\"",
-          "a.b='x y'",
+          "a.b=x\"y z\"",
           "root=",
           "x==y",
           "initcall_debug",
