@@ -102,7 +102,7 @@ final class BatchCommand implements Callable<Integer> {
     report(err, jobs, images);
     keys.print(err, Hashes.CHECKSUM_FILE + DetachedSignature.EXTENSION);
     if (json) {
-      zboot.streams().out().print(text);
+      zboot.streams().out().print(Shown.lines(text));
     }
     return ExitCode.OK;
   }

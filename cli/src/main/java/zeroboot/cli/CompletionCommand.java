@@ -73,9 +73,10 @@ final class CompletionCommand implements Callable<Integer> {
       String word = words.get(0);
       var shell = ShellCompletion.of(word);
       if (shell.isPresent() && words.size() == 1) {
-        out.print(shell.get().script(Zboot.tree()));
+        out.print(Shown.lines(shell.get().script(Zboot.tree())));
       } else {
-        Offers.of(kind(word), words.subList(1, words.size()), zboot.cores()).forEach(out::println);
+        Offers.of(kind(word), words.subList(1, words.size()), zboot.cores())
+            .forEach(offer -> out.println(Shown.lines(offer)));
       }
     }
     out.flush();

@@ -18,7 +18,7 @@ final class ConfigSchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Zboot.of(spec).streams().out().print(ProfileSchema.json());
+    Zboot.of(spec).streams().out().print(Shown.lines(ProfileSchema.json()));
     return ExitCode.OK;
   }
 }

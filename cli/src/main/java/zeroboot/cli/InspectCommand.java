@@ -73,7 +73,7 @@ final class InspectCommand implements Callable<Integer> {
     throw ZbootException.settings(
         medium.name(),
         inspection.troubles().size() == 1
-            ? Shown.line(shortened(inspection.troubles().get(0), medium))
+            ? shortened(inspection.troubles().get(0), medium)
             : inspection.troubles().size() + " troubles, see above",
         "do not use it; " + (foreign ? "fetch it anew" : "make the image again"));
   }

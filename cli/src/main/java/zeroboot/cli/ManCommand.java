@@ -61,7 +61,7 @@ final class ManCommand implements Callable<Integer> {
       command = below;
     }
     PrintStream out = zboot.streams().out();
-    out.print(ManPage.of(command));
+    out.print(Shown.lines(ManPage.of(command)));
     out.flush();
     return ExitCode.OK;
   }

@@ -131,7 +131,7 @@ final class TryCommand implements Callable<Integer> {
     }
     TryResult result = new TryResult(one.firmware(), goal, one.vlan(), outcome);
     if (!json) {
-      zboot.streams().out().println(Shown.line(file + ": " + result.sentence()));
+      zboot.streams().out().println(file + ": " + result.sentence());
     }
     return result;
   }

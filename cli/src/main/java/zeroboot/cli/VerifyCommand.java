@@ -114,7 +114,7 @@ final class VerifyCommand implements Callable<Integer> {
           case NOTE -> "note  ";
           case FAILED -> paint.bad("FAILED");
         };
-    out.printf("%s  %s: %s%n", result, check.what(), Shown.line(check.says()));
+    out.printf("%s  %s: %s%n", result, check.what(), check.says());
   }
 
   private void printJson(List<Check> checks, boolean verified) {

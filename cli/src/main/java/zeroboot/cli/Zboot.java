@@ -95,9 +95,31 @@ final class Zboot implements Runnable {
             err,
             Paint.of(when, environment, Terminal.isBehind(out)),
             Paint.of(when, environment, Terminal.isBehind(err)));
-    if (args.length == 0 && GuidedRun.isPossible(streams)) {
-      return GuidedRun.run(environment, streams);
+    try {
+      requireReadable(args);
+      if (args.length == 0 && GuidedRun.isPossible(streams)) {
+        return GuidedRun.run(environment, streams);
+      }
+      return streams.finish(execute(args, environment, streams));
+    } catch (Throwable e) { // Errors too: they are one line like everything else
+      boolean debug = List.of(args).contains("--debug");
+      return streams.finish(Failures.say(e, streams, debug));
     }
+  }
+
+  /** Java puts U+FFFD where bytes of an argument are no UTF-8; no file has that name. */
+  private static void requireReadable(String... args) {
+    for (String arg : args) {
+      if (arg.indexOf('\uFFFD') >= 0) {
+        throw ZbootException.usage(
+            arg,
+            "has bytes in it that are not UTF-8",
+            "rename the file, or name it through a link with another name");
+      }
+    }
+  }
+
+  private static int execute(String[] args, Map<String, String> environment, Streams streams) {
     Zboot zboot = of(environment, streams);
     CommandLine commandLine = new CommandLine(zboot);
     Subcommand.addNeeded(commandLine, args);
@@ -107,7 +129,8 @@ final class Zboot implements Runnable {
             .anyMatch(arg -> arg.equals("--help") || arg.equals("-h") || arg.startsWith("@"));
     zboot.arrange(commandLine);
     if (isHelp) {
-      HelpLayout.arrange(commandLine, Terminal.columns(out, environment), streams.outPaint());
+      HelpLayout.arrange(
+          commandLine, Terminal.columns(streams.out(), environment), streams.outPaint());
     }
     return commandLine.execute(args);
   }
@@ -135,7 +158,8 @@ final class Zboot implements Runnable {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setAbbreviatedOptionsAllowed(false);
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
-    commandLine.setExecutionExceptionHandler((e, command, ignored) -> failure(e));
+    commandLine.setExecutionExceptionHandler(
+        (e, command, ignored) -> Failures.say(e, streams, debug));
   }
 
   /** Whether {@code --version} is for programs. */
@@ -171,17 +195,5 @@ final class Zboot implements Runnable {
   private int usageError(ParameterException e) {
     streams.error(UsageErrors.text(e));
     return ExitCode.USAGE;
-  }
-
-  private int failure(Exception e) {
-    if (debug) {
-      e.printStackTrace(streams.err());
-    }
-    if (e instanceof ZbootException known) {
-      streams.error(String.valueOf(known.getMessage()));
-      return ExitCode.of(known.kind());
-    }
-    streams.error("this is a bug in zboot (" + e + "); please report it with what --debug shows");
-    return ExitCode.BUG;
   }
 }
