@@ -56,7 +56,7 @@ record Cores(CoreStore store) {
     Optional<IpxeCore> imported = store.find(name);
     return imported.orElseThrow(
         () ->
-            ZbootException.settings(
+            ZbootException.usage(
                 "core '" + name + "'",
                 "no such file or folder, and no imported version",
                 meant(name) + "zboot core list names them; zboot core import FILE.deb adds one"));

@@ -33,7 +33,7 @@ final class Failures {
       if (cause instanceof UnsatisfiedLinkError || isNativeClass(cause)) {
         streams.error(
             "the native library that opens devices cannot be loaded ("
-                + firstLine(cause)
+                + lastReason(cause)
                 + "); where temporary folders let no program run (noexec), set XDG_CACHE_HOME to a"
                 + " folder that does");
         return ExitCode.IO;
@@ -58,6 +58,12 @@ final class Failures {
   private static boolean isNativeClass(Throwable cause) {
     return cause instanceof NoClassDefFoundError
         && String.valueOf(cause.getMessage()).matches(".*com[./]sun[./]jna.*");
+  }
+
+  /** The linker puts the file's name before its reason, Java the same once more. */
+  private static String lastReason(Throwable thrown) {
+    String line = firstLine(thrown);
+    return line.substring(line.lastIndexOf(": ") + 1).strip();
   }
 
   private static String firstLine(Throwable thrown) {

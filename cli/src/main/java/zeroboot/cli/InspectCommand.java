@@ -13,6 +13,7 @@ import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.Inspection;
 import zeroboot.image.read.Medium;
 import zeroboot.image.read.MediumReader;
+import zeroboot.input.InputKind;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.spec.ZbootException;
 
@@ -50,7 +51,7 @@ final class InspectCommand implements Callable<Integer> {
     Medium medium;
     try (ByteSource source =
         InputFile.isStdin(file)
-            ? ByteSource.of(InputFile.name(file), InputFile.read(file))
+            ? ByteSource.of(InputFile.name(file), InputFile.read(file, InputKind.IMAGE))
             : ByteSource.open(file)) {
       medium = MediumReader.read(source);
     }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import zeroboot.input.InputKind;
 import zeroboot.signing.Authenticode;
 import zeroboot.signing.CertificateInfo;
 import zeroboot.signing.DetachedSignature;
@@ -128,7 +129,7 @@ final class SignCommand implements Callable<Integer> {
             ? new StdoutTarget(zboot.streams().out())
             : new FileTarget(Path.of(name), force);
     target.check();
-    return new Job(InputFile.name(file), InputFile.read(file), target);
+    return new Job(InputFile.name(file), InputFile.read(file, InputKind.IMAGE), target);
   }
 
   private byte[] signed(Job job, SigningKey signer, Instant now) {

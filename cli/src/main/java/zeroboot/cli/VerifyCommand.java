@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import zeroboot.image.read.ByteSource;
+import zeroboot.input.InputKind;
 import zeroboot.signing.Check;
 import zeroboot.signing.DetachedSignature;
 import zeroboot.signing.Trust;
@@ -72,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
     Optional<byte[]> detached =
         signature == null && (InputFile.isStdin(file) || !Files.isRegularFile(beside))
             ? Optional.empty()
-            : Optional.of(InputFile.read(signed));
+            : Optional.of(InputFile.read(signed, InputKind.SIGNATURE));
     List<Check> checks = run(InputFile.name(signed), detached);
     long failed = checks.stream().filter(c -> c.result() == Check.Result.FAILED).count();
     if (json) {
@@ -91,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private List<Check> run(String signature, Optional<byte[]> detached) {
     if (InputFile.isStdin(file) || Files.isRegularFile(file)) {
-      byte[] bytes = InputFile.read(file);
+      byte[] bytes = InputFile.read(file, InputKind.IMAGE);
       return verification(ByteSource.of(InputFile.name(file), bytes), bytes)
           .run(signature, detached);
     }
