@@ -39,10 +39,24 @@ compile() {
     show_errors >&2
     die "the build failed; Maven's full output is in $log"
   fi
+  unpack_native "$work"/lib
   printf -v name 'app-%(%s)T-%s' -1 "$$"
   publish "$name"
   app=$state/$name
   java=$jdk/bin/java
+}
+
+# The native library for devices out of its jar, into the folder of jars $1: unpacked at run time, it
+# would need a temporary folder from which programs may run.
+unpack_native() {
+  local machine path
+  machine=$(uname -sm)
+  case $machine in
+    "Linux x86_64") path=com/sun/jna/linux-x86-64/libjnidispatch.so ;;
+    "Linux aarch64") path=com/sun/jna/linux-aarch64/libjnidispatch.so ;;
+    *) return 0 ;; # it is unpacked when it is needed
+  esac
+  (cd "$1" && "$jdk/bin/jar" --extract --file jna-[0-9]*.jar "$path" && mv "$path" . && rm -r com)
 }
 
 # What went wrong: the network, or Maven's errors without its advice on how to call Maven; uses `log` of compile.

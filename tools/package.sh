@@ -73,9 +73,11 @@ make_image() {
     runtime_jar "$work/build/lib/$copy" "$1/lib/$copy"
     jars+=("$copy")
   done
+  (cd "$1/lib" && "$jdk/bin/jar" --extract --file "$work"/build/lib/jna-[0-9]*.jar \
+    com/sun/jna/linux-x86-64/libjnidispatch.so && mv com/sun/jna/linux-x86-64/*.so . && rm -r com)
   settle "$1"
   flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED)
-  dump_classes "$1" "$(IFS=: && echo "${jars[*]/#/lib/}")"
+  dump_classes "$1" "$(IFS=: && echo "${jars[*]/#/jars-of-zboot/}")"
   jars=("${jars[@]/#/@LIB@/}")
   sed -e "s|@FLAGS@|${flags[*]}|; s|@CLASSPATH@|$(IFS=: && echo "${jars[*]}")|; s|@LIB@|\$lib|g" \
     "$root/tools/dist/zboot" >"$1/bin/zboot"
@@ -109,7 +111,8 @@ runtime_jar() {
 # Archives the classes that making and signing load, of the program in the folder $1 with the class
 # path $2. All of an archive is taken in at every start: what few runs need stays out of it. The
 # archive remembers the class path but for the folder that all jars have in common, so the program
-# may move.
+# may move. Some JDKs look first whether the jars are still where they were: they are remembered in
+# a folder whose name nobody stands beside by chance, as one does beside the `lib` of another zboot.
 #
 # The list of classes says too what each had resolved by the end of its run (lines "@cp"). A compiler
 # resolves more, and how much depends on when it got its turn; threads that wait for each other load
@@ -117,10 +120,11 @@ runtime_jar() {
 # Which ways arithmetic and compression take in a signing run depends on its keys and signatures, so
 # what was resolved there is kept of signing's own classes alone.
 dump_classes() (
-  local class_path=$2 linking=() dump keys=$work/keys
-  cd "$1"
+  local class_path=$2 linking=() dump keys=$work/keys lib=$1/lib
+  ln -s "$lib" "$work/jars-of-zboot"
+  cd "$work"
   java() {
-    lib/runtime/bin/java "${flags[@]}" -XX:TieredStopAtLevel=1 -cp "$class_path" "$@"
+    "$lib"/runtime/bin/java "${flags[@]}" -XX:TieredStopAtLevel=1 -cp "$class_path" "$@"
   }
   note() {
     java -Xint -XX:ActiveProcessorCount=1 -Xshare:off "-XX:DumpLoadedClassList=$work/list.$1" zeroboot.cli.Main "${@:2}"
@@ -146,13 +150,13 @@ dump_classes() (
       "-XX:SharedArchiveFile=$work/$dump.jsa" >"$work/log" 2>&1 ||
       die "Java makes no archive of classes: $(tail -n 3 "$work/log")"
   done
-  "$jdk/bin/java" -cp "$work/tools" SameArchive "$work"/{one,other}.jsa lib/zboot.jsa 2>"$work/log" || {
+  "$jdk/bin/java" -cp "$work/tools" SameArchive "$work"/{one,other}.jsa "$lib/zboot.jsa" 2>"$work/log" || {
     ((jdk_version < 25)) || die "the archive of classes is another each time: $(head -n 1 "$work/log")"
     say "Java $jdk_version makes another archive of classes each time: these packages have bytes of their own"
-    cp "$work/one.jsa" lib/zboot.jsa
+    cp "$work/one.jsa" "$lib/zboot.jsa"
   }
   # A program that does not find its archive is slow and says nothing.
-  java -Xshare:on -XX:SharedArchiveFile=lib/zboot.jsa -Xlog:class+load zeroboot.cli.Main --version >"$work/log" ||
+  java -Xshare:on "-XX:SharedArchiveFile=$lib/zboot.jsa" -Xlog:class+load zeroboot.cli.Main --version >"$work/log" ||
     die "the archive of classes is not used"
   grep -q "zeroboot.cli.Zboot source: shared" "$work/log" || die "the archive misses our classes"
 )

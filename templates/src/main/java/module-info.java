@@ -7,6 +7,7 @@ module zeroboot.templates {
   requires org.apache.commons.compress;
 
   exports zeroboot.core;
+  exports zeroboot.input;
   exports zeroboot.script;
   exports zeroboot.spec;
   exports zeroboot.stage;

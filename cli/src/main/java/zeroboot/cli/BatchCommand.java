@@ -113,7 +113,7 @@ final class BatchCommand implements Callable<Integer> {
     report(err, jobs, images);
     keys.print(err, Hashes.CHECKSUM_FILE + DetachedSignature.EXTENSION);
     if (json) {
-      session.streams().out().print(text);
+      session.streams().out().print(Shown.lines(text));
     }
     return ExitCode.OK;
   }

@@ -76,10 +76,10 @@ final class CompletionCommand implements Callable<Integer> {
       String word = words.get(0);
       var shell = ShellCompletion.of(word);
       if (shell.isPresent() && words.size() == 1) {
-        out.print(shell.get().script(session.tree().get()));
+        out.print(Shown.lines(shell.get().script(session.tree().get())));
       } else {
         Offers.of(kind(word), words.subList(1, words.size()), session.cores())
-            .forEach(out::println);
+            .forEach(offer -> out.println(Shown.lines(offer)));
       }
     }
     out.flush();

@@ -20,7 +20,7 @@ final class ConfigSchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    session.streams().out().print(ProfileSchema.json());
+    session.streams().out().print(Shown.lines(ProfileSchema.json()));
     return ExitCode.OK;
   }
 }

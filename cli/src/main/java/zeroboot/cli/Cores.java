@@ -63,7 +63,7 @@ record Cores(CoreStore store) {
     Optional<IpxeCore> imported = store.find(known.map(KnownCore::version).orElse(name));
     return imported.orElseThrow(
         () ->
-            ZbootException.settings(
+            ZbootException.usage(
                 "core '" + name + "'",
                 "no such file or folder, and no imported version",
                 known.isPresent()

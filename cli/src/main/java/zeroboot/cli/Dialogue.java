@@ -46,7 +46,9 @@ final class Dialogue {
       String answer = answer(question);
       try {
         if (answer.equals(EXPLAIN)) {
-          say(HelpLayout.wrapped(question.help(), Terminal.USUAL_COLUMNS - 1).stripTrailing());
+          say(
+              Shown.lines(
+                  HelpLayout.wrapped(question.help(), Terminal.USUAL_COLUMNS - 1).stripTrailing()));
         } else if (answer.isEmpty()) {
           say("Please answer; ? explains.");
         } else {

@@ -12,6 +12,7 @@ import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.Inspection;
 import zeroboot.image.read.Medium;
 import zeroboot.image.read.MediumReader;
+import zeroboot.input.InputKind;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.spec.ZbootException;
 
@@ -53,7 +54,7 @@ final class InspectCommand implements Callable<Integer> {
     Medium medium;
     try (ByteSource source =
         InputFile.isStdin(file)
-            ? ByteSource.of(InputFile.name(file), InputFile.read(file))
+            ? ByteSource.of(InputFile.name(file), InputFile.read(file, InputKind.IMAGE))
             : ByteSource.open(file)) {
       medium = MediumReader.read(source);
     }
@@ -76,7 +77,7 @@ final class InspectCommand implements Callable<Integer> {
     throw ZbootException.settings(
         medium.name(),
         inspection.troubles().size() == 1
-            ? Shown.line(shortened(inspection.troubles().get(0), medium))
+            ? shortened(inspection.troubles().get(0), medium)
             : inspection.troubles().size() + " troubles, see above",
         "do not use it; " + (foreign ? "fetch it anew" : "make the image again"));
   }

@@ -25,7 +25,7 @@ record InspectionText(Inspection inspection) {
 
   void print(PrintStream out) {
     Medium medium = inspection.medium();
-    out.println(Shown.line(medium.name()) + ": " + kind(medium));
+    out.println(medium.name() + ": " + kind(medium));
     field(out, "Size", bytes(medium.imageSize()));
     if (medium.found().isPresent()) {
       found(out, medium.found().get());
@@ -39,7 +39,7 @@ record InspectionText(Inspection inspection) {
     partitions(out, medium);
     layout(out);
     out.println(inspection.verdict().sentence());
-    inspection.troubles().forEach(trouble -> out.println("TROUBLE: " + Shown.line(trouble)));
+    inspection.troubles().forEach(trouble -> out.println("TROUBLE: " + trouble));
   }
 
   private void found(PrintStream out, Medium.Found found) {
@@ -171,7 +171,7 @@ record InspectionText(Inspection inspection) {
 
   private static void line(PrintStream out, String indent, Extent extent) {
     String place = String.format(Locale.ROOT, "%,9d %,9d", extent.offset(), extent.length());
-    out.println("  " + place + "  " + indent + Shown.line(extent.name()));
+    out.println("  " + place + "  " + indent + extent.name());
   }
 
   /** Of the column of labels. */
@@ -182,7 +182,7 @@ record InspectionText(Inspection inspection) {
   }
 
   private void field(PrintStream out, String label, String text) {
-    out.println(String.format("  %-" + width() + "s ", label) + Shown.line(text));
+    out.println(String.format("  %-" + width() + "s ", label) + text);
   }
 
   private static String bytes(long number) {

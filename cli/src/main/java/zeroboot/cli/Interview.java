@@ -197,9 +197,9 @@ final class Interview {
     }
     for (int i = 0; i < found.size(); i++) {
       Device device = found.get(i);
-      dialogue.say("  " + (i + 1) + "  " + Shown.line(device.shown()));
+      dialogue.say("  " + (i + 1) + "  " + device.shown());
       if (device.contents().isReadable()) {
-        dialogue.say("     holds " + Shown.line(device.contents().shown()));
+        dialogue.say("     holds " + device.contents().shown());
       }
     }
     String which = found.isEmpty() ? "" : found.size() == 1 ? "1, " : "1 to " + found.size() + ", ";

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import zeroboot.image.Extent;
+import zeroboot.spec.VisibleText;
 
 /** Results for programs. {@code docs/json} has a schema for each. */
 final class Json {
@@ -22,7 +23,7 @@ final class Json {
 
   /** Prints one indented object with its format. */
   static void print(PrintStream out, Fields fields) {
-    out.print(text("  ", fields));
+    out.print(Shown.lines(text("  ", fields)));
     out.flush();
   }
 
@@ -42,7 +43,27 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text + "\n";
+    return visible(text.toString()) + "\n";
+  }
+
+  /**
+   * What is not visible becomes an escape of JSON (RFC 8259, section 7), which a reader takes for
+   * the same character; lone surrogates have no UTF-8 otherwise.
+   */
+  private static String visible(String json) {
+    StringBuilder text = new StringBuilder(json.length() + 16);
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (c == '\n' || VisibleText.isVisible(c)) {
+                text.appendCodePoint(c);
+              } else {
+                for (char unit : Character.toChars(c)) {
+                  text.append(String.format("\\u%04x", (int) unit));
+                }
+              }
+            });
+    return text.toString();
   }
 
   /** An array of what lies where. */

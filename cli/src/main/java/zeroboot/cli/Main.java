@@ -6,7 +6,12 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    int exitCode = Zboot.run(args, System.out, System.err);
+    // Whatever speaks in this process is escaped, and what is lost is noticed.
+    ShownStream out = ShownStream.standardOutput();
+    ShownStream err = ShownStream.standardError();
+    System.setOut(out);
+    System.setErr(err);
+    int exitCode = Zboot.run(args, out, err);
     // Newer Java runtimes look for somebody who logs each exit; a success ends without asking.
     if (exitCode != ExitCode.OK) {
       System.exit(exitCode);

@@ -64,7 +64,7 @@ final class ManCommand implements Callable<Integer> {
       command = below;
     }
     PrintStream out = session.streams().out();
-    out.print(ManPage.of(command));
+    out.print(Shown.lines(ManPage.of(command)));
     out.flush();
     return ExitCode.OK;
   }

@@ -94,8 +94,10 @@ enum Paint {
     return painted("1", text);
   }
 
-  /** Select Graphic Rendition, ECMA-48 §8.3.117. */
+  /** Select Graphic Rendition, ECMA-48 §8.3.117; only a {@link ShownStream} understands it. */
   private String painted(String attributes, String text) {
-    return isColoured() ? "\u001b[" + attributes + "m" + text + "\u001b[0m" : text;
+    return isColoured()
+        ? Shown.control("[" + attributes + "m") + text + Shown.control("[0m")
+        : text;
   }
 }

@@ -1,16 +1,15 @@
 package zeroboot.cli;
 
 import java.io.Console;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import zeroboot.input.BoundedReader;
+import zeroboot.input.InputKind;
+import zeroboot.signing.KeyRights;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -84,25 +83,8 @@ final class PasswordOption {
   }
 
   private static char[] firstLine(Path file) {
-    try {
-      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)
-          && Files.isRegularFile(file)) {
-        throw ZbootException.settings(
-            file.toString(),
-            "every user of this machine may read the password",
-            "take it from them with: chmod 600 " + file);
-      }
-      return Files.readString(file, StandardCharsets.UTF_8)
-          .lines()
-          .findFirst()
-          .orElse("")
-          .toCharArray();
-    } catch (NoSuchFileException e) {
-      throw ZbootException.usage(
-          "--password-file", file + ": no such file", "name one that is there");
-    } catch (IOException e) {
-      throw ZbootException.usage(
-          "--password-file", file + ": cannot be read", "name a text file that you may read");
-    }
+    byte[] bytes = BoundedReader.file(file, InputKind.PASSWORD);
+    KeyRights.require(file, "the password");
+    return new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("").toCharArray();
   }
 }

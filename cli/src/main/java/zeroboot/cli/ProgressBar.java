@@ -36,7 +36,7 @@ final class ProgressBar implements AutoCloseable {
     long now = System.nanoTime();
     if (shown && (done == total || now - drawn > REDRAW_NANOS)) {
       drawn = now;
-      err.print("\r" + text(done, total, unit));
+      err.print(Shown.toLineStart() + text(done, total, unit));
       err.flush();
     }
   }
@@ -57,7 +57,7 @@ final class ProgressBar implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (shown) {
-      err.print("\r\u001b[K");
+      err.print(Shown.clearedLine());
       err.flush();
     }
   }

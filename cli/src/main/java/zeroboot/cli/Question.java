@@ -35,7 +35,7 @@ final class Question {
         OutputStream out = new FileOutputStream(TERMINAL_OUT)) {
       String text =
           "Everything on " + device.path() + " will be lost. To go on, type " + what(device) + " ";
-      out.write((text + device.challenge() + "\n> ").getBytes(StandardCharsets.UTF_8));
+      out.write((Shown.line(text + device.challenge()) + "\n> ").getBytes(StandardCharsets.UTF_8));
       out.flush();
       NothingWritten hook = new NothingWritten(streams.err());
       try {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import zeroboot.input.InputKind;
 import zeroboot.signing.Authenticode;
 import zeroboot.signing.CertificateInfo;
 import zeroboot.signing.DetachedSignature;
@@ -132,7 +133,7 @@ final class SignCommand implements Callable<Integer> {
             ? new StdoutTarget(session.streams().out())
             : new FileTarget(Path.of(name), force);
     target.check();
-    return new Job(InputFile.name(file), InputFile.read(file), target);
+    return new Job(InputFile.name(file), InputFile.read(file, InputKind.IMAGE), target);
   }
 
   private byte[] signed(Job job, SigningKey signer, Instant now) {

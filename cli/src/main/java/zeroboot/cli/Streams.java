@@ -1,16 +1,22 @@
 package zeroboot.cli;
 
 import java.io.PrintStream;
+import zeroboot.spec.ZbootException;
 
 /**
- * Where a command speaks.
+ * Where a command speaks. Both escape what a terminal would obey ({@link Shown}).
  *
  * @param out carries the result and nothing else
  * @param err carries the talk
  * @param outPaint colours for {@code out}
  * @param errPaint colours for {@code err}
  */
-record Streams(PrintStream out, PrintStream err, Paint outPaint, Paint errPaint) {
+record Streams(ShownStream out, ShownStream err, Paint outPaint, Paint errPaint) {
+  /** On any two streams. */
+  Streams(PrintStream out, PrintStream err, Paint outPaint, Paint errPaint) {
+    this(ShownStream.on(out), ShownStream.on(err), outPaint, errPaint);
+  }
+
   /** Says what went wrong, in one line. */
   void error(String text) {
     err.println(errPaint.bad("zboot:") + " " + text);
@@ -19,5 +25,30 @@ record Streams(PrintStream out, PrintStream err, Paint outPaint, Paint errPaint)
   /** Says what the user should know and what stops nobody. */
   void warning(String text) {
     err.println(errPaint.warning("Warning:") + " " + text);
+  }
+
+  /**
+   * Whether all of the result arrived is known at the end.
+   *
+   * @param exitCode of the command
+   * @return the exit code of the run: a result that is lost is no success, whatever made it
+   */
+  int finish(int exitCode) {
+    err.flush();
+    if (!out.isLost()) {
+      return exitCode;
+    }
+    if (!out.isPipeClosed()) {
+      error(String.valueOf(lost().getMessage()));
+    }
+    return exitCode == ExitCode.OK ? ExitCode.IO : exitCode;
+  }
+
+  private ZbootException lost() {
+    String why = out.problem().isEmpty() ? "" : " (" + out.problem() + ")";
+    return ZbootException.io(
+        "standard output",
+        "could not be written" + why,
+        "make room, or send it somewhere else; the result is lost");
   }
 }

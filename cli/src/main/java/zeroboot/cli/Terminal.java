@@ -22,10 +22,11 @@ record Terminal(Map<String, String> environment) {
 
   /** Whether this is the process's own standard output or error, and a terminal shows it. */
   boolean isBehind(PrintStream stream) {
-    if (stream == System.err) {
+    PrintStream own = stream instanceof ShownStream shown ? shown.behind() : stream;
+    if (own == System.err) {
       return isTerminal(2);
     }
-    return stream == System.out && isTerminal(1);
+    return own == System.out && isTerminal(1);
   }
 
   /** Whether somebody can type what is read from standard input. */

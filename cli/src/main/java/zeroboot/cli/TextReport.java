@@ -132,7 +132,7 @@ final class TextReport implements WriteReport {
   /** Moves the cursor to where the moving lines begin and clears from there on. */
   private void erase() {
     if (drawn > 0) {
-      err.print("\033[" + drawn + "A\r\033[J");
+      err.print(Shown.control("[" + drawn + "A") + Shown.toLineStart() + Shown.control("[J"));
       drawn = 0;
     }
   }
@@ -142,7 +142,7 @@ final class TextReport implements WriteReport {
       return;
     }
     for (ProgressLine line : lines) {
-      String text = line.shown();
+      String text = Shown.line(line.shown());
       err.println(text.substring(0, Math.min(text.length(), columns)));
       drawn++;
     }

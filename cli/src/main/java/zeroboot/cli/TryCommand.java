@@ -162,7 +162,7 @@ final class TryCommand implements Callable<Integer> {
     }
     TryResult result = new TryResult(one.firmware(), goal, one.vlan(), outcome);
     if (!json) {
-      session.streams().out().println(Shown.line(file + ": " + result.sentence()));
+      session.streams().out().println(file + ": " + result.sentence());
     }
     return result;
   }

@@ -66,7 +66,7 @@ final class TryProgress implements TrialListener, AutoCloseable {
   @Override
   public void line(String text) {
     if (screen) {
-      err.println(Shown.line(text));
+      err.println(text);
     }
   }
 
@@ -99,14 +99,14 @@ final class TryProgress implements TrialListener, AutoCloseable {
     String text = firmware + " > " + String.join(" > ", steps);
     int room = COLUMNS - time.length();
     String shown = text.length() > room ? "..." + text.substring(text.length() - room + 3) : text;
-    err.print("\r\u001b[K" + shown + time);
+    err.print(Shown.clearedLine() + shown + time);
     err.flush();
   }
 
   @Override
   public void close() {
     if (drawn) {
-      err.print("\r\u001b[K");
+      err.print(Shown.clearedLine());
       err.flush();
       drawn = false;
     }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.image.read.ByteSource;
+import zeroboot.input.InputKind;
 import zeroboot.signing.Check;
 import zeroboot.signing.DetachedSignature;
 import zeroboot.signing.Trust;
@@ -74,7 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
     Optional<byte[]> detached =
         signature == null && (InputFile.isStdin(file) || !Files.isRegularFile(beside))
             ? Optional.empty()
-            : Optional.of(InputFile.read(signed));
+            : Optional.of(InputFile.read(signed, InputKind.SIGNATURE));
     List<Check> checks = run(InputFile.name(signed), detached);
     long failed = checks.stream().filter(c -> c.result() == Check.Result.FAILED).count();
     if (json) {
@@ -93,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private List<Check> run(String signature, Optional<byte[]> detached) {
     if (InputFile.isStdin(file) || Files.isRegularFile(file)) {
-      byte[] bytes = InputFile.read(file);
+      byte[] bytes = InputFile.read(file, InputKind.IMAGE);
       return verification(ByteSource.of(InputFile.name(file), bytes), bytes)
           .run(signature, detached);
     }
@@ -120,7 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
           case NOTE -> "note  ";
           case FAILED -> paint.bad("FAILED");
         };
-    out.printf("%s  %s: %s%n", result, check.what(), Shown.line(check.says()));
+    out.printf("%s  %s: %s%n", result, check.what(), check.says());
   }
 
   private void printJson(List<Check> checks, boolean verified) {

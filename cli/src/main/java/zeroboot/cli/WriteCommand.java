@@ -1,5 +1,6 @@
 package zeroboot.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,9 @@ final class WriteCommand implements Callable<Integer> {
     }
     String name = targets.remove(0);
     if (!name.equals(STDIN)) {
+      if (Files.notExists(Path.of(name))) {
+        throw ZbootException.usage(name, "no such file", "name an image that is there");
+      }
       return ImageSources.ofFile(Path.of(name));
     }
     ImageSource image = ImageSources.ofStream("standard input", System.in);

@@ -94,18 +94,41 @@ final class Zboot implements Runnable {
             err,
             Paint.of(when, environment, terminal.isBehind(out)),
             Paint.of(when, environment, terminal.isBehind(err)));
-    if (args.length == 0 && GuidedRun.isPossible(streams, terminal)) {
-      return GuidedRun.run(
-          streams, command -> run(command.toArray(String[]::new), environment, out, err));
+    try {
+      requireReadable(args);
+      if (args.length == 0 && GuidedRun.isPossible(streams, terminal)) {
+        return GuidedRun.run(
+            streams, command -> run(command.toArray(String[]::new), environment, out, err));
+      }
+      return streams.finish(execute(args, session(streams, terminal, environment)));
+    } catch (Throwable e) { // Errors too: they are one line like everything else
+      boolean debug = List.of(args).contains("--debug");
+      return streams.finish(Failures.say(e, streams, debug));
     }
-    Session session = session(streams, terminal, environment);
+  }
+
+  /** Java puts U+FFFD where bytes of an argument are no UTF-8; no file has that name. */
+  private static void requireReadable(String... args) {
+    for (String arg : args) {
+      if (arg.indexOf('\uFFFD') >= 0) {
+        throw ZbootException.usage(
+            arg,
+            "has bytes in it that are not UTF-8",
+            "rename the file, or name it through a link with another name");
+      }
+    }
+  }
+
+  private static int execute(String[] args, Session session) {
     Zboot zboot = new Zboot(session);
     CommandLine commandLine = new CommandLine(zboot, new Commands(session));
     Subcommand.addNeeded(commandLine, args);
     boolean isHelp = Stream.of(args).anyMatch(arg -> arg.equals("--help") || arg.equals("-h"));
     zboot.arrange(commandLine);
     if (isHelp) {
-      HelpLayout.arrange(commandLine, terminal.columns(out), streams.outPaint());
+      Streams streams = session.streams();
+      HelpLayout.arrange(
+          commandLine, session.terminal().columns(streams.out()), streams.outPaint());
     }
     return commandLine.execute(args);
   }
@@ -138,7 +161,8 @@ final class Zboot implements Runnable {
     // "@file" is a value like any other: nobody's files go into a script that all can read.
     commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
-    commandLine.setExecutionExceptionHandler((e, command, ignored) -> failure(e));
+    commandLine.setExecutionExceptionHandler(
+        (e, command, ignored) -> Failures.say(e, session.streams(), debug));
   }
 
   @Override
@@ -149,19 +173,5 @@ final class Zboot implements Runnable {
   private int usageError(ParameterException e) {
     session.streams().error(UsageErrors.text(e));
     return ExitCode.USAGE;
-  }
-
-  private int failure(Exception e) {
-    if (debug) {
-      e.printStackTrace(session.streams().err());
-    }
-    if (e instanceof ZbootException known) {
-      session.streams().error(String.valueOf(known.getMessage()));
-      return ExitCode.of(known.kind());
-    }
-    session
-        .streams()
-        .error("this is a bug in zboot (" + e + "); please report it with what --debug shows");
-    return ExitCode.BUG;
   }
 }

@@ -1,19 +1,18 @@
 package zeroboot.profile;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import zeroboot.input.BoundedReader;
+import zeroboot.input.InputKind;
 import zeroboot.spec.ZbootException;
 
 /** A profile on disk. */
 public final class ProfileFile {
   /** In bytes: a rack of ten thousand nodes fits. */
-  public static final int MAX_SIZE = 4 << 20;
+  public static final int MAX_SIZE = InputKind.PROFILE.limit();
 
   private static final String STDIN = "-";
 
@@ -22,40 +21,21 @@ public final class ProfileFile {
   /**
    * Reads a profile; {@code -} is standard input.
    *
-   * @throws ZbootException (I/O) if it cannot be read, (settings) if it is not acceptable
+   * @throws ZbootException (usage, I/O) if it cannot be read, (settings) if it is not acceptable
    */
   public static Profile read(Path file) {
     if (file.toString().equals(STDIN)) {
-      return readStdin();
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(file.toString(), in);
-    } catch (NoSuchFileException e) {
-      throw ZbootException.io(file.toString(), "there is no such file", "check its name");
-    } catch (IOException e) {
-      throw ZbootException.io(
-          file.toString(), "could not be read (" + e.getMessage() + ")", "name a readable file");
-    }
-  }
-
-  private static Profile readStdin() {
-    try {
       return read("standard input", System.in);
-    } catch (IOException e) {
-      throw ZbootException.io(
-          "standard input",
-          "could not be read (" + e.getMessage() + ")",
-          "look at the program before the pipe");
     }
+    return read(file.toString(), BoundedReader.file(file, InputKind.PROFILE));
   }
 
   /** Reads a profile from a stream; {@code name} is for errors. */
-  static Profile read(String name, InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MAX_SIZE + 1);
-    if (bytes.length > MAX_SIZE) {
-      throw ZbootException.settings(
-          name, "is larger than " + MAX_SIZE + " bytes", "is it a profile? Split a rack if it is");
-    }
+  static Profile read(String name, InputStream in) {
+    return read(name, BoundedReader.stream(name, in, InputKind.PROFILE));
+  }
+
+  private static Profile read(String name, byte[] bytes) {
     try {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       return ProfileReader.read(

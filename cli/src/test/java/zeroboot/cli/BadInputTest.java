@@ -56,7 +56,7 @@ class BadInputTest {
         bad(3, "--network", "--farm-id", "1", "--kernel-arg", "runmode=dev"),
         bad(3, "version", "--farm-id", "1", "--kernel-arg", "version=v4"),
         bad(3, "reboot, shell, poweroff", "--farm-id", "1", "--on-failure", "cry"),
-        bad(3, "no such file", "--farm-id", "1", "--core", "nowhere.deb"),
+        bad(2, "no such file", "--farm-id", "1", "--core", "nowhere.deb"),
         bad(2, "did you mean --farm-id", "--farm", "1"),
         bad(2, "--farm-id needs a value: --farm-id N;", "--farm-id"),
         bad(2, "there is no option -farm-id (did you mean --farm-id?);", "-farm-id", "1"),

@@ -118,9 +118,9 @@ class CoreCommandTest {
   void whatIsNoCoreIsRefusedAndLeavesNothing() throws IOException {
     Path junk = Files.writeString(folder.resolve("junk.deb"), "no package");
     assertEquals(3, run("core", "import", junk.toString()).exitCode());
-    assertEquals(3, run("core", "import", folder.resolve("nowhere").toString()).exitCode());
-    assertEquals(3, run("core", "show", "7.7").exitCode());
-    assertEquals(3, run("core", "show", "../newer").exitCode());
+    assertEquals(2, run("core", "import", folder.resolve("nowhere").toString()).exitCode());
+    assertEquals(2, run("core", "show", "7.7").exitCode());
+    assertEquals(2, run("core", "show", "../newer").exitCode());
     assertEquals(2, run("core").exitCode());
     assertTrue(!Files.exists(folder.resolve("data")));
   }

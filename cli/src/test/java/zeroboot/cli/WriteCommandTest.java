@@ -127,7 +127,7 @@ class WriteCommandTest {
       assertRefused(
           write(loop.file(), "--fixed-disk", yes(loop), device), "the image itself lies on it");
       assertEquals(1, write(image, "/dev/no-such-disk").exitCode());
-      assertEquals(1, write(folder.resolve("none"), device).exitCode());
+      assertEquals(2, write(folder.resolve("none"), device).exitCode());
       assertEquals(2, CliRun.of("write").exitCode());
       assertEquals(2, CliRun.of("write", image.toString()).exitCode());
       assertEquals(2, write(image, "--fixed-disk", yes(loop), device, device).exitCode());

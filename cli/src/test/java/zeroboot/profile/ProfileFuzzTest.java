@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -61,8 +60,6 @@ class ProfileFuzzTest {
       // A profile may leave the farm ID to the command line.
       assertTrue(EXPECTED.contains(e.kind()), e.getMessage());
       assertEquals(1, String.valueOf(e.getMessage()).lines().count(), e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

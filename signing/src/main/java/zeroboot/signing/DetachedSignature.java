@@ -44,6 +44,11 @@ public record DetachedSignature(X509Certificate signer, List<X509Certificate> ot
    * @throws ZbootException (signature) if it does not verify
    */
   public static DetachedSignature verify(String where, byte[] signature, byte[] data) {
+    int end = BerValue.endOfFirst(signature);
+    if (end > 0 && end != signature.length) {
+      throw ZbootException.signature(
+          where, (signature.length - end) + " bytes follow the signature", "fetch it anew");
+    }
     SignedMessage message =
         SignedMessage.read(signature, data)
             .orElseThrow(

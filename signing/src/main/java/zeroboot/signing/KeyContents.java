@@ -30,7 +30,7 @@ public record KeyContents(String kind, List<X509Certificate> certificates) {
     }
     byte[] bytes = KeyFile.read(Path.of(key));
     if (KeyFile.isPem(bytes)) {
-      return ofPem(key, bytes);
+      return ofPem(Path.of(key), bytes);
     }
     List<X509Certificate> der = KeyFile.certificates(bytes);
     if (!der.isEmpty()) {
@@ -44,12 +44,16 @@ public record KeyContents(String kind, List<X509Certificate> certificates) {
     return ofVariable(key, bytes);
   }
 
-  private static KeyContents ofPem(String key, byte[] bytes) {
+  private static KeyContents ofPem(Path file, byte[] bytes) {
+    String key = file.toString();
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     List<X509Certificate> certificates = PemKey.certificates(bytes);
     boolean isPrivate = text.contains("PRIVATE KEY-----");
     if (!isPrivate && certificates.isEmpty()) {
       throw ZbootException.settings(key, "holds neither key nor certificate", MEND);
+    }
+    if (isPrivate) {
+      KeyRights.require(file, "the key");
     }
     String kind = isPrivate ? "private key" + (certificates.isEmpty() ? "" : " and ") : "";
     return new KeyContents(

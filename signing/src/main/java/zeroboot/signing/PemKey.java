@@ -91,6 +91,9 @@ final class PemKey {
       return Optional.of(pair.getPrivateKeyInfo());
     }
     if (found instanceof PKCS8EncryptedPrivateKeyInfo || found instanceof PEMEncryptedKeyPair) {
+      if (found instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
+        KeyStretching.require(where, encrypted.getEncoded());
+      }
       char[] password = passwords.password(where);
       try {
         return Optional.of(decrypted(found, password));

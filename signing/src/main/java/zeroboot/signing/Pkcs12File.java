@@ -74,6 +74,7 @@ final class Pkcs12File {
       throw ZbootException.settings(
           where, "holds no private key", "give a PKCS #12 file, a PEM file or a pkcs11: URI");
     }
+    KeyStretching.require(where, bytes);
   }
 
   private static KeyStore load(String where, byte[] bytes, char[] password)

@@ -57,7 +57,8 @@ record SignerCheck(Trust trust, Instant now) {
     }
     X509Certificate signer = found.signer().orElseThrow();
     // Firmware does not look at the time.
-    Instant valid = signer.getNotBefore().toInstant().plusSeconds(1);
+    Instant begin = signer.getNotBefore().toInstant().plusSeconds(1);
+    Instant valid = trust.reaches(signer, found.others(), now) ? now : begin;
     return known(what, "Secure Boot", signer, found.others(), valid);
   }
 

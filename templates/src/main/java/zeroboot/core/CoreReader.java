@@ -1,10 +1,9 @@
 package zeroboot.core;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,12 +12,15 @@ import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import zeroboot.input.BoundedReader;
+import zeroboot.input.InputKind;
+import zeroboot.input.LimitedStream;
 import zeroboot.spec.ZbootException;
 
 /** Reads an iPXE core out of a Debian {@code ipxe} package or a folder. */
 public final class CoreReader {
-  /** More than any iPXE build; what claims to be larger is not one. */
-  private static final int MAX_FILE_BYTES = 8 << 20;
+  /** What a package unpacks to, at most, in bytes; Debian's has 20 MiB. */
+  private static final long MAX_UNPACKED = 256 << 20;
 
   /** More than any ipxe package: 2.0.0 has 4 MB. What is longer gets a hash that nobody knows. */
   private static final int MAX_PACKAGE_BYTES = 64 << 20;
@@ -38,10 +40,7 @@ public final class CoreReader {
     if (Files.isDirectory(path)) {
       return readFolder(path, path.toString());
     }
-    if (!Files.isRegularFile(path)) {
-      throw ZbootException.settings(path.toString(), "no such file or folder", MEND);
-    }
-    return readPackage(path, path.getFileName().toString());
+    return readPackage(path, String.valueOf(path.getFileName()));
   }
 
   /** The SHA-256 of a package file, lower-case hexadecimal. */
@@ -55,9 +54,15 @@ public final class CoreReader {
 
   /** The core in a Debian package; {@code origin} is what receipts will call it. */
   static IpxeCore readPackage(Path deb, String origin) {
+    return readPackage(deb, origin, MAX_UNPACKED);
+  }
+
+  /** The same with another limit, in bytes, of what it unpacks to. */
+  static IpxeCore readPackage(Path deb, String origin, long unpacked) {
     Map<String, byte[]> files;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(deb))) {
-      files = unpack(in);
+    byte[] bytes = BoundedReader.file(deb, InputKind.PACKAGE);
+    try {
+      files = unpack(new ByteArrayInputStream(bytes), unpacked);
     } catch (IOException e) {
       throw ZbootException.settings(
           deb.toString(), "cannot be read as a Debian package (" + reason(e) + ")", MEND);
@@ -80,27 +85,22 @@ public final class CoreReader {
     if (!Files.isRegularFile(efi)) {
       efi = folder.resolve("ipxe.efi");
     }
-    return IpxeCore.of(origin, bounded(lkrn), bounded(efi));
-  }
-
-  private static byte[] bounded(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return bounded(in);
-    } catch (IOException e) {
-      throw ZbootException.settings(file.toString(), "cannot be read (" + reason(e) + ")", MEND);
-    }
+    return IpxeCore.of(
+        origin, BoundedReader.file(lkrn, InputKind.CORE), BoundedReader.file(efi, InputKind.CORE));
   }
 
   /** A package is an ar archive (deb(5)) whose data member is a compressed tar archive. */
-  private static Map<String, byte[]> unpack(InputStream in) throws IOException {
+  private static Map<String, byte[]> unpack(InputStream in, long limit) throws IOException {
     try (ArArchiveInputStream ar = new ArArchiveInputStream(in)) {
       for (ArArchiveEntry entry = ar.getNextEntry(); entry != null; entry = ar.getNextEntry()) {
         if (entry.getName().startsWith("data.tar.xz")) {
           return unpackTar(
-              XZCompressorInputStream.builder()
-                  .setInputStream(ar)
-                  .setMemoryLimitKiB(XZ_MEMORY_LIMIT_KIB)
-                  .get());
+              new LimitedStream(
+                  XZCompressorInputStream.builder()
+                      .setInputStream(ar)
+                      .setMemoryLimitKiB(XZ_MEMORY_LIMIT_KIB)
+                      .get(),
+                  limit));
         }
       }
     }
@@ -125,17 +125,15 @@ public final class CoreReader {
   }
 
   private static byte[] bounded(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-    if (bytes.length > MAX_FILE_BYTES) {
-      throw new IOException("larger than " + MAX_FILE_BYTES + " bytes");
+    int most = InputKind.CORE.limit();
+    byte[] bytes = in.readNBytes(most + 1);
+    if (bytes.length > most) {
+      throw new IOException("larger than " + most + " bytes");
     }
     return bytes;
   }
 
   private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such file";
-    }
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
   }

@@ -1,7 +1,7 @@
 package zeroboot.core;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import zeroboot.input.BoundedReader;
+import zeroboot.input.InputKind;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -76,8 +78,9 @@ public record CoreStore(Path folder) {
 
   private static IpxeCore read(Path entry) {
     Properties note = new Properties();
-    try (Reader reader = Files.newBufferedReader(entry.resolve(NOTE), StandardCharsets.UTF_8)) {
-      note.load(reader);
+    byte[] bytes = BoundedReader.file(entry.resolve(NOTE), InputKind.NOTE);
+    try {
+      note.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
     } catch (IOException | IllegalArgumentException e) {
       throw changed(entry);
     }

@@ -30,7 +30,7 @@ public final class ZbootException extends RuntimeException {
   }
 
   private ZbootException(Kind kind, String message) {
-    super(oneLine(message));
+    super(VisibleText.of(message)); // bad input may hold line breaks and escape codes
     this.kind = kind;
   }
 
@@ -72,20 +72,5 @@ public final class ZbootException extends RuntimeException {
   /** The kind, for the exit code. */
   public Kind kind() {
     return kind;
-  }
-
-  /** Bad input may hold line breaks and escape codes; an error stays one printable line. */
-  private static String oneLine(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c)) {
-                line.append(String.format("\\x%02x", c));
-              } else {
-                line.appendCodePoint(c);
-              }
-            });
-    return line.toString();
   }
 }

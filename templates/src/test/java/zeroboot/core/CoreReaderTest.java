@@ -116,8 +116,44 @@ class CoreReaderTest {
 
   @Test
   void refusesWhatIsNotThere() {
-    refused(folder.resolve("nothing"), "no such file");
-    refused(folder, "ipxe.lkrn");
+    missing(folder.resolve("nothing"), "nothing: no such file");
+    missing(folder, "ipxe.lkrn: no such file");
+  }
+
+  private static void missing(Path path, String says) {
+    ZbootException e = assertThrows(ZbootException.class, () -> CoreReader.read(path));
+    assertEquals(ZbootException.Kind.USAGE, e.kind());
+    assertTrue(String.valueOf(e.getMessage()).contains(says), e.getMessage());
+  }
+
+  /** A few kilobytes of package that would be unpacked for hours, whatever the file is called. */
+  @Test
+  void packagesUnpackToNoMoreThanALimit() throws IOException {
+    long limit = 2 << 20;
+    for (String name : new String[] {"usr/lib/ipxe/ipxe.lkrn", "usr/share/doc/ipxe/README"}) {
+      Path tree = folder.resolve(name.replace('/', '-'));
+      Path file = tree.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.write(file, new byte[3 << 20]);
+      Files.createDirectories(tree.resolve("DEBIAN"));
+      Files.writeString(
+          tree.resolve("DEBIAN/control"),
+          """
+          Package: ipxe
+          Version: 1
+          Architecture: all
+          Maintainer: nobody <nobody@example.com>
+          Description: test
+          """);
+      Path deb = folder.resolve("bomb.deb");
+      ForeignTool.require("dpkg-deb")
+          .run("--root-owner-group", "-Zxz", "--build", tree.toString(), deb.toString())
+          .ok();
+      assertTrue(Files.size(deb) < 10_000);
+      ZbootException e =
+          assertThrows(ZbootException.class, () -> CoreReader.readPackage(deb, "bomb", limit));
+      assertTrue(String.valueOf(e.getMessage()).contains("more than " + limit), e.getMessage());
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package zeroboot.usb.linux;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 record SysBlock(String name, Path folder) {
   private static final int SYSFS_SECTOR = 512;
 
+  /** In bytes; the kernel gives a page, or the descriptors of a device. */
+  private static final int MAX_ATTRIBUTE = 1 << 16;
+
   /** An attribute without the white space around it; empty if there is none or it can't be read. */
   String attribute(String path) {
     return text(folder.resolve(path));
@@ -31,10 +35,16 @@ record SysBlock(String name, Path folder) {
 
   static byte[] bytes(Path file) {
     try {
-      return Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+      return Files.isRegularFile(file) ? bounded(file) : new byte[0];
     } catch (IOException e) {
       // An attribute that the driver does not fill answers with an error.
       return new byte[0];
+    }
+  }
+
+  private static byte[] bounded(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(MAX_ATTRIBUTE);
     }
   }
 

@@ -1,0 +1,221 @@
+package zeroboot.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command speaks. Text goes through {@link Shown}; bytes go as they are. It remembers
+ * whether all of it arrived, which a {@link PrintStream} tells only to those who ask.
+ */
+final class ShownStream extends PrintStream {
+  private static final int BUFFER = 1 << 13;
+
+  private final PrintStream behind;
+  private final @Nullable Descriptor descriptor;
+
+  private ShownStream(PrintStream behind, @Nullable Descriptor descriptor) {
+    super(behind, false);
+    this.behind = behind;
+    this.descriptor = descriptor;
+  }
+
+  /** Whatever is printed to {@code behind} from now on. */
+  static ShownStream on(PrintStream behind) {
+    return behind instanceof ShownStream shown ? shown : new ShownStream(behind, null);
+  }
+
+  /** The process's standard output. */
+  static ShownStream standardOutput() {
+    return of(FileDescriptor.out, "stdout.encoding");
+  }
+
+  /** The process's standard error. */
+  static ShownStream standardError() {
+    return of(FileDescriptor.err, "stderr.encoding");
+  }
+
+  private static ShownStream of(FileDescriptor file, String encoding) {
+    Descriptor descriptor = new Descriptor(file);
+    BufferedOutputStream buffered = new BufferedOutputStream(descriptor, BUFFER);
+    return new ShownStream(new PrintStream(buffered, true, charset(encoding)), descriptor);
+  }
+
+  /** As the JDK chooses it; JDK 17 knows the property of a console by its older name alone. */
+  private static Charset charset(String property) {
+    String name = System.getProperty(property, System.getProperty("sun." + property));
+    return name == null || !Charset.isSupported(name)
+        ? Charset.forName(System.getProperty("native.encoding", "UTF-8"))
+        : Charset.forName(name);
+  }
+
+  /** The stream that takes what is said: that of the process, or that of a caller's own. */
+  PrintStream behind() {
+    return descriptor == null ? behind : this;
+  }
+
+  /** Whether something that was said is lost. */
+  boolean isLost() {
+    behind.flush();
+    return behind.checkError();
+  }
+
+  /** Whether it is lost because nobody reads on, {@code | head} say. */
+  boolean isPipeClosed() {
+    return descriptor != null && descriptor.problem.toLowerCase(Locale.ROOT).contains("pipe");
+  }
+
+  /** Why it is lost, in the words of the system; empty if they are unknown. */
+  String problem() {
+    return descriptor == null ? "" : descriptor.problem;
+  }
+
+  @Override
+  public void print(@Nullable String text) {
+    behind.print(Shown.escaped(String.valueOf(text)));
+  }
+
+  @Override
+  public void print(@Nullable Object value) {
+    print(String.valueOf(value));
+  }
+
+  @Override
+  public void print(char c) {
+    print(String.valueOf(c));
+  }
+
+  @Override
+  public void print(char[] text) {
+    print(String.valueOf(text));
+  }
+
+  @Override
+  public void print(boolean value) {
+    print(String.valueOf(value));
+  }
+
+  @Override
+  public void print(int value) {
+    print(String.valueOf(value));
+  }
+
+  @Override
+  public void print(long value) {
+    print(String.valueOf(value));
+  }
+
+  @Override
+  public void print(float value) {
+    print(String.valueOf(value));
+  }
+
+  @Override
+  public void print(double value) {
+    print(String.valueOf(value));
+  }
+
+  @Override
+  public void println() {
+    behind.println();
+  }
+
+  @Override
+  public void println(@Nullable String text) {
+    behind.println(Shown.escaped(String.valueOf(text)));
+  }
+
+  @Override
+  public void println(@Nullable Object value) {
+    println(String.valueOf(value));
+  }
+
+  @Override
+  public void println(char c) {
+    println(String.valueOf(c));
+  }
+
+  @Override
+  public void println(char[] text) {
+    println(String.valueOf(text));
+  }
+
+  @Override
+  public void println(boolean value) {
+    println(String.valueOf(value));
+  }
+
+  @Override
+  public void println(int value) {
+    println(String.valueOf(value));
+  }
+
+  @Override
+  public void println(long value) {
+    println(String.valueOf(value));
+  }
+
+  @Override
+  public void println(float value) {
+    println(String.valueOf(value));
+  }
+
+  @Override
+  public void println(double value) {
+    println(String.valueOf(value));
+  }
+
+  @Override
+  public void write(int b) {
+    behind.write(b);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    behind.write(bytes, offset, length);
+  }
+
+  @Override
+  public void flush() {
+    behind.flush();
+  }
+
+  @Override
+  public boolean checkError() {
+    return behind.checkError();
+  }
+
+  /** A file descriptor that remembers what went wrong first. */
+  private static final class Descriptor extends FilterOutputStream {
+    private volatile String problem = "";
+
+    Descriptor(FileDescriptor descriptor) {
+      super(new FileOutputStream(descriptor));
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        OutputStream to = out;
+        to.write(bytes, offset, length);
+      } catch (IOException e) {
+        if (problem.isEmpty()) {
+          problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        }
+        throw e;
+      }
+    }
+  }
+}
