@@ -51,6 +51,9 @@ final class FolderTarget implements AutoCloseable {
   }
 
   private void check() {
+    if (folder.toString().isEmpty()) {
+      throw ZbootException.usage("-o ''", "names nothing", "name a folder");
+    }
     Path parent = part.getParent();
     if (parent == null || folder.toAbsolutePath().normalize().getFileName() == null) {
       throw ZbootException.usage(folder.toString(), "is the root of all folders", "name another");

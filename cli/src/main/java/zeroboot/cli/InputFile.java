@@ -34,6 +34,7 @@ final class InputFile {
   }
 
   private static byte[] readStdin() {
+    Descriptors.requireInput();
     byte[] bytes;
     try {
       bytes = System.in.readNBytes(MAX_PIPED + 1);

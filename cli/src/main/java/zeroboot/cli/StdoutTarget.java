@@ -3,7 +3,6 @@ package zeroboot.cli;
 import java.io.PrintStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import zeroboot.spec.ZbootException;
 
 /** Standard output, for pipes. */
 record StdoutTarget(PrintStream out) implements Target {
@@ -15,8 +14,7 @@ record StdoutTarget(PrintStream out) implements Target {
     out.write(bytes, 0, bytes.length);
     out.flush();
     if (out.checkError()) {
-      throw ZbootException.io(
-          "standard output", "could not be written", "look at the program behind the pipe");
+      throw Descriptors.lostOutput();
     }
   }
 

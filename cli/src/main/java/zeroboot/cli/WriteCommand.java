@@ -63,7 +63,12 @@ final class WriteCommand implements Callable<Integer> {
         throw ZbootException.usage(
             "zboot write", "the device is missing", "zboot devices lists them");
       }
-      return new WriteRun(switches, image, report, zboot.streams()).run(targets);
+      ImageVerdict verdict =
+          settings.isGiven() ? ImageVerdict.MADE : ImageVerdict.of(image, zboot.cores().all());
+      return new WriteRun(switches, image, verdict, report, zboot.streams()).run(targets);
+    } catch (Dialogue.Ended e) {
+      NothingWritten.say(zboot.streams().err());
+      return ExitCode.INTERRUPTED;
     } catch (DeviceException e) {
       throw DeviceErrors.translate(e);
     }
@@ -93,6 +98,7 @@ final class WriteCommand implements Callable<Integer> {
     if (!name.equals(STDIN)) {
       return ImageSources.ofFile(Path.of(name));
     }
+    Descriptors.requireInput();
     ImageSource image = ImageSources.ofStream("standard input", System.in);
     if (targets.size() > 1 && !image.isRepeatable()) {
       throw ZbootException.usage(

@@ -69,6 +69,7 @@ class WriteCommandTest {
           CliRun.of(
               "write",
               "--json",
+              "--any-image",
               "--fixed-disk",
               yes(first),
               yes(second),
@@ -98,6 +99,7 @@ class WriteCommandTest {
       CliRun run =
           CliRun.of(
               "write",
+              "--any-image",
               "--fixed-disk",
               yes(good),
               "--yes-erase",
@@ -147,13 +149,13 @@ class WriteCommandTest {
           device + ": cannot be opened for writing (permission denied); run the command with sudo";
       assertEquals(
           new ForeignTool.Result(1, "zboot: " + trouble + "\n"),
-          asNobody("write", "--fixed-disk", image.toString(), device));
+          asNobody("write", "--any-image", "--fixed-disk", image.toString(), device));
       ForeignTool.Result dry =
-          asNobody("write", "--fixed-disk", "--dry-run", image.toString(), device);
+          asNobody("write", "--any-image", "--fixed-disk", "--dry-run", image.toString(), device);
       assertEquals(0, dry.exitCode(), dry.output());
       assertTrue(dry.output().contains("the write would fail: " + trouble), dry.output());
       assertTrue(dry.output().contains("Erases  " + device), dry.output());
-      ForeignTool.Result guarded = asNobody("write", image.toString(), device);
+      ForeignTool.Result guarded = asNobody("write", "--any-image", image.toString(), device);
       assertEquals(4, guarded.exitCode(), "guards come first: " + guarded.output());
       assertArrayEquals(new byte[SIZE], Files.readAllBytes(loop.file()));
     } finally {
@@ -176,7 +178,14 @@ class WriteCommandTest {
       Files.setPosixFilePermissions(loop.path(), PosixFilePermissions.fromString("rw-rw-rw-"));
       try {
         ForeignTool.Result run =
-            asNobody("write", "--fixed-disk", "--unmount", yes(loop), image.toString(), device);
+            asNobody(
+                "write",
+                "--any-image",
+                "--fixed-disk",
+                "--unmount",
+                yes(loop),
+                image.toString(),
+                device);
         assertEquals(4, run.exitCode(), run.output());
         assertTrue(
             run.output()
@@ -329,10 +338,11 @@ class WriteCommandTest {
   }
 
   private static CliRun write(Path image, String... words) {
-    String[] args = new String[words.length + 2];
+    String[] args = new String[words.length + 3];
     args[0] = "write";
-    args[1] = image.toString();
-    System.arraycopy(words, 0, args, 2, words.length);
+    args[1] = "--any-image";
+    args[2] = image.toString();
+    System.arraycopy(words, 0, args, 3, words.length);
     return CliRun.of(args);
   }
 
