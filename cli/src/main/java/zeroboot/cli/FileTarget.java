@@ -32,9 +32,6 @@ record FileTarget(Path file, boolean force) implements Target {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  /** Of stat(2)'s mode: read, write and execute for three. */
-  private static final int PERMISSIONS = 0777;
-
   /**
    * The file that a user names; a path in Java no longer knows how its name was written.
    *
@@ -100,7 +97,7 @@ record FileTarget(Path file, boolean force) implements Target {
       boolean replaces = force && Files.exists(target);
       writeWhole(part, bytes, replaces);
       if (replaces) {
-        keepOwnerAndMode(target, part);
+        Ownership.keep(target, part);
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       } else {
         Files.move(part, target);
@@ -145,30 +142,6 @@ record FileTarget(Path file, boolean force) implements Target {
       }
       channel.force(true);
     }
-  }
-
-  /** Whoever could read the old file can read the new one, and nobody else. */
-  private void keepOwnerAndMode(Path old, Path part) throws IOException {
-    Set<String> views = old.getFileSystem().supportedFileAttributeViews();
-    if (!views.contains("unix")) {
-      return;
-    }
-    for (String id : new String[] {"unix:uid", "unix:gid"}) {
-      Object wanted = Files.getAttribute(old, id);
-      if (!wanted.equals(Files.getAttribute(part, id))) {
-        try {
-          Files.setAttribute(part, id, wanted);
-        } catch (IOException e) {
-          throw ZbootException.refused(
-              file.toString(),
-              "belongs to others, and what replaces it would belong to you",
-              "name another file with -o, or run the command as its owner");
-        }
-      }
-    }
-    // After the owner, since a change of that takes bits away.
-    int mode = (int) Files.getAttribute(old, "unix:mode") & PERMISSIONS;
-    Files.setAttribute(part, "unix:mode", mode);
   }
 
   private static void deleteQuietly(Path part) {

@@ -18,6 +18,7 @@ import zeroboot.usb.Guards;
 import zeroboot.usb.Machine;
 import zeroboot.usb.Machines;
 import zeroboot.usb.Obstacle;
+import zeroboot.usb.Refusals;
 import zeroboot.usb.source.ImageSource;
 import zeroboot.usb.write.Cancellation;
 import zeroboot.usb.write.ImageWriter;
@@ -212,16 +213,24 @@ final class WriteRun {
           machine.unmount(device);
         }
         // Minutes may have passed since the question was put.
-        checkGuards(List.of(machine.device(device.path())));
+        checkAgain(device);
         open.put(device, machine.open(device));
         // What is open is what was asked about; nobody may have built on it in between.
-        checkGuards(List.of(machine.device(device.path())));
+        checkAgain(device);
       }
       return open;
     } catch (RuntimeException e) {
       open.forEach((device, raw) -> close(device, raw));
       throw e;
     }
+  }
+
+  private void checkAgain(Device asked) {
+    Device now = machine.device(asked.path());
+    if (now.kind() != asked.kind() || !now.identity().equals(asked.identity())) {
+      throw Refusals.changed(asked, "something else has taken its name");
+    }
+    checkGuards(List.of(now));
   }
 
   private int writeAll(Map<Device, RawDevice> devices, NewFiles newFiles) {

@@ -26,7 +26,7 @@ class FileTargetTest {
     Path file = Files.writeString(folder.resolve("node.ipxe"), "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     replaced(file);
-    assertEquals(mode, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(mode, mode(file));
   }
 
   @Test
@@ -40,7 +40,7 @@ class FileTargetTest {
     assertTrue(Files.isSymbolicLink(link));
     assertEquals(1234, Files.getAttribute(file, "unix:uid"));
     assertEquals(5678, Files.getAttribute(file, "unix:gid"));
-    assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-r-----", mode(file));
   }
 
   /**
@@ -74,6 +74,24 @@ class FileTargetTest {
     try (var files = Files.list(in)) {
       return files.count();
     }
+  }
+
+  @Test
+  void inFoldersToo() throws IOException {
+    Path rack = Files.writeString(folder.resolve("rack.yaml"), "farm-id: 7\nnodes: [{name: a}]\n");
+    Path images = Files.createDirectory(folder.resolve("images"));
+    Files.setPosixFilePermissions(images, PosixFilePermissions.fromString("rwxr-x---"));
+    Path sums = images.resolve("SHA256SUMS");
+    String[] command = {"batch", rack.toString(), "--force", "-o", images.toString()};
+    assertEquals(0, CliRun.of(command).exitCode());
+    assertEquals("rwxr-x---", mode(images));
+    Files.setPosixFilePermissions(sums, PosixFilePermissions.fromString("rw-------"));
+    assertEquals(0, CliRun.of(command).exitCode());
+    assertEquals("rw-------", mode(sums));
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   private static void replaced(Path file) throws IOException {

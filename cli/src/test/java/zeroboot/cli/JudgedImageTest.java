@@ -65,17 +65,22 @@ class JudgedImageTest {
       refusedAsDamaged(Path.of(cut + (tool.equals("xz") ? ".xz" : ".gz")));
     }
     InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream(Files.readAllBytes(cut)));
+    byte[] bytes = Files.readAllBytes(cut);
     try {
-      refusedAsDamaged(Path.of("-"));
+      refusedAsDamaged(Path.of("-"), () -> System.setIn(new ByteArrayInputStream(bytes)));
     } finally {
       System.setIn(before);
     }
   }
 
   private void refusedAsDamaged(Path image) throws IOException {
+    refusedAsDamaged(image, () -> {});
+  }
+
+  private void refusedAsDamaged(Path image, Runnable beforeEach) throws IOException {
     Path target = Files.write(folder.resolve("target"), new byte[TARGET]);
     for (String option : new String[] {"--any-image", "--quiet"}) {
+      beforeEach.run();
       CliRun run =
           CliRun.of("write", option, "--yes-erase=target", image.toString(), target.toString());
       assertEquals(4, run.exitCode(), run.err());
@@ -89,7 +94,9 @@ class JudgedImageTest {
   void everythingElseIsNamedAndNeedsAYes() throws IOException {
     byte[] noise = new byte[2_000_000];
     new Random(1).nextBytes(noise);
-    needsAYes(file("hostname", "node-1\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)), "is no boot medium that zboot knows");
+    needsAYes(
+        file("hostname", "node-1\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        "is no boot medium that zboot knows");
     needsAYes(file("zeros", new byte[3_000_000]), "is no boot medium that zboot knows");
     needsAYes(file("noise", noise), "is no boot medium that zboot knows");
     needsAYes(file("x.efi", made("efi")), "is a UEFI file of zboot, which no stick boots from");

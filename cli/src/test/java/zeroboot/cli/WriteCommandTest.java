@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.LoopDevice;
+import zeroboot.usb.Sizes;
 
 /** {@code zboot write} and {@code zboot devices} on loop devices and plain files. */
 class WriteCommandTest {
@@ -281,6 +282,39 @@ class WriteCommandTest {
       CliRun run = write(image, "--fixed-disk", "--unmount", yes(loop), device);
       assertEquals(0, run.exitCode(), run.err());
       assertStartsWith(bytes, loop);
+    }
+  }
+
+  /** The kernel would let it be overwritten under the mounted file system. */
+  @Test
+  void aLoopDeviceHoldsWhatItIsOver() throws IOException {
+    Path image = Files.write(folder.resolve("image"), random(1_000_000));
+    Path point = Files.createDirectory(folder.resolve("point"));
+    try (LoopDevice disk = loop();
+        LoopDevice over = LoopDevice.over(disk.path(), "--offset", "4096")) {
+      ForeignTool.require("mkfs.ext4").run("-q", "-F", over.path().toString()).ok();
+      ForeignTool.require("mount").run(over.path().toString(), point.toString()).ok();
+      try {
+        byte[] before = Files.readAllBytes(disk.file());
+        for (LoopDevice target : new LoopDevice[] {disk, over}) {
+          String challenge = Sizes.shown(target == disk ? SIZE : SIZE - 4096);
+          CliRun run =
+              write(
+                  image,
+                  "--fixed-disk",
+                  "--unmount",
+                  "--yes-erase=" + target.challenge(challenge),
+                  target.path().toString());
+          assertRefused(run, target.path() + ": is held by ");
+          assertTrue(run.err().contains("let it go first ("), run.err());
+        }
+        assertRefused(
+            write(image, "--yes-erase=" + disk.file().getFileName(), disk.file().toString()),
+            "is held by a loop device over " + disk.file());
+        assertArrayEquals(before, Files.readAllBytes(disk.file()));
+      } finally {
+        ForeignTool.require("umount").run(point.toString()).ok();
+      }
     }
   }
 

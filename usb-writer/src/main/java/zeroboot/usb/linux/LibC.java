@@ -8,8 +8,8 @@ import zeroboot.usb.posix.Posix;
 
 /**
  * What Java has no way to say to a Linux of 64 bits: the names, numbers and argument orders are
- * those of the C library and of {@code linux/fs.h}. Loaded when a device is opened for writing, and
- * never before.
+ * those of the C library and of {@code linux/fs.h}. Loaded when a device is judged or opened for
+ * writing, and never before.
  */
 interface LibC extends Posix {
   /** open(2); {@link #direct()} is not the same everywhere. */
