@@ -1,5 +1,6 @@
 package zeroboot.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -21,13 +26,44 @@ import zeroboot.spec.ZbootException;
  * @param force whether a file that is there may be replaced
  */
 record FileTarget(Path file, boolean force) implements Target {
+  /** Names of what this process has open already. */
+  private static final String DESCRIPTORS = "/dev/(fd/.*|stdin|stdout|stderr)|/proc/[^/]+/fd/.*";
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /**
+   * The file that a user names; a path in Java no longer knows how its name was written.
+   *
+   * @throws ZbootException if it is no file's name
+   */
+  static FileTarget of(String name, boolean force) {
+    if (name.isEmpty()) {
+      throw ZbootException.usage("-o ''", "names nothing", "name a file, or - for standard output");
+    }
+    if (name.endsWith("/") || name.endsWith(File.separator)) {
+      String plain = name.replaceFirst("[/\\\\]+$", "");
+      throw ZbootException.usage(
+          name,
+          "is the name of a folder",
+          Files.isDirectory(Path.of(name))
+              ? "name a file in it, like -o " + name + "node.iso"
+              : "name a file, like -o " + (plain.isEmpty() ? "node.iso" : plain));
+    }
+    if (name.matches(DESCRIPTORS)) {
+      throw ZbootException.usage(
+          name, "is no file, but what is open already", "write -o - for standard output");
+    }
+    return new FileTarget(Path.of(name), force);
+  }
+
   @Override
   public void check() {
     if (Files.isDirectory(file)) {
       throw ZbootException.usage(
           file.toString(), "is a folder", "name a file in it, like -o " + file.resolve("node.iso"));
     }
-    Path folder = folder();
+    Path folder = folder(file);
     if (!Files.isDirectory(folder)) {
       throw ZbootException.usage(
           file.toString(),
@@ -52,11 +88,20 @@ record FileTarget(Path file, boolean force) implements Target {
   @Override
   public void write(byte[] bytes) {
     check();
-    Path part =
-        folder().resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    Path part = file;
     try {
-      writeWhole(part, bytes);
-      moveIntoPlace(part);
+      // A link keeps pointing where it did: what it points to is replaced.
+      Path target = force && Files.exists(file) ? file.toRealPath() : file;
+      String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+      part = folder(target).resolve(name);
+      boolean replaces = force && Files.exists(target);
+      writeWhole(part, bytes, replaces);
+      if (replaces) {
+        Ownership.keep(target, part);
+        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.move(part, target);
+      }
     } catch (FileAlreadyExistsException e) {
       throw exists();
     } catch (AccessDeniedException e) {
@@ -68,7 +113,9 @@ record FileTarget(Path file, boolean force) implements Target {
           "could not be written (" + reason(e) + ")",
           "make room, or name another place with -o");
     } finally {
-      deleteQuietly(part);
+      if (!part.equals(file)) {
+        deleteQuietly(part);
+      }
     }
   }
 
@@ -82,24 +129,18 @@ record FileTarget(Path file, boolean force) implements Target {
     return file.toString();
   }
 
-  private static void writeWhole(Path part, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+  /** What takes the place of another file is its owner's alone until it has that one's mode. */
+  private static void writeWhole(Path part, byte[] bytes, boolean replaces) throws IOException {
+    boolean isPosix = part.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] mode =
+        replaces && isPosix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
+    Set<StandardOpenOption> anew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(part, anew, mode)) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
       channel.force(true);
-    }
-  }
-
-  private void moveIntoPlace(Path part) throws IOException {
-    if (force) {
-      // A link keeps pointing where it did: what it points to is replaced.
-      Path target = Files.exists(file) ? file.toRealPath() : file;
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      Files.move(part, file);
     }
   }
 
@@ -117,7 +158,7 @@ record FileTarget(Path file, boolean force) implements Target {
         file.toString(), "is there already", "add --force to replace it, or name another with -o");
   }
 
-  private Path folder() {
+  private static Path folder(Path file) {
     Path parent = file.toAbsolutePath().getParent();
     return parent == null ? file.toAbsolutePath() : parent;
   }

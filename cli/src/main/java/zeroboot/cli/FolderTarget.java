@@ -51,6 +51,9 @@ final class FolderTarget implements AutoCloseable {
   }
 
   private void check() {
+    if (folder.toString().isEmpty()) {
+      throw ZbootException.usage("-o ''", "names nothing", "name a folder");
+    }
     Path parent = part.getParent();
     if (parent == null || folder.toAbsolutePath().normalize().getFileName() == null) {
       throw ZbootException.usage(folder.toString(), "is the root of all folders", "name another");
@@ -98,11 +101,17 @@ final class FolderTarget implements AutoCloseable {
   void complete() {
     try {
       if (isEmpty()) {
+        if (Files.exists(folder)) {
+          Ownership.keep(folder, part);
+        }
         Files.deleteIfExists(folder);
         Files.move(part, folder);
       } else {
         for (Path file : files(part)) {
           Path to = folder.resolve(file.getFileName());
+          if (Files.isRegularFile(to)) {
+            Ownership.keep(to, file);
+          }
           Files.move(file, to, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.delete(part);

@@ -26,8 +26,10 @@ final class InputFile {
    * @param kind what it is named for, which limits its size
    */
   static byte[] read(Path file, InputKind kind) {
-    return isStdin(file)
-        ? BoundedReader.stream(name(file), System.in, kind)
-        : BoundedReader.file(file, kind);
+    if (!isStdin(file)) {
+      return BoundedReader.file(file, kind);
+    }
+    Descriptors.requireInput();
+    return BoundedReader.stream(name(file), System.in, kind);
   }
 }

@@ -253,7 +253,7 @@ final class Interview {
                 usual,
                 "The image for CD drives, remote management and sticks, BIOS and UEFI."),
             answer -> {
-              new FileTarget(Path.of(answer), false).check();
+              FileTarget.of(answer, false).check();
               return answer;
             });
     List<String> command = new ArrayList<>(List.of("iso"));

@@ -49,6 +49,8 @@ final class JsonReport implements WriteReport {
           if (plan.record().isPresent() && plan.record().get().farmId().isPresent()) {
             json.name("farmId").value(plan.record().get().farmId().getAsLong());
           }
+          json.name("imageKind").value(DeviceJson.lower(plan.verdict().kind()));
+          json.name("imageIs").value(plan.verdict().text());
           json.name("dryRun").value(isDryRun);
           json.name("devices").beginArray();
           for (WritePlan.Erasure erasure : plan.erasures()) {

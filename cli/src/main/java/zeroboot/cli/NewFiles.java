@@ -1,13 +1,9 @@
 package zeroboot.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.spec.ZbootException;
@@ -72,19 +68,14 @@ final class NewFiles implements AutoCloseable {
     return device.kind() == Device.Kind.FILE && !Files.exists(Path.of(device.path()));
   }
 
-  void create() {
-    for (String path : planned) {
-      EnumSet<StandardOpenOption> options =
-          EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      try (SeekableByteChannel channel = Files.newByteChannel(Path.of(path), options)) {
-        made.add(path);
-        channel.position(image.size().orElseThrow() - 1);
-        channel.write(ByteBuffer.allocate(1));
-      } catch (IOException e) {
-        throw ZbootException.io(
-            path, "cannot be made (" + e.getMessage() + ")", "name another place");
-      }
-    }
+  /** Whether it is to be made. */
+  boolean isPlanned(Device device) {
+    return planned.contains(device.path());
+  }
+
+  /** This one is there now. */
+  void made(Device device) {
+    made.add(device.path());
   }
 
   /** This one is good. */

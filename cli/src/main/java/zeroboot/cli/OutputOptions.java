@@ -1,6 +1,5 @@
 package zeroboot.cli;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import zeroboot.spec.ZbootException;
@@ -31,7 +30,7 @@ final class OutputOptions {
   Target target(String otherwise, Streams streams) {
     String name = output == null ? otherwise : output;
     if (!name.equals(STDOUT)) {
-      return new FileTarget(Path.of(name), force);
+      return FileTarget.of(name, force);
     }
     if (json) {
       throw ZbootException.usage(

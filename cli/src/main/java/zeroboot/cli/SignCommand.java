@@ -131,7 +131,7 @@ final class SignCommand implements Callable<Integer> {
     Target target =
         name.equals("-")
             ? new StdoutTarget(session.streams().out())
-            : new FileTarget(Path.of(name), force);
+            : FileTarget.of(name, force);
     target.check();
     return new Job(InputFile.name(file), InputFile.read(file, InputKind.IMAGE), target);
   }

@@ -45,6 +45,10 @@ record Streams(ShownStream out, ShownStream err, Paint outPaint, Paint errPaint)
   }
 
   private ZbootException lost() {
+    if (Descriptors.isOutputClosed()) {
+      return ZbootException.io(
+          "standard output", "is closed", "connect it to what takes the result");
+    }
     String why = out.problem().isEmpty() ? "" : " (" + out.problem() + ")";
     return ZbootException.io(
         "standard output",

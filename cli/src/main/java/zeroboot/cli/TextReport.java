@@ -52,6 +52,9 @@ final class TextReport implements WriteReport {
   public void plan(WritePlan plan, boolean isDryRun) {
     plan.record().ifPresent(record -> err.println("Zero Boot, " + record.shown()));
     err.println("Image   " + plan.image().name() + ", " + plan.imageSize());
+    if (!plan.verdict().equals(ImageVerdict.MADE)) {
+      err.println("        is " + plan.verdict().text());
+    }
     for (WritePlan.Erasure erasure : plan.erasures()) {
       Device device = erasure.device();
       String verb = NewFiles.isNew(device) ? "Makes   " : "Erases  ";

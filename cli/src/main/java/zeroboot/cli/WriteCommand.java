@@ -67,7 +67,12 @@ final class WriteCommand implements Callable<Integer> {
         throw ZbootException.usage(
             "zboot write", "the device is missing", "zboot devices lists them");
       }
-      return new WriteRun(switches, image, report, session.streams()).run(targets);
+      ImageVerdict verdict =
+          settings.isGiven() ? ImageVerdict.MADE : ImageVerdict.of(image, session.cores().all());
+      return new WriteRun(switches, image, verdict, report, session.streams()).run(targets);
+    } catch (Dialogue.Ended e) {
+      NothingWritten.say(session.streams().err());
+      return ExitCode.INTERRUPTED;
     } catch (DeviceException e) {
       throw DeviceErrors.translate(e);
     }
@@ -109,6 +114,7 @@ final class WriteCommand implements Callable<Integer> {
       }
       return ImageSources.ofFile(Path.of(name));
     }
+    Descriptors.requireInput();
     ImageSource image = ImageSources.ofStream("standard input", System.in);
     if (targets.size() > 1 && !image.isRepeatable()) {
       throw ZbootException.usage(

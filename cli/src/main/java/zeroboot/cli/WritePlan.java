@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import zeroboot.image.StickRecord;
 import zeroboot.usb.BlockReader;
 import zeroboot.usb.Content;
@@ -22,9 +23,11 @@ import zeroboot.usb.source.ImageSource;
 /**
  * What will be erased, and what will be there instead.
  *
+ * @param verdict what the image is
  * @param record what the image says of itself, if it is one of ours
  */
-record WritePlan(ImageSource image, Optional<StickRecord> record, List<Erasure> erasures) {
+record WritePlan(
+    ImageSource image, ImageVerdict verdict, Optional<StickRecord> record, List<Erasure> erasures) {
   /** Formats that hold data which no mount shows while nobody has opened them. */
   private static final Set<String> CLOSED =
       Set.of("LUKS", "BitLocker", "LVM", "Linux RAID", "Intel RAID", "DDF RAID", "ZFS", "Ceph");
@@ -42,14 +45,28 @@ record WritePlan(ImageSource image, Optional<StickRecord> record, List<Erasure> 
   }
 
   static WritePlan of(
-      Machine machine, ImageSource image, List<Device> devices, WriteSwitches switches) {
-    WriteIntent intent = switches.intent(image.size());
+      Machine machine,
+      ImageSource image,
+      ImageVerdict verdict,
+      List<Device> devices,
+      WriteSwitches switches,
+      Predicate<Device> mayUnmount) {
     List<Erasure> erasures = new ArrayList<>();
     for (Device device : devices) {
       List<Found> clears = switches.keepsSignatures() ? List.of() : signatures(machine, device);
+      WriteIntent intent = switches.intent(image.size(), mayUnmount.test(device));
       erasures.add(new Erasure(ListedDevice.of(machine, device, intent), clears, notes(device)));
     }
-    return new WritePlan(image, record(image), erasures);
+    return new WritePlan(image, verdict, record(image), erasures);
+  }
+
+  /** What is on a device, in one line; empty if it is a file. */
+  String holds(Device device) {
+    return erasures.stream()
+        .filter(erasure -> erasure.device().equals(device) && device.kind() == Device.Kind.DISK)
+        .map(erasure -> Shown.line(DevicesCommand.holds(erasure.listed())))
+        .findFirst()
+        .orElse("");
   }
 
   /** Size for a person. */

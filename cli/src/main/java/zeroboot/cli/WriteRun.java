@@ -3,19 +3,22 @@ package zeroboot.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import zeroboot.spec.ZbootException;
 import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
+import zeroboot.usb.Guard;
 import zeroboot.usb.Guards;
 import zeroboot.usb.Machine;
 import zeroboot.usb.Machines;
 import zeroboot.usb.Obstacle;
-import zeroboot.usb.WriteIntent;
+import zeroboot.usb.Refusals;
 import zeroboot.usb.source.ImageSource;
 import zeroboot.usb.write.Cancellation;
 import zeroboot.usb.write.ImageWriter;
@@ -26,16 +29,24 @@ final class WriteRun {
   private final WriteSwitches switches;
   private final ImageSource image;
   private final WriteReport report;
-  private final Streams streams;
-  private final WriteIntent intent;
+  private final ImageVerdict verdict;
   private final Machine machine = Machines.current();
+  private final Question question;
 
-  WriteRun(WriteSwitches switches, ImageSource image, WriteReport report, Streams streams) {
-    this.streams = streams;
+  /** Paths of devices whose mounts somebody at the terminal gave up. */
+  private final Set<String> givenUp = new HashSet<>();
+
+  WriteRun(
+      WriteSwitches switches,
+      ImageSource image,
+      ImageVerdict verdict,
+      WriteReport report,
+      Streams streams) {
     this.switches = switches;
     this.image = image;
+    this.verdict = verdict;
     this.report = report;
-    this.intent = switches.intent(image.size());
+    this.question = new Question(streams, machine::devices);
   }
 
   /** Returns the exit code. */
@@ -47,16 +58,20 @@ final class WriteRun {
         devices.add(newFiles.planned(path).orElseGet(() -> machine.device(path)));
       }
       checkTwice(devices);
+      checkUndamaged();
+      if (!switches.isDryRun()) {
+        askToUnmount(devices);
+      }
       checkGuards(devices);
       checkRights(devices);
-      WritePlan plan = WritePlan.of(machine, image, devices, switches);
+      WritePlan plan = WritePlan.of(machine, image, verdict, devices, switches, this::mayUnmount);
       report.plan(plan, switches.isDryRun());
       if (switches.isDryRun()) {
         return ExitCode.OK;
       }
-      confirm(devices);
-      newFiles.create();
-      return writeAll(prepared(devices), newFiles);
+      confirmImage();
+      confirm(devices, plan);
+      return writeAll(prepared(devices, newFiles), newFiles);
     }
   }
 
@@ -66,6 +81,62 @@ final class WriteRun {
           > 1) {
         throw ZbootException.usage(device.path(), "the same device is named twice", "name it once");
       }
+    }
+  }
+
+  private void checkUndamaged() {
+    if (verdict.kind() == ImageVerdict.Kind.DAMAGED) {
+      throw ZbootException.refused(
+          image.name(), "is " + verdict.text(), "make the image again, or copy it again");
+    }
+  }
+
+  /** A stick that a desktop has mounted is the usual case; a script says --unmount. */
+  private void askToUnmount(List<Device> devices) {
+    List<Device> mounted = new ArrayList<>();
+    for (Device device : devices) {
+      List<Obstacle> obstacles = obstacles(device);
+      if (obstacles.stream().anyMatch(obstacle -> obstacle.guard() != Guard.MOUNTED)) {
+        return; // it would be refused all the same
+      }
+      if (!obstacles.isEmpty() && !switches.mayErase(device)) {
+        mounted.add(device);
+      }
+    }
+    if (mounted.isEmpty() || !question.isPossible()) {
+      return;
+    }
+    for (Device device : mounted) {
+      String text = device.path() + " " + obstacles(device).get(0).reason() + ". Unmount it?";
+      String help =
+          "What is mounted is in use: files on it may be open. Nothing is unmounted before you have"
+              + " said that the device may be erased, and nothing that is still in use.";
+      if (question.isYes(device.path(), text, help, "add --unmount")) {
+        givenUp.add(device.path());
+      }
+    }
+  }
+
+  private boolean mayUnmount(Device device) {
+    return switches.mayUnmount() || givenUp.contains(device.path());
+  }
+
+  /** Whoever writes what zboot did not make should know it. */
+  private void confirmImage() {
+    if (verdict.kind() == ImageVerdict.Kind.ZERO_BOOT || switches.mayBeAnyImage()) {
+      return;
+    }
+    String what = "is " + verdict.text();
+    String script = "name another image, or add --any-image";
+    String help =
+        "zboot writes images of any kind, and reads them back. But a node boots Zero-OS only from"
+            + " what zboot made; this may be the wrong file.";
+    if (!question.isPossible()) {
+      throw ZbootException.refused(image.name(), what, script);
+    }
+    String text = Shown.line(image.name()) + " " + what + ". Write it all the same?";
+    if (!question.isYes(image.name(), text, help, script)) {
+      throw ZbootException.refused(image.name(), what + ", and nothing was changed", script);
     }
   }
 
@@ -101,14 +172,14 @@ final class WriteRun {
 
   private List<Obstacle> obstacles(Device device) {
     boolean holdsImage = imagePath() != null && machine.holds(device, imagePath());
-    return Guards.obstacles(device, intent, holdsImage);
+    return Guards.obstacles(device, switches.intent(image.size(), mayUnmount(device)), holdsImage);
   }
 
   private @Nullable Path imagePath() {
     return image.path().orElse(null);
   }
 
-  private void confirm(List<Device> devices) {
+  private void confirm(List<Device> devices, WritePlan plan) {
     List<String> unused = switches.unusedAnswers(devices);
     if (!unused.isEmpty()) {
       throw ZbootException.refused(
@@ -118,7 +189,7 @@ final class WriteRun {
     }
     for (Device device : devices) {
       if (!switches.mayErase(device)) {
-        Question.ask(device, streams);
+        question.mayErase(device, plan.holds(device));
       } else if (switches.isAmbiguous(device, devices)) {
         throw ZbootException.refused(
             device.path(),
@@ -129,24 +200,37 @@ final class WriteRun {
   }
 
   /** Everything unmounted, weighed again, and open for us alone. */
-  private Map<Device, RawDevice> prepared(List<Device> devices) {
+  private Map<Device, RawDevice> prepared(List<Device> devices, NewFiles newFiles) {
     Map<Device, RawDevice> open = new LinkedHashMap<>();
     try {
       for (Device device : devices) {
-        if (switches.mayUnmount()) {
+        if (newFiles.isPlanned(device)) {
+          open.put(device, machine.create(device));
+          newFiles.made(device);
+          continue;
+        }
+        if (mayUnmount(device)) {
           machine.unmount(device);
         }
-        if (device.kind() == Device.Kind.DISK) {
-          // Minutes may have passed since the question was put.
-          checkGuards(List.of(machine.device(device.path())));
-        }
+        // Minutes may have passed since the question was put.
+        checkAgain(device);
         open.put(device, machine.open(device));
+        // What is open is what was asked about; nobody may have built on it in between.
+        checkAgain(device);
       }
       return open;
     } catch (RuntimeException e) {
       open.forEach((device, raw) -> close(device, raw));
       throw e;
     }
+  }
+
+  private void checkAgain(Device asked) {
+    Device now = machine.device(asked.path());
+    if (now.kind() != asked.kind() || !now.identity().equals(asked.identity())) {
+      throw Refusals.changed(asked, "something else has taken its name");
+    }
+    checkGuards(List.of(now));
   }
 
   private int writeAll(Map<Device, RawDevice> devices, NewFiles newFiles) {

@@ -16,6 +16,11 @@ final class WriteSwitches {
       description = "Do not ask about the device with this serial, or this id. Once for each.")
   private List<String> mayErase = new ArrayList<>();
 
+  @Option(
+      names = "--any-image",
+      description = "Write what is no boot medium of zboot without asking.")
+  private boolean anyImage;
+
   @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
   private boolean dryRun;
 
@@ -55,8 +60,14 @@ final class WriteSwitches {
     return keepSignatures;
   }
 
-  WriteIntent intent(OptionalLong imageSize) {
-    return new WriteIntent(imageSize, unmount, fixedDisk);
+  /** Whether the image may be what zboot did not make. */
+  boolean mayBeAnyImage() {
+    return anyImage;
+  }
+
+  /** {@code mayUnmount} as well as with the option. */
+  WriteIntent intent(OptionalLong imageSize, boolean mayUnmount) {
+    return new WriteIntent(imageSize, unmount || mayUnmount, fixedDisk);
   }
 
   WriteOptions writeOptions() {

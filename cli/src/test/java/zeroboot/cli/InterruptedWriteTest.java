@@ -68,7 +68,8 @@ class InterruptedWriteTest {
   void stoppedByASignal() throws Exception {
     try (LoopDevice loop = LoopDevice.create(folder, SIZE)) {
       Process process =
-          ZbootProcess.start("write", "--fixed-disk", yes(loop), "-", loop.path().toString());
+          ZbootProcess.start(
+              "write", "--any-image", "--fixed-disk", yes(loop), "-", loop.path().toString());
       // More than is read before the first byte is written, and then nothing for ever.
       process.getOutputStream().write(new byte[20 << 20]);
       process.getOutputStream().flush();
@@ -92,7 +93,13 @@ class InterruptedWriteTest {
   private static long run(Path image, LoopDevice loop, long killAfter) throws Exception {
     Process process =
         ZbootProcess.start(
-            "write", "--json", "--fixed-disk", yes(loop), image.toString(), loop.path().toString());
+            "write",
+            "--json",
+            "--any-image",
+            "--fixed-disk",
+            yes(loop),
+            image.toString(),
+            loop.path().toString());
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     String line = output.readLine();
     while (line != null && !line.contains("\"clearing\"")) {

@@ -183,7 +183,7 @@ class JsonOutputTest {
   void writing() throws IOException {
     Path image = Files.write(folder.resolve("image"), new byte[100_000]);
     Path target = folder.resolve("target");
-    CliRun run = run("write", "--json", image.toString(), target.toString());
+    CliRun run = run("write", "--json", "--any-image", image.toString(), target.toString());
     List<String> events = new ArrayList<>();
     run.text()
         .lines()
@@ -192,7 +192,8 @@ class JsonOutputTest {
     assertEquals("plan", events.get(0));
     assertEquals("done", events.get(events.size() - 1));
     assertTrue(events.contains("progress"), events.toString());
-    CliRun refused = CliRun.of("write", "--json", image.toString(), folder.toString());
+    CliRun refused =
+        CliRun.of("write", "--json", "--any-image", image.toString(), folder.toString());
     assertEquals(4, refused.exitCode());
     assertTrue(refused.text().contains("\"event\":\"refused\""), refused.text());
   }

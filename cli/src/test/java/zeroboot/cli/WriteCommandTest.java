@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.LoopDevice;
+import zeroboot.usb.Sizes;
 
 /** {@code zboot write} and {@code zboot devices} on loop devices and plain files. */
 class WriteCommandTest {
@@ -69,6 +70,7 @@ class WriteCommandTest {
           CliRun.of(
               "write",
               "--json",
+              "--any-image",
               "--fixed-disk",
               yes(first),
               yes(second),
@@ -98,6 +100,7 @@ class WriteCommandTest {
       CliRun run =
           CliRun.of(
               "write",
+              "--any-image",
               "--fixed-disk",
               yes(good),
               "--yes-erase",
@@ -147,13 +150,13 @@ class WriteCommandTest {
           device + ": cannot be opened for writing (permission denied); run the command with sudo";
       assertEquals(
           new ForeignTool.Result(1, "zboot: " + trouble + "\n"),
-          asNobody("write", "--fixed-disk", image.toString(), device));
+          asNobody("write", "--any-image", "--fixed-disk", image.toString(), device));
       ForeignTool.Result dry =
-          asNobody("write", "--fixed-disk", "--dry-run", image.toString(), device);
+          asNobody("write", "--any-image", "--fixed-disk", "--dry-run", image.toString(), device);
       assertEquals(0, dry.exitCode(), dry.output());
       assertTrue(dry.output().contains("the write would fail: " + trouble), dry.output());
       assertTrue(dry.output().contains("Erases  " + device), dry.output());
-      ForeignTool.Result guarded = asNobody("write", image.toString(), device);
+      ForeignTool.Result guarded = asNobody("write", "--any-image", image.toString(), device);
       assertEquals(4, guarded.exitCode(), "guards come first: " + guarded.output());
       assertArrayEquals(new byte[SIZE], Files.readAllBytes(loop.file()));
     } finally {
@@ -176,7 +179,14 @@ class WriteCommandTest {
       Files.setPosixFilePermissions(loop.path(), PosixFilePermissions.fromString("rw-rw-rw-"));
       try {
         ForeignTool.Result run =
-            asNobody("write", "--fixed-disk", "--unmount", yes(loop), image.toString(), device);
+            asNobody(
+                "write",
+                "--any-image",
+                "--fixed-disk",
+                "--unmount",
+                yes(loop),
+                image.toString(),
+                device);
         assertEquals(4, run.exitCode(), run.output());
         assertTrue(
             run.output()
@@ -275,6 +285,39 @@ class WriteCommandTest {
     }
   }
 
+  /** The kernel would let it be overwritten under the mounted file system. */
+  @Test
+  void aLoopDeviceHoldsWhatItIsOver() throws IOException {
+    Path image = Files.write(folder.resolve("image"), random(1_000_000));
+    Path point = Files.createDirectory(folder.resolve("point"));
+    try (LoopDevice disk = loop();
+        LoopDevice over = LoopDevice.over(disk.path(), "--offset", "4096")) {
+      ForeignTool.require("mkfs.ext4").run("-q", "-F", over.path().toString()).ok();
+      ForeignTool.require("mount").run(over.path().toString(), point.toString()).ok();
+      try {
+        byte[] before = Files.readAllBytes(disk.file());
+        for (LoopDevice target : new LoopDevice[] {disk, over}) {
+          String challenge = Sizes.shown(target == disk ? SIZE : SIZE - 4096);
+          CliRun run =
+              write(
+                  image,
+                  "--fixed-disk",
+                  "--unmount",
+                  "--yes-erase=" + target.challenge(challenge),
+                  target.path().toString());
+          assertRefused(run, target.path() + ": is held by ");
+          assertTrue(run.err().contains("let it go first ("), run.err());
+        }
+        assertRefused(
+            write(image, "--yes-erase=" + disk.file().getFileName(), disk.file().toString()),
+            "is held by a loop device over " + disk.file());
+        assertArrayEquals(before, Files.readAllBytes(disk.file()));
+      } finally {
+        ForeignTool.require("umount").run(point.toString()).ok();
+      }
+    }
+  }
+
   @Test
   void plainFiles() throws IOException {
     byte[] bytes = random(1_000_001);
@@ -329,10 +372,11 @@ class WriteCommandTest {
   }
 
   private static CliRun write(Path image, String... words) {
-    String[] args = new String[words.length + 2];
+    String[] args = new String[words.length + 3];
     args[0] = "write";
-    args[1] = image.toString();
-    System.arraycopy(words, 0, args, 2, words.length);
+    args[1] = "--any-image";
+    args[2] = image.toString();
+    System.arraycopy(words, 0, args, 3, words.length);
     return CliRun.of(args);
   }
 

@@ -39,6 +39,12 @@ public record Device(
     OTHER
   }
 
+  /** The same with these uses. */
+  public Device withUses(List<Use> found) {
+    return new Device(
+        kind, path, name, disk, ids, bus, product, geometry, identity, contents, found);
+  }
+
   /** Size in bytes. */
   public long size() {
     return geometry.size();

@@ -73,16 +73,26 @@ public final class Guards {
               "this computer runs from it: " + system,
               "take another disk; no option allows this one"));
     }
-    String held = shown(uses, use -> use.kind() == Use.Kind.LAYER || use.kind() == Use.Kind.POOL);
+    String held = shown(uses, Use::isHold);
     if (!held.isEmpty()) {
-      found.add(
-          new Obstacle(
-              Guard.HELD,
-              "is a part of " + held,
-              "close that first (umount, vgchange -an, mdadm --stop, cryptsetup close, zpool"
-                  + " export…), or take another disk"));
+      found.add(new Obstacle(Guard.HELD, "is held by " + held, release(uses)));
     }
     checkMounts(device, intent, found);
+  }
+
+  /** The commands that end the holds and what is mounted from them, the topmost first. */
+  private static String release(List<Use> uses) {
+    List<String> commands = new ArrayList<>();
+    for (Use use : uses) {
+      boolean ends = use.isHold() || (use.kind() == Use.Kind.MOUNT && !use.isDirect());
+      if (ends && !use.isSystem() && !use.release().isEmpty()) {
+        commands.remove(use.release());
+        commands.add(0, use.release());
+      }
+    }
+    return commands.isEmpty()
+        ? "close that first, or take another disk"
+        : "let it go first (" + String.join("; ", commands) + "), or take another disk";
   }
 
   /** What is mounted from a layer goes when the layer is closed, and not before. */

@@ -44,4 +44,11 @@ public interface Machine {
    *     is not the same device any more
    */
   RawDevice open(Device device);
+
+  /**
+   * Makes a plain file that was not there when it was planned, of its size, and opens it.
+   *
+   * @throws DeviceException if anything has that name by now, or no file can be made there
+   */
+  RawDevice create(Device file);
 }

@@ -9,8 +9,10 @@ import java.util.Set;
  * @param what the mount point, the layer's name, the pool
  * @param by the path of the device that is used: the disk, a partition, or a layer above them
  * @param isDirect whether {@code by} is the disk or one of its partitions
+ * @param release the command that ends it, without what needs to be ended before; empty where none
+ *     is known
  */
-public record Use(Kind kind, String what, String by, boolean isDirect) {
+public record Use(Kind kind, String what, String by, boolean isDirect, String release) {
   /** Mount points without which the system does not run. */
   private static final Set<String> SYSTEM =
       Set.of("/", "/boot", "/efi", "/etc", "/home", "/nix", "/opt", "/usr", "/var");
@@ -26,8 +28,20 @@ public record Use(Kind kind, String what, String by, boolean isDirect) {
     LAYER,
     /** A file system's or volume manager's pool of several disks: ZFS, btrfs. */
     POOL,
+    /** A mount that only other processes see: in a container, or after {@code unshare}. */
+    NAMESPACE,
     /** The running system itself, where no mount point tells. */
     SYSTEM
+  }
+
+  /** A use that nobody knows how to end. */
+  public Use(Kind kind, String what, String by, boolean isDirect) {
+    this(kind, what, by, isDirect, "");
+  }
+
+  /** Whether it lasts until somebody ends it by other means than unmounting what is seen here. */
+  public boolean isHold() {
+    return kind == Kind.LAYER || kind == Kind.POOL || kind == Kind.NAMESPACE;
   }
 
   /** Whether the running system stands on it. */
@@ -35,7 +49,7 @@ public record Use(Kind kind, String what, String by, boolean isDirect) {
     return switch (kind) {
       case SWAP, SYSTEM -> true;
       case MOUNT -> SYSTEM.contains(what) || SYSTEM_FOLDERS.stream().anyMatch(what::startsWith);
-      case LAYER, POOL -> false;
+      case LAYER, POOL, NAMESPACE -> false;
     };
   }
 
@@ -44,9 +58,7 @@ public record Use(Kind kind, String what, String by, boolean isDirect) {
     return switch (kind) {
       case MOUNT -> "mounted at " + what + " (" + by + ")";
       case SWAP -> "swap (" + what + ")";
-      case LAYER -> what + " (" + by + ")";
-      case POOL -> what + " (" + by + ")";
-      case SYSTEM -> what + " (" + by + ")";
+      case LAYER, POOL, NAMESPACE, SYSTEM -> what + " (" + by + ")";
     };
   }
 }

@@ -3,10 +3,15 @@ package zeroboot.usb.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
+import zeroboot.usb.Refusals;
 import zeroboot.usb.write.RawDevice;
 
 /** A plain file by Java's own means: flushed, and read back as the system likes to give it. */
@@ -19,15 +24,54 @@ public final class FileDevice implements RawDevice {
     this.size = size;
   }
 
-  /** Opens a file that is there. */
+  /**
+   * Opens a file that is there.
+   *
+   * @throws DeviceException if something else has its name by now
+   */
   public static RawDevice open(Device file) {
+    Path real = PlainFiles.real(Path.of(file.path()));
     try {
+      check(file, real);
       FileChannel channel =
-          FileChannel.open(Path.of(file.path()), StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileChannel.open(
+              real, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      try {
+        check(file, real);
+      } catch (RuntimeException | IOException e) {
+        channel.close();
+        throw e;
+      }
       return new FileDevice(channel, file.size());
     } catch (IOException e) {
       throw DeviceException.io(
           file.path(), "cannot be opened for writing (" + e + ")", "name another file");
+    }
+  }
+
+  private static void check(Device asked, Path real) throws IOException {
+    BasicFileAttributes now =
+        Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!now.isRegularFile() || !asked.identity().equals(PlainFiles.identity(real, now))) {
+      throw Refusals.changed(asked, "something else has taken its name");
+    }
+  }
+
+  /** Makes a file that was not there when it was planned. */
+  public static RawDevice create(Device file) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              Path.of(file.path()),
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      return new FileDevice(channel, file.size());
+    } catch (FileAlreadyExistsException e) {
+      throw Refusals.changed(file, "something has taken its name");
+    } catch (IOException e) {
+      throw DeviceException.io(
+          file.path(), "cannot be made (" + e.getMessage() + ")", "name another place");
     }
   }
 

@@ -3,6 +3,7 @@ package zeroboot.usb.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import zeroboot.usb.Bus;
 import zeroboot.usb.Contents;
@@ -29,12 +30,16 @@ public final class PlainFiles {
       throw DeviceException.io(
           path.toString(), "nothing is there", "zboot devices lists the disks");
     }
-    boolean isPlain = Files.isRegularFile(path);
-    long size = 0;
-    Path real = path;
+    boolean isPlain;
+    long size;
+    Path real;
+    Identity identity;
     try {
-      size = isPlain ? Files.size(path) : 0;
       real = path.toRealPath();
+      BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+      isPlain = attributes.isRegularFile();
+      size = isPlain ? attributes.size() : 0;
+      identity = identity(real, attributes);
     } catch (IOException e) {
       throw DeviceException.io(path.toString(), "cannot be looked at", "name another file");
     }
@@ -53,9 +58,15 @@ public final class PlainFiles {
         Bus.OTHER,
         Product.UNKNOWN,
         new Geometry(size, BLOCK, false, isPlain && !Files.isWritable(path), false),
-        new Identity(real.toString(), ""),
+        identity,
         Contents.UNKNOWN,
         List.of());
+  }
+
+  /** The file system's number and the file's in it; the path where a system has none. */
+  public static Identity identity(Path real, BasicFileAttributes attributes) {
+    Object key = attributes.fileKey();
+    return new Identity(key == null ? real.toString() : key.toString(), "");
   }
 
   /**

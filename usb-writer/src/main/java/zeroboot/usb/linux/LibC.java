@@ -8,13 +8,15 @@ import zeroboot.usb.posix.Posix;
 
 /**
  * What Java has no way to say to a Linux of 64 bits: the names, numbers and argument orders are
- * those of the C library and of {@code linux/fs.h}. Loaded when a device is opened for writing, and
- * never before.
+ * those of the C library and of {@code linux/fs.h}. Loaded when a device is judged or opened for
+ * writing, and never before.
  */
 interface LibC extends Posix {
   /** open(2); {@link #direct()} is not the same everywhere. */
   int O_EXCL = 0200;
 
+  int O_CREAT = 0100;
+  int O_NONBLOCK = 04000;
   int O_CLOEXEC = 02000000;
 
   int BLKROGET = 0x125E;
@@ -39,11 +41,23 @@ interface LibC extends Posix {
 
   /** O_DIRECT has another number on ARM and POWER than in asm-generic/fcntl.h. */
   static int direct() {
-    String arch = System.getProperty("os.arch", "");
-    return arch.equals("aarch64") || arch.equals("arm") || arch.startsWith("ppc")
-        ? (arch.startsWith("ppc") ? 0400000 : 0200000)
-        : 040000;
+    return hasOwnFlags() ? (arch().startsWith("ppc") ? 0400000 : 0200000) : 040000;
   }
+
+  /** O_NOFOLLOW, too. */
+  static int noFollow() {
+    return hasOwnFlags() ? 0100000 : 0400000;
+  }
+
+  private static boolean hasOwnFlags() {
+    return arch().equals("aarch64") || arch().equals("arm") || arch().startsWith("ppc");
+  }
+
+  private static String arch() {
+    return System.getProperty("os.arch", "");
+  }
+
+  int ftruncate(int fd, long length) throws LastErrorException;
 
   int posix_fadvise(int fd, long offset, long length, int advice);
 

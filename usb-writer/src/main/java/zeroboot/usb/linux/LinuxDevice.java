@@ -7,6 +7,9 @@ import zeroboot.usb.posix.PosixDevice;
 
 /** A block device, open past the page cache, or a plain file. */
 final class LinuxDevice extends PosixDevice {
+  /** As the user's mask allows, umask(2). */
+  private static final int READABLE = 0666;
+
   private final LibC libC = LibC.load();
   private final boolean isBlock;
 
@@ -22,7 +25,8 @@ final class LinuxDevice extends PosixDevice {
    * @throws LastErrorException EBUSY if somebody has it
    */
   static LinuxDevice openBlock(String path) {
-    int fd = LibC.load().open(path, LibC.O_RDWR | LibC.O_EXCL | LibC.O_CLOEXEC | LibC.direct());
+    int flags = LibC.O_RDWR | LibC.O_EXCL | LibC.O_CLOEXEC | LibC.direct() | LibC.noFollow();
+    int fd = LibC.load().open(path, flags);
     try {
       long size = LibC.askLong(fd, LibC.BLKGETSIZE64);
       return new LinuxDevice(fd, true, size, LibC.askInt(fd, LibC.BLKSSZGET));
@@ -33,9 +37,28 @@ final class LinuxDevice extends PosixDevice {
   }
 
   /** Opens a plain file. Its size need not be whole blocks, so it goes through the page cache. */
-  static LinuxDevice openFile(String path, long size) {
-    int fd = LibC.load().open(path, LibC.O_RDWR | LibC.O_CLOEXEC);
-    return new LinuxDevice(fd, false, size, 1);
+  static LinuxDevice openFile(Path path, long size) {
+    // What waits for the other end of a pipe would wait here.
+    int flags = LibC.O_RDWR | LibC.O_CLOEXEC | LibC.O_NONBLOCK | LibC.noFollow();
+    return new LinuxDevice(LibC.load().open(path.toString(), flags), false, size, 1);
+  }
+
+  /**
+   * Makes a plain file of this size.
+   *
+   * @throws LastErrorException EEXIST if anything has that name by now
+   */
+  static LinuxDevice createFile(String path, long size) {
+    int flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_EXCL | LibC.O_CLOEXEC | LibC.noFollow();
+    int fd = LibC.load().open(path, flags, READABLE);
+    LinuxDevice file = new LinuxDevice(fd, false, size, 1);
+    try {
+      LibC.load().ftruncate(fd, size);
+    } catch (LastErrorException e) {
+      LibC.load().close(fd);
+      throw e;
+    }
+    return file;
   }
 
   /** Where {@code /proc} shows what is open here. */

@@ -15,6 +15,7 @@ import zeroboot.usb.Partition;
 import zeroboot.usb.file.FileBlockReader;
 import zeroboot.usb.file.PlainFiles;
 import zeroboot.usb.probe.Probe;
+import zeroboot.usb.probe.ZfsPool;
 
 /** A machine's devices at one moment, read from the files below its root; nothing is changed. */
 final class LinuxDevices {
@@ -23,15 +24,29 @@ final class LinuxDevices {
   private final SysBlocks blocks;
   private final Uses uses;
 
-  private LinuxDevices(Path root) {
+  private LinuxDevices(Path root, boolean asksDriver) {
     this.root = root;
     this.blocks = SysBlocks.read(root);
-    this.uses = new Uses(blocks, root);
+    this.uses = new Uses(blocks, root, loop -> backing(loop, asksDriver));
   }
 
-  /** {@code root} is {@code /}, or a folder that looks like one. */
-  static LinuxDevices read(Path root) {
-    return new LinuxDevices(root);
+  /**
+   * To list devices: loop devices are followed by their paths, as far as these lead somewhere.
+   *
+   * @param root {@code /}, or a folder that looks like one
+   */
+  static LinuxDevices list(Path root) {
+    return new LinuxDevices(root, false);
+  }
+
+  /** To decide about a device: the loop driver is asked, too. */
+  static LinuxDevices judge(Path root) {
+    return new LinuxDevices(root, root.equals(Path.of("/")));
+  }
+
+  private Backing backing(SysBlock loop, boolean asksDriver) {
+    Backing byPath = Backing.byPath(loop, blocks, root);
+    return asksDriver ? LoopStatus.of(loop, byPath) : byPath;
   }
 
   /** Disks with a medium, and drives without; not loop devices without a file. */
@@ -53,7 +68,10 @@ final class LinuxDevices {
     if (block != null) {
       return device(block);
     }
-    return PlainFiles.at(path);
+    Device file = PlainFiles.at(path);
+    return file.kind() == Device.Kind.FILE
+        ? file.withUses(uses.ofFile(PlainFiles.real(path).toString()))
+        : file;
   }
 
   private Device device(SysBlock block) {
@@ -69,7 +87,7 @@ final class LinuxDevices {
         geometry(block),
         new Identity(block.attribute("dev"), block.attribute("diskseq")),
         contents,
-        uses.of(block, contents));
+        uses.of(block, zfsPools(block, contents)));
   }
 
   /** Of a partition, its disk's; else empty. */
@@ -139,6 +157,32 @@ final class LinuxDevices {
     }
   }
 
+  /** The pools that the labels on a disk and its partitions name. */
+  private List<ZfsPool> zfsPools(SysBlock disk, Contents contents) {
+    List<ZfsPool> pools = new ArrayList<>();
+    for (SysBlock block : uses.withPartitions(disk)) {
+      List<Content> found =
+          block.equals(disk)
+              ? contents.whole()
+              : contents.partitions().stream()
+                  .filter(partition -> partition.name().equals(block.name()))
+                  .flatMap(partition -> partition.contents().stream())
+                  .toList();
+      if (found.stream().anyMatch(content -> content.name().equals("ZFS"))) {
+        pools.addAll(zfsPools(block));
+      }
+    }
+    return pools;
+  }
+
+  private List<ZfsPool> zfsPools(SysBlock block) {
+    try (BlockReader reader = open(block)) {
+      return ZfsPool.on(reader, blockSize(block));
+    } catch (IOException e) {
+      return List.of(); // pulled out since the label was seen
+    }
+  }
+
   private List<Content> probe(SysBlock block) {
     try (BlockReader reader = open(block)) {
       return Probe.contents(reader, blockSize(block));
@@ -158,14 +202,22 @@ final class LinuxDevices {
     if (real.equals(PlainFiles.real(root.getFileSystem().getPath(device.path())))) {
       return true;
     }
+    if (device.kind() == Device.Kind.FILE) {
+      return Backing.at(real.toString(), blocks, root).isSameFile(backing(device));
+    }
     SysBlock target = blocks.named(device.name());
-    if (device.kind() == Device.Kind.FILE || target == null) {
+    if (target == null) {
       return false;
     }
     SysBlock source = blocks.at(real.toString());
     return (source != null && source.diskName().equals(target.name()))
         || real.toString().equals(target.backingFile())
         || uses.holdsFile(target, real);
+  }
+
+  private Backing backing(Device file) {
+    Path real = PlainFiles.real(root.getFileSystem().getPath(file.path()));
+    return Backing.at(real.toString(), blocks, root);
   }
 
   /** Mounts to undo before a disk can be written to. */

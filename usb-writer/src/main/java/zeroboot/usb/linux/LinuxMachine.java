@@ -21,17 +21,17 @@ public final class LinuxMachine implements Machine {
 
   @Override
   public List<Device> devices() {
-    return LinuxDevices.read(root).disks();
+    return LinuxDevices.list(root).disks();
   }
 
   @Override
   public Device device(String path) {
-    return LinuxDevices.read(root).at(root.getFileSystem().getPath(path));
+    return LinuxDevices.judge(root).at(root.getFileSystem().getPath(path));
   }
 
   @Override
   public boolean holds(Device device, Path image) {
-    return LinuxDevices.read(root).holds(device, image);
+    return LinuxDevices.judge(root).holds(device, image);
   }
 
   @Override
@@ -46,11 +46,16 @@ public final class LinuxMachine implements Machine {
 
   @Override
   public void unmount(Device device) {
-    LinuxOpener.unmount(device, LinuxDevices.read(root).directMounts(device));
+    LinuxOpener.unmount(device, LinuxDevices.judge(root).directMounts(device));
   }
 
   @Override
   public RawDevice open(Device device) {
     return new LinuxOpener(this).open(device);
+  }
+
+  @Override
+  public RawDevice create(Device file) {
+    return LinuxOpener.create(file);
   }
 }

@@ -4,16 +4,19 @@ import com.sun.jna.LastErrorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
 import zeroboot.usb.Machine;
 import zeroboot.usb.Quietly;
 import zeroboot.usb.Refusals;
+import zeroboot.usb.file.PlainFiles;
 import zeroboot.usb.write.RawDevice;
 
 /** Unmounts and opens devices; apart from what only looks, so that looking loads nothing native. */
 final class LinuxOpener {
+  private static final int ELOOP = 40;
   private final Machine machine;
 
   LinuxOpener(Machine machine) {
@@ -69,19 +72,57 @@ final class LinuxOpener {
         Files.isWritable(Path.of(device.path())) ? "plug it in again" : "try with sudo");
   }
 
-  private static RawDevice openFile(Device device) {
+  /** The question was about a file; a link or another file may have taken its name. */
+  private static RawDevice openFile(Device file) {
+    Path real = PlainFiles.real(Path.of(file.path()));
+    checkFile(file, real);
+    LinuxDevice open;
     try {
-      return LinuxDevice.openFile(device.path(), device.size());
+      open = LinuxDevice.openFile(real, file.size());
     } catch (LastErrorException e) {
-      throw Refusals.cannotOpen(device, LibC.load().words(e), "name another file");
+      if (e.getErrorCode() == ELOOP) {
+        throw Refusals.changed(file, "it is a link now");
+      }
+      throw Refusals.cannotOpen(file, LibC.load().words(e), "name another file");
+    }
+    try {
+      checkFile(file, open.opened());
+    } catch (RuntimeException e) {
+      Quietly.close(open);
+      throw e;
+    }
+    return open;
+  }
+
+  private static void checkFile(Device asked, Path path) {
+    try {
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      if (!now.isRegularFile() || !asked.identity().equals(PlainFiles.identity(path, now))) {
+        throw Refusals.changed(asked, "something else has taken its name");
+      }
+      if (now.size() != asked.size()) {
+        throw Refusals.changed(asked, "it has " + now.size() + " bytes now");
+      }
+    } catch (IOException e) {
+      throw Refusals.changed(asked, "it is gone");
+    }
+  }
+
+  /** Makes a file that was not there when the question was put. */
+  static RawDevice create(Device file) {
+    try {
+      return LinuxDevice.createFile(file.path(), file.size());
+    } catch (LastErrorException e) {
+      throw e.getErrorCode() == LibC.EEXIST
+          ? Refusals.changed(file, "something has taken its name")
+          : DeviceException.io(
+              file.path(), "cannot be made (" + LibC.load().words(e) + ")", "name another place");
     }
   }
 
   /** The question was about a device; what is open now has to be that one and no other. */
   private void checkIdentity(Device asked, LinuxDevice open) throws IOException {
-    long number = ((Number) Files.getAttribute(open.opened(), "unix:rdev")).longValue();
-    String opened = major(number) + ":" + minor(number);
-    if (!opened.equals(asked.identity().number())) {
+    if (!UnixStat.of(open.opened()).device().equals(asked.identity().number())) {
       throw Refusals.changed(asked, "another device has taken its name");
     }
     Refusals.checkSame(asked, machine.device(asked.path()), open.size());
@@ -93,14 +134,10 @@ final class LinuxOpener {
     if (open.isReadOnly()) {
       throw Refusals.writeProtected(asked);
     }
-  }
-
-  /** The C library's packing of a device number, makedev(3). */
-  private static long major(long number) {
-    return ((number >> 8) & 0xFFF) | ((number >> 32) & 0xFFFFF000L);
-  }
-
-  private static long minor(long number) {
-    return (number & 0xFF) | ((number >> 12) & 0xFFFFFF00L);
+    // Who asks for no exclusive access is not seen by the kernel: a virtual machine, a disk server.
+    String writers = Openers.writers(asked);
+    if (!writers.isEmpty()) {
+      throw Refusals.inUse(asked, writers);
+    }
   }
 }

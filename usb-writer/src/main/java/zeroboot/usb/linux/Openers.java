@@ -32,19 +32,60 @@ final class Openers {
     return found.isEmpty() ? "" : " (" + String.join("; ", found) + ")";
   }
 
-  private static boolean hasOpen(Path folder, Set<String> paths) {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> all = files.toList();
-      for (Path file : all) {
-        if (paths.contains(target(file))) {
-          return true;
+  /** Other processes that have it, or a part of it, open for writing. */
+  static String writers(Device device) {
+    Set<String> numbers = new TreeSet<>();
+    numbers.add(device.identity().number());
+    for (Partition partition : device.contents().partitions()) {
+      numbers.add(SysBlock.text(Path.of("/sys/class/block", partition.name(), "dev")));
+    }
+    Set<String> found = new TreeSet<>();
+    String own = Long.toString(ProcessHandle.current().pid());
+    for (String pid : SysBlock.list(Path.of("/proc"))) {
+      if (pid.matches("\\d+") && !pid.equals(own)) {
+        Path process = Path.of("/proc", pid);
+        for (Path file : files(process.resolve("fd"))) {
+          if (isDevice(file, numbers) && isForWriting(process, file)) {
+            found.add(SysBlock.text(process.resolve("comm")) + ", process " + pid);
+          }
         }
       }
-    } catch (IOException e) {
-      // It ended, or it is another user's.
+    }
+    return found.isEmpty() ? "" : " (" + String.join("; ", found) + ")";
+  }
+
+  /** Looks only at what is called a device, since asking about a file may wait for a server. */
+  private static boolean isDevice(Path file, Set<String> numbers) {
+    if (!target(file).startsWith("/dev/")) {
       return false;
     }
+    try {
+      return numbers.contains(UnixStat.of(file).device());
+    } catch (IOException e) {
+      return false; // closed since
+    }
+  }
+
+  /** The access mode are the last two bits of the flags, which are octal (proc_pid_fdinfo(5)). */
+  private static boolean isForWriting(Path process, Path file) {
+    for (String line : SysBlocks.lines(process.resolve("fdinfo").resolve(file.getFileName()))) {
+      if (line.startsWith("flags:")) {
+        return !line.matches("flags:\\s*[0-7]*[04]");
+      }
+    }
     return false;
+  }
+
+  private static boolean hasOpen(Path folder, Set<String> paths) {
+    return files(folder).stream().anyMatch(file -> paths.contains(target(file)));
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (IOException e) {
+      return List.of(); // it ended, or it is another user's
+    }
   }
 
   private static String target(Path link) {

@@ -98,7 +98,7 @@ record SysBlock(String name, Path folder) {
     return Files.exists(folder.resolve("dm"))
         || Files.exists(folder.resolve("md"))
         || !links("slaves").isEmpty()
-        || name.matches("(zram|ram|bcache|drbd|zd)\\d+");
+        || name.matches("(zram|ram|bcache|drbd|zd|md|dm-)\\d+");
   }
 
   boolean isLoop() {
@@ -136,6 +136,42 @@ record SysBlock(String name, Path folder) {
       return "the RAID " + name + " (" + level + ")";
     }
     return "the device " + name;
+  }
+
+  /** Part of a bcache set: a cache has no holder in sysfs. */
+  boolean isCacheMember() {
+    return Files.exists(folder.resolve("bcache/set")) && links("holders").isEmpty();
+  }
+
+  /** The command that takes a cache out of its set (Documentation/admin-guide/bcache.rst). */
+  String releaseCache() {
+    return "echo 1 > /sys/class/block/" + name + "/bcache/set/stop";
+  }
+
+  /** The command that takes this layer away; empty where none is known. */
+  String release() {
+    String path = SysBlocks.shownPath(this);
+    String dmName = attribute("dm/name");
+    String uuid = attribute("dm/uuid").toLowerCase(Locale.ROOT);
+    if (isLoop()) {
+      return "losetup -d " + path;
+    }
+    if (!dmName.isEmpty()) {
+      if (uuid.startsWith("lvm-")) {
+        return "lvchange -an /dev/mapper/" + dmName;
+      }
+      if (uuid.startsWith("crypt-")) {
+        return "cryptsetup close " + dmName;
+      }
+      return uuid.startsWith("mpath-") ? "multipath -f " + dmName : "dmsetup remove " + dmName;
+    }
+    if (name.startsWith("md")) {
+      return "mdadm --stop " + path;
+    }
+    if (name.matches("bcache\\d+")) {
+      return "echo 1 > /sys/class/block/" + name + "/bcache/stop";
+    }
+    return name.startsWith("zram") ? "zramctl --reset " + path : "";
   }
 
   /** The nearest folder above (this one included) that has such a file; null if none has. */

@@ -2,145 +2,168 @@ package zeroboot.usb.linux;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import zeroboot.usb.Contents;
 import zeroboot.usb.Use;
+import zeroboot.usb.probe.ZfsPool;
 
 /** Finds out who uses a disk: the disk, its partitions, and every layer that is built on them. */
 final class Uses {
   private final SysBlocks blocks;
   private final Path root;
-  private final List<Mount> mounts;
+  private final Mounts mounts;
+  private final Layers layers;
 
-  Uses(SysBlocks blocks, Path root) {
+  Uses(SysBlocks blocks, Path root, Backing.Finder finder) {
     this.blocks = blocks;
     this.root = root;
-    this.mounts = Mount.all(root.resolve("proc"));
+    this.mounts = Mounts.read(blocks, root);
+    this.layers = new Layers(blocks, root, mounts, finder);
   }
 
-  /** Every use of a disk (or, for a partition, of that partition). */
-  List<Use> of(SysBlock disk, Contents contents) {
+  /**
+   * Every use of a disk (or, for a partition, of that partition).
+   *
+   * @param pools that its labels name
+   */
+  List<Use> of(SysBlock disk, List<ZfsPool> pools) {
     Set<SysBlock> own = withPartitions(disk);
-    Set<SysBlock> all = withLayers(own);
+    Set<SysBlock> known = layers.withLayers(own);
     List<Use> uses = new ArrayList<>();
+    addUses(known, own, uses);
+    addZfs(pools, SysBlocks.shownPath(disk), uses);
+    addBeneath(layers.beneath(disk), known, uses);
+    addLoops(layers.twins(disk), known, uses);
+    return List.copyOf(uses);
+  }
+
+  /** What a loop device over a device is written to, others would see change under their hands. */
+  private void addBeneath(List<SysBlock> beneath, Set<SysBlock> known, List<Use> uses) {
+    if (beneath.isEmpty()) {
+      return;
+    }
+    SysBlock lowest = beneath.get(beneath.size() - 1);
+    String path = SysBlocks.shownPath(lowest);
+    uses.add(new Use(Use.Kind.LAYER, "the device beneath it", path, false, "write to " + path));
+    Set<SysBlock> others = layers.withLayers(withPartitions(lowest));
+    others.removeAll(known);
+    known.addAll(others);
+    List<Use> found = new ArrayList<>();
+    addUses(others, Set.of(), found);
+    // They are what it is a part of, and no layers above it.
+    Set<String> paths = new HashSet<>();
+    beneath.forEach(block -> paths.add(SysBlocks.shownPath(block)));
+    found.removeIf(use -> use.kind() == Use.Kind.LAYER && paths.contains(use.by()));
+    uses.addAll(found);
+  }
+
+  /** Every use of a file, other than by programs that have it open. */
+  List<Use> ofFile(String path) {
+    List<Use> uses = new ArrayList<>();
+    Backing file = Backing.at(path, blocks, root);
+    addLoops(layers.loopsOver(file), Set.of(), uses);
+    for (Swap swap : swaps()) {
+      if (swap.isFile() && Backing.at(swap.path(), blocks, root).isSameFile(file)) {
+        uses.add(new Use(Use.Kind.SWAP, swap.path(), path, true, "swapoff " + swap.path()));
+      }
+    }
+    return List.copyOf(uses);
+  }
+
+  private void addLoops(List<SysBlock> loops, Set<SysBlock> known, List<Use> uses) {
+    for (SysBlock loop : loops) {
+      if (!known.contains(loop)) {
+        addUses(layers.withLayers(withPartitions(loop)), Set.of(), uses);
+      }
+    }
+  }
+
+  private void addUses(Set<SysBlock> all, Set<SysBlock> own, List<Use> uses) {
     for (SysBlock block : all) {
       boolean isDirect = own.contains(block);
       String by = SysBlocks.shownPath(block);
       if (!isDirect && !block.isPartition()) {
-        uses.add(new Use(Use.Kind.LAYER, layer(block), by, false));
+        uses.add(new Use(Use.Kind.LAYER, layer(block), by, false, block.release()));
       }
-      for (Mount mount : mountsOf(block)) {
-        uses.add(new Use(Use.Kind.MOUNT, mount.point(), by, isDirect));
+      int before = uses.size();
+      for (Mount mount : mounts.of(block)) {
+        uses.add(mount(mount, by, isDirect));
       }
-      for (String swap : swapsOn(block)) {
-        uses.add(new Use(Use.Kind.SWAP, swap, by, isDirect));
+      for (Swap swap : swaps()) {
+        if (isOn(swap, block)) {
+          uses.add(new Use(Use.Kind.SWAP, swap.path(), by, isDirect, "swapoff " + swap.path()));
+        }
       }
       addPools(block, by, uses);
+      if (block.isCacheMember()) {
+        uses.add(new Use(Use.Kind.POOL, "bcache", by, false, block.releaseCache()));
+      }
+      boolean isSystem = uses.subList(before, uses.size()).stream().anyMatch(Use::isSystem);
+      if (!isSystem) {
+        addElsewhere(block, by, uses);
+      }
     }
-    addZfs(contents, SysBlocks.shownPath(disk), uses);
-    return List.copyOf(uses);
+  }
+
+  private static Use mount(Mount mount, String by, boolean isDirect) {
+    return new Use(Use.Kind.MOUNT, mount.point(), by, isDirect, mount.release());
+  }
+
+  /** One is enough to say whose it is; when that is gone, the next is named. */
+  private void addElsewhere(SysBlock block, String by, List<Use> uses) {
+    List<Namespaces.Elsewhere> found = mounts.elsewhereOf(block);
+    if (!found.isEmpty()) {
+      Namespaces.Elsewhere first = found.get(0);
+      uses.add(new Use(Use.Kind.NAMESPACE, first.shown(), by, false, first.release()));
+    }
   }
 
   /** What is mounted directly from a disk or its partitions, in the order to unmount it. */
   List<Mount> directMounts(SysBlock disk) {
     List<Mount> found = new ArrayList<>();
     for (SysBlock block : withPartitions(disk)) {
-      found.addAll(mountsOf(block));
+      found.addAll(mounts.of(block));
     }
     return Mount.youngestFirst(found);
   }
 
-  /** Whether a file lies on a disk, through whatever layers. */
+  /** Whether a file lies on a disk, through whatever layers, or is behind it. */
   boolean holdsFile(SysBlock disk, Path file) {
-    Mount mount = Mount.of(file, mounts);
-    return withLayers(withPartitions(disk)).stream()
-        .anyMatch(block -> isOf(mount, block) || isIn(mount, poolsOf(block)));
+    Mount mount = Mount.of(file, mounts.own());
+    Backing backing = Backing.at(file.toString(), blocks, root);
+    return layers.loopsOver(backing).contains(disk)
+        || layers.withLayers(withPartitions(disk)).stream()
+            .anyMatch(block -> mounts.isOf(mount, block) || isIn(mount, poolsOf(block)));
   }
 
   Set<SysBlock> withPartitions(SysBlock disk) {
-    Set<SysBlock> own = new LinkedHashSet<>();
-    own.add(disk);
-    for (SysBlock block : blocks.all()) {
-      if (block.isPartition() && block.diskName().equals(disk.name())) {
-        own.add(block);
-      }
-    }
-    return own;
-  }
-
-  /** Grows until nothing is built on anything in it: holders, their partitions, loop devices. */
-  private Set<SysBlock> withLayers(Set<SysBlock> own) {
-    Set<SysBlock> all = new LinkedHashSet<>(own);
-    List<SysBlock> open = new ArrayList<>(own);
-    while (!open.isEmpty()) {
-      SysBlock block = open.remove(0);
-      List<SysBlock> above = new ArrayList<>();
-      for (String holder : block.links("holders")) {
-        SysBlock found = blocks.named(holder);
-        if (found != null) {
-          above.addAll(withPartitions(found));
-        }
-      }
-      for (SysBlock loop : blocks.all()) {
-        if (loop.isLoop() && isFileOn(loop.backingFile(), block)) {
-          above.addAll(withPartitions(loop));
-        }
-      }
-      for (SysBlock next : above) {
-        if (all.add(next)) {
-          open.add(next);
-        }
-      }
-    }
-    return all;
+    return layers.withPartitions(disk);
   }
 
   private static String layer(SysBlock block) {
     return block.isLoop() ? "a loop device over " + block.backingFile() : block.layerName();
   }
 
-  private List<Mount> mountsOf(SysBlock block) {
-    return mounts.stream().filter(mount -> isOf(mount, block)).toList();
-  }
+  /** A line of {@code /proc/swaps}. */
+  private record Swap(String path, boolean isFile) {}
 
-  /** By number; by the path of its source where the file system has a number of its own. */
-  private boolean isOf(Mount mount, SysBlock block) {
-    if (mount.number().equals(block.attribute("dev"))) {
-      return true;
-    }
-    if (!mount.number().startsWith("0:")) {
-      return false;
-    }
-    for (String source : mount.source().split(":(?=/dev/)", -1)) { // bcachefs names several
-      if (block.equals(blocks.at(source))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private List<String> swapsOn(SysBlock block) {
-    List<String> found = new ArrayList<>();
+  private List<Swap> swaps() {
+    List<Swap> found = new ArrayList<>();
     for (String line : SysBlocks.lines(root.resolve("proc/swaps"))) {
       String[] words = line.split("\\s+", -1);
-      if (words.length < 2 || words[0].equals("Filename")) {
-        continue;
-      }
-      String path = Mount.unescape(words[0]);
-      if (words[1].equals("file") ? isFileOn(path, block) : block.equals(blocks.at(path))) {
-        found.add(path);
+      if (words.length >= 2 && !words[0].equals("Filename")) {
+        found.add(new Swap(Mount.unescape(words[0]), words[1].equals("file")));
       }
     }
     return found;
   }
 
-  private boolean isFileOn(String file, SysBlock block) {
-    if (!file.startsWith("/")) {
-      return false;
-    }
-    return isOf(Mount.of(root.getFileSystem().getPath(file), mounts), block);
+  private boolean isOn(Swap swap, SysBlock block) {
+    return swap.isFile()
+        ? mounts.holds(swap.path(), root, block)
+        : block.equals(blocks.at(swap.path()));
   }
 
   /** btrfs shows one device of several as the mount's source, and all of them in sysfs. */
@@ -157,12 +180,12 @@ final class Uses {
 
   private void addPools(SysBlock block, String by, List<Use> uses) {
     for (String id : poolsOf(block)) {
-      boolean isShown = mounts.stream().anyMatch(mount -> isOf(mount, block));
+      boolean isShown = mounts.own().stream().anyMatch(mount -> mounts.isOf(mount, block));
       if (!isShown) {
         uses.add(new Use(Use.Kind.POOL, "the btrfs file system " + id, by, false));
-        for (Mount mount : mounts) {
+        for (Mount mount : mounts.own()) {
           if (isIn(mount, List.of(id))) {
-            uses.add(new Use(Use.Kind.MOUNT, mount.point(), by, false));
+            uses.add(mount(mount, by, false));
           }
         }
       }
@@ -178,27 +201,30 @@ final class Uses {
     return source != null && poolsOf(source).stream().anyMatch(pools::contains);
   }
 
-  /** ZFS shows in sysfs neither as a holder nor as a mount's source; its label names the pool. */
-  private void addZfs(Contents contents, String by, List<Use> uses) {
+  /**
+   * ZFS shows in sysfs neither as a holder nor as a mount's source; its label names the pool. One
+   * that nobody has exported is in use: here, or by another computer or a virtual machine.
+   */
+  private void addZfs(List<ZfsPool> pools, String by, List<Use> uses) {
     List<String> imported = SysBlock.list(root.resolve("proc/spl/kstat/zfs"));
-    Set<String> pools = new LinkedHashSet<>();
-    contents.whole().stream()
-        .filter(content -> content.name().equals("ZFS"))
-        .forEach(content -> pools.add(content.label()));
-    contents.partitions().stream()
-        .flatMap(partition -> partition.contents().stream())
-        .filter(content -> content.name().equals("ZFS"))
-        .forEach(content -> pools.add(content.label()));
-    for (String pool : pools) {
-      if (!imported.contains(pool)) {
+    for (ZfsPool pool : new LinkedHashSet<>(pools)) {
+      boolean isImported = imported.contains(pool.name());
+      if (!isImported && pool.isReleased()) {
         continue;
       }
-      uses.add(new Use(Use.Kind.POOL, "the ZFS pool " + pool, by, false));
-      for (Mount mount : mounts) {
-        if (mount.type().equals("zfs")
-            && (mount.source().equals(pool) || mount.source().startsWith(pool + "/"))) {
-          uses.add(new Use(Use.Kind.MOUNT, mount.point(), by, false));
-        }
+      String what = "the ZFS pool " + pool.name();
+      String export = "zpool export " + pool.name();
+      uses.add(
+          isImported
+              ? new Use(Use.Kind.POOL, what, by, false, export)
+              : new Use(
+                  Use.Kind.POOL,
+                  what + ", which was not exported,",
+                  by,
+                  false,
+                  "zpool import " + pool.name() + " and " + export + ", or zpool labelclear -f"));
+      for (Mount mount : mounts.ofZfs(pool.name())) {
+        uses.add(mount(mount, by, false));
       }
     }
   }

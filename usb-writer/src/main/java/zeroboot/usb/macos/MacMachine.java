@@ -108,4 +108,9 @@ public final class MacMachine implements Machine {
       throw e;
     }
   }
+
+  @Override
+  public RawDevice create(Device file) {
+    return FileDevice.create(file);
+  }
 }

@@ -12,6 +12,7 @@ public interface Posix extends Library {
   int EPERM = 1;
   int EACCES = 13;
   int EBUSY = 16;
+  int EEXIST = 17;
 
   int open(String path, int flags, Object... mode) throws LastErrorException;
 

@@ -71,7 +71,7 @@ public final class Probe {
   private static String label(Signature signature, BlockReader disk, long position)
       throws IOException {
     if (signature.name().equals("ZFS")) {
-      return ZfsLabel.poolName(disk.read(position + ZfsLabel.LIST_OFFSET, ZfsLabel.LIST_LENGTH));
+      return ZfsPool.of(disk.read(position + ZfsPool.LIST_OFFSET, ZfsPool.LIST_LENGTH)).name();
     }
     if (signature.labelOffset() < 0) {
       return "";

@@ -19,6 +19,11 @@ public interface ImageSource {
     return Optional.empty();
   }
 
+  /** Whether that file is another than the image, which has to be unpacked. */
+  default boolean isPacked() {
+    return false;
+  }
+
   /** Whether it can be opened more than once. */
   boolean isRepeatable();
 

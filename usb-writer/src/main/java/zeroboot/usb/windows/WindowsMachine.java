@@ -101,4 +101,9 @@ public final class WindowsMachine implements Machine {
       throw Refusals.changed(device, "it cannot be looked at any more");
     }
   }
+
+  @Override
+  public RawDevice create(Device file) {
+    return FileDevice.create(file);
+  }
 }

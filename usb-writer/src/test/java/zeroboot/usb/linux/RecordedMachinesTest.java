@@ -50,6 +50,22 @@ class RecordedMachinesTest {
     "loop, vda, SYSTEM_DISK HELD FIXED_DISK",
     "zfs, sda, SYSTEM_DISK HELD FIXED_DISK",
     "zfs, sdb, ''",
+    "zfs, sdc, HELD",
+    "zfs, sdd, ''",
+    "layers, sda, HELD",
+    "layers, sda1, PARTITION",
+    "layers, sdb, HELD",
+    "layers, sdc, HELD",
+    "layers, sdd, HELD",
+    "layers, sde, HELD",
+    "layers, sdf, HELD",
+    "layers, sdg, MOUNTED",
+    "layers, sdh, HELD MOUNTED",
+    "layers, loop0, HELD FIXED_DISK",
+    "layers, loop1, HELD MOUNTED FIXED_DISK",
+    "layers, loop2, HELD FIXED_DISK",
+    "layers, loop4, HELD FIXED_DISK",
+    "layers, loop5, HELD MOUNTED FIXED_DISK",
     "zero-os-node, nvme0n1, MOUNTED FIXED_DISK",
     "zero-os-node, sda, FIXED_DISK",
     "zero-os-node, sdb, ''"
@@ -67,12 +83,23 @@ class RecordedMachinesTest {
   @CsvSource({
     "laptop, nvme0n1, 'this computer runs from it: mounted at /boot/efi (/dev/nvme0n1p1), mounted"
         + " at /boot (/dev/nvme0n1p2), mounted at / (/dev/dm-1), swap (/dev/dm-2)'",
-    "server, sdd, 'is a part of the multipath device mpatha (/dev/dm-1)'",
-    "server, sda, 'is a part of the RAID md0 (raid1) (/dev/md0), the LVM volume vg--sys-root"
+    "server, sdd, 'is held by the multipath device mpatha (/dev/dm-1)'",
+    "server, sda, 'is held by the RAID md0 (raid1) (/dev/md0), the LVM volume vg--sys-root"
         + " (/dev/dm-0)'",
-    "zfs, sda, 'is a part of the ZFS pool rpool (/dev/sda)'",
-    "usb-hard-disk, sde, 'is a part of a loop device over"
+    "zfs, sda, 'is held by the ZFS pool rpool (/dev/sda)'",
+    "usb-hard-disk, sde, 'is held by a loop device over"
         + " /run/live/medium/live/filesystem.squashfs (/dev/loop0)'",
+    "layers, sda, 'is held by a loop device over /dev/sda1 (/dev/loop0), a loop device over"
+        + " /dev/loop0 (/dev/loop1)'",
+    "layers, loop1, 'is held by the device beneath it (/dev/sda)'",
+    "layers, loop0, 'is held by a loop device over /dev/loop0 (/dev/loop1), the device beneath it"
+        + " (/dev/sda)'",
+    "layers, loop4, 'is held by a loop device over /srv/disk.img (/dev/loop5)'",
+    "layers, sdd, 'is held by bcache (/dev/sdd)'",
+    "layers, sde, 'is held by the device zram0 (/dev/zram0)'",
+    "layers, sdf, 'is held by a mount at /data files that containerd-shim, process 77, has in a"
+        + " namespace of its own (/dev/sdf)'",
+    "zfs, sdc, 'is held by the ZFS pool warm, which was not exported, (/dev/sdc)'",
     "laptop, sda, 'is mounted at /media/farmer/HOLIDAY 1 (/dev/sda1)'"
   })
   void reasonsNameWhatIsInTheWay(String machine, String name, String expected) {
@@ -83,6 +110,42 @@ class RecordedMachinesTest {
     assertTrue(reasons.contains(expected), reasons.toString());
   }
 
+  /** The topmost first, since nothing else would work. */
+  @ParameterizedTest
+  @CsvSource({
+    "layers, sda, umount /mnt/deep; losetup -d /dev/loop1; losetup -d /dev/loop0",
+    "layers, sdb, losetup -d /dev/loop2",
+    "layers, sdc, mdadm --stop /dev/md127",
+    "layers, sdf, nsenter -t 77 -m umount '/data files'",
+    "layers, loop2, write to /dev/sdb",
+    "server, sda, lvchange -an /dev/mapper/vg--sys-root; mdadm --stop /dev/md0",
+    "server, sdd, multipath -f mpatha",
+    "zfs, sda, zpool export rpool",
+    "zfs, sdc, 'zpool import warm and zpool export warm, or zpool labelclear -f'"
+  })
+  void heldDevicesAreLetGoByTheseCommands(String machine, String name, String commands) {
+    Obstacle held =
+        Guards.obstacles(device(machine, name), WriteIntent.NONE, false).stream()
+            .filter(obstacle -> obstacle.guard() == Guard.HELD)
+            .findFirst()
+            .orElseThrow();
+    assertEquals("let it go first (" + commands + "), or take another disk", held.mend());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "srv/disk.img, HELD",
+    "srv/swapfile, SYSTEM_DISK",
+    "srv/free.img, ''",
+  })
+  void filesThatAreInUse(String name, String expected) {
+    Path root = RecordedMachine.read("layers");
+    Device file = new LinuxMachine(root).device(root.resolve(name).toString());
+    String guards =
+        String.join(" ", guards(file, WriteIntent.NONE).stream().map(Guard::name).toList());
+    assertEquals(expected, guards, file.uses().toString());
+  }
+
   /** The farmer's list: pluggable, and not beneath the system. */
   @ParameterizedTest
   @CsvSource({
@@ -91,7 +154,7 @@ class RecordedMachinesTest {
     "card-reader, mmcblk0 sdb",
     "usb-hard-disk, sdb sdc sdd sde",
     "loop, ''",
-    "zfs, sdb",
+    "zfs, sdb sdc sdd",
     "zero-os-node, sdb"
   })
   void sticks(String machine, String expected) {

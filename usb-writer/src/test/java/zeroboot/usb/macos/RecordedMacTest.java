@@ -63,8 +63,8 @@ class RecordedMacTest {
         + " /System/Volumes/Data (/dev/disk3s5)'",
     "/dev/disk4, 'is mounted at /Volumes/HOLIDAY 1 (/dev/disk4s1)'",
     "/dev/disk5, 'is mounted at /Volumes/Backup (/dev/disk6s1)'",
-    "/dev/disk9, 'is a part of an Apple RAID volume (/dev/disk9s2)'",
-    "/dev/disk10, 'is a part of the APFS container disk12 over several disks (/dev/disk12)'",
+    "/dev/disk9, 'is held by an Apple RAID volume (/dev/disk9s2)'",
+    "/dev/disk10, 'is held by the APFS container disk12 over several disks (/dev/disk12)'",
     "/dev/disk4s1, 'is a partition, and a stick is booted as a whole'"
   })
   void reasonsNameWhatIsInTheWay(String path, String expected) {

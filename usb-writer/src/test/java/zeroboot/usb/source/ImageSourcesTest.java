@@ -83,6 +83,37 @@ class ImageSourcesTest {
     assertEquals(DeviceException.Kind.IO, e.kind());
   }
 
+  /** Between question and writing another file may take the name. */
+  @Test
+  void whatHasChangedSinceIsNotRead() throws IOException {
+    Path path = Files.write(folder.resolve("image"), image());
+    ImageSource replaced = ImageSources.ofFile(path);
+    Path other = Files.write(folder.resolve("other"), image());
+    Files.setLastModifiedTime(other, Files.getLastModifiedTime(path));
+    Files.delete(path);
+    Files.createSymbolicLink(path, other);
+    assertThrows(IOException.class, replaced::open);
+
+    ImageSource grown = ImageSources.ofFile(other);
+    Files.write(other, new byte[1], java.nio.file.StandardOpenOption.APPEND);
+    assertThrows(IOException.class, grown::open);
+  }
+
+  @Test
+  void pipesAreStreamsAndTerminalsAreNothing() throws IOException {
+    Path pipe = folder.resolve("pipe");
+    ForeignTool.require("mkfifo").run(pipe.toString()).ok();
+    Path image = Files.write(folder.resolve("image"), image());
+    Process writer = new ProcessBuilder("sh", "-c", "cat '" + image + "' >'" + pipe + "'").start();
+    ImageSource source = ImageSources.ofFile(pipe);
+    assertArrayEquals(image(), bytes(source));
+    assertArrayEquals(image(), bytes(source), "a second time");
+    writer.destroy();
+    for (String other : new String[] {"/dev/zero", "/dev/null", folder.toString()}) {
+      assertThrows(DeviceException.class, () -> ImageSources.ofFile(Path.of(other)), other);
+    }
+  }
+
   private static byte[] bytes(ImageSource source) throws IOException {
     try (ReadableByteChannel channel = source.open()) {
       return Channels.newInputStream(channel).readAllBytes();

@@ -110,9 +110,9 @@ class RecordedWindowsTest {
     "\\\\.\\PhysicalDrive0, 'this computer runs from it: Windows in C:\\Windows"
         + " (\\\\.\\PhysicalDrive0)'",
     "\\\\.\\PhysicalDrive1, 'is mounted at E:\\ (\\\\.\\PhysicalDrive1)'",
-    "\\\\.\\PhysicalDrive4, 'is a part of the volume D:\\ over disks (\\\\.\\PhysicalDrive4), the"
+    "\\\\.\\PhysicalDrive4, 'is held by the volume D:\\ over disks (\\\\.\\PhysicalDrive4), the"
         + " computer''s dynamic disks (\\\\.\\PhysicalDrive4)'",
-    "\\\\.\\PhysicalDrive5, 'is a part of the volume D:\\ over disks (\\\\.\\PhysicalDrive5), a"
+    "\\\\.\\PhysicalDrive5, 'is held by the volume D:\\ over disks (\\\\.\\PhysicalDrive5), a"
         + " storage pool (\\\\.\\PhysicalDrive5)'"
   })
   void reasonsNameWhatIsInTheWay(String name, String expected) {
