@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.KnownCore;
 import zeroboot.debian.PrivateApt;
@@ -32,29 +31,32 @@ final class CoreFetchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what was fetched as JSON.")
   private boolean json;
 
-  @ParentCommand private CoreCommand parent;
+  private final Session session;
+
+  CoreFetchCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
     KnownCore known = version == null ? KnownCore.newest() : known(version);
-    Zboot zboot = parent.zboot();
-    PrintStream err = zboot.streams().err();
-    IpxeCore core = fetch(known, zboot);
-    boolean written = zboot.cores().store().add(core, true);
+    PrintStream err = session.streams().err();
+    IpxeCore core = fetch(known);
+    boolean written = session.cores().store().add(core, true);
     err.println((written ? "Fetched " : "There already: ") + core.origin());
     err.println("Use it with --core " + known.release());
     if (json) {
-      Json.print(zboot.streams().out(), fields -> CoreImportCommand.write(fields, core, written));
+      Json.print(session.streams().out(), fields -> CoreImportCommand.write(fields, core, written));
     }
     return ExitCode.OK;
   }
 
-  private static IpxeCore fetch(KnownCore known, Zboot zboot) {
-    if (zboot.cores().isSound(known.version())) {
-      return zboot.cores().store().find(known.version()).orElseThrow();
+  private IpxeCore fetch(KnownCore known) {
+    if (session.cores().isSound(known.version())) {
+      return session.cores().store().find(known.version()).orElseThrow();
     }
-    zboot.streams().err().println("Fetching Debian's package ipxe " + known.version());
-    try (PrivateApt apt = PrivateApt.open(zboot.environment())) {
+    session.streams().err().println("Fetching Debian's package ipxe " + known.version());
+    try (PrivateApt apt = PrivateApt.open(session.environment())) {
       return known.read(
           apt.download(
               "ipxe",

@@ -50,12 +50,28 @@ final class SettingsOptions {
   private @Nullable Profile profile;
 
   private final Map<Setting, OptionSpec> options = new EnumMap<>(Setting.class);
+  private final Set<Setting> without;
+
+  /** All of them. */
+  SettingsOptions() {
+    this(EnumSet.noneOf(Setting.class));
+  }
+
+  /**
+   * All but these, whose names mean something else to the command; a profile can still have them.
+   */
+  SettingsOptions(Set<Setting> without) {
+    this.without = without;
+  }
 
   /** Adds the options to the command that mixes this in. */
   @Spec(Spec.Target.MIXEE)
   void addTo(CommandSpec command) {
     int order = FIRST;
     for (Setting setting : Setting.values()) {
+      if (without.contains(setting)) {
+        continue;
+      }
       OptionSpec option = option(setting, order++);
       options.put(setting, option);
       command.addOption(option);
@@ -153,7 +169,16 @@ final class SettingsOptions {
 
   /** What the image is for, checked: one node, or all of the profile's rack. */
   Rack toRack() {
-    Profile profile = profile();
+    return toRack(profile());
+  }
+
+  /** The file of the profile, for those who read it again. */
+  Optional<Path> profileFile() {
+    return Optional.ofNullable(config);
+  }
+
+  /** The same for a profile that was read anew. */
+  Rack toRack(Profile profile) {
     Optional<Profile.Node> one = node(profile);
     if (one.isPresent()) {
       return Rack.of(spec(profile, one.get()));

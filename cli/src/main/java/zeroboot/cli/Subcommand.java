@@ -24,6 +24,7 @@ enum Subcommand {
   SCRIPT,
   BATCH,
   NETBOOT,
+  SERVE,
   INSPECT,
   TRY,
   CORE,
@@ -46,6 +47,7 @@ enum Subcommand {
       case SCRIPT -> ScriptCommand.class;
       case BATCH -> BatchCommand.class;
       case NETBOOT -> NetbootCommand.class;
+      case SERVE -> ServeCommand.class;
       case INSPECT -> InspectCommand.class;
       case TRY -> TryCommand.class;
       case CORE -> CoreCommand.class;

@@ -69,6 +69,25 @@ public final class Lan implements AutoCloseable {
     return "tap,script=no,downscript=no,ifname=" + name;
   }
 
+  /**
+   * A further machine in the network, with a kernel and servers of its own.
+   *
+   * @param address in the network of {@link #SERVER}
+   */
+  public LanHost host(String address) {
+    LanHost host = new LanHost(namespace.neighbour(), folder);
+    plugIn(host, "eth0");
+    host.card("eth0", address + "/24");
+    return host;
+  }
+
+  /** One end of a cable into the switch; the other is in a host, under this name. */
+  private void plugIn(LanHost host, String card) {
+    String port = "port" + ports++;
+    namespace.ip("link", "add", port, "type", "veth", "peer", "name", card, "netns", host.holder());
+    namespace.ip("link", "set", port, "master", SWITCH, "up");
+  }
+
   /** A port for machines that tag their frames. */
   public TaggedPort taggedPort(int tag) {
     return TaggedPort.open(this, folder.resolve("tag" + tag), tag);
@@ -82,8 +101,9 @@ public final class Lan implements AutoCloseable {
   /** Starts a web server for the files in a folder, now or later, at {@code http://SERVER/}. */
   public void serve(Path files) {
     String busybox = ForeignTool.require("busybox").path();
-    namespace.start(
-        webLog(), List.of(busybox, "httpd", "-f", "-vv", "-p", "80", "-h", files.toString()));
+    var unused =
+        namespace.start(
+            webLog(), List.of(busybox, "httpd", "-f", "-vv", "-p", "80", "-h", files.toString()));
     // In hexadecimal: port 80, from anywhere, listening.
     Pattern listening = Pattern.compile(":0050 0+:0000 0A ");
     await(
@@ -106,7 +126,7 @@ public final class Lan implements AutoCloseable {
   /** Starts dnsmasq, with these options beside those for the place it runs in. */
   public Dnsmasq dnsmasq(String... options) {
     Dnsmasq dnsmasq = new Dnsmasq(folder);
-    namespace.start(dnsmasq.log(), dnsmasq.command(options));
+    var unused = namespace.start(dnsmasq.log(), dnsmasq.command(options));
     await("dnsmasq starts", dnsmasq.log(), () -> read(dnsmasq.log()).contains(" started, version"));
     return dnsmasq;
   }

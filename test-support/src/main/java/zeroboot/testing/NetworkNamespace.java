@@ -40,10 +40,19 @@ final class NetworkNamespace implements AutoCloseable {
 
   /** A network with nothing but its loopback address; a skipped (in CI: failed) test without. */
   static NetworkNamespace create() {
+    return create(List.of(), !isRoot());
+  }
+
+  /** One more, by the user of this one: cables can lead from one to the other. */
+  NetworkNamespace neighbour() {
+    return create(wrapper(), false);
+  }
+
+  private static NetworkNamespace create(List<String> within, boolean asUser) {
     ForeignTool nsenter = ForeignTool.require("nsenter");
     String ip = ForeignTool.require("ip").path();
-    boolean asUser = !isRoot();
-    List<String> command = new ArrayList<>(List.of(ForeignTool.require("unshare").path()));
+    List<String> command = new ArrayList<>(within);
+    command.add(ForeignTool.require("unshare").path());
     if (asUser) {
       Collections.addAll(command, "--user", "--map-root-user");
     }
@@ -59,7 +68,8 @@ final class NetworkNamespace implements AutoCloseable {
       if (!line.equals(SIGN_OF_LIFE)) {
         ForeignTool.cannotTest("network namespaces need root: " + line);
       }
-      NetworkNamespace made = new NetworkNamespace(holder, nsenter, asUser, ip);
+      boolean hasUser = asUser || within.contains("--user");
+      NetworkNamespace made = new NetworkNamespace(holder, nsenter, hasUser, ip);
       made.ip("link", "set", "lo", "up");
       return made;
     } catch (IOException e) {
@@ -90,6 +100,11 @@ final class NetworkNamespace implements AutoCloseable {
     nsenter.run(command.toArray(String[]::new)).ok();
   }
 
+  /** The process that holds it, by which the kernel knows it. */
+  String holder() {
+    return namespaces.get(1);
+  }
+
   /** What a command has to begin with, so that its process has this network. */
   List<String> wrapper() {
     List<String> words = new ArrayList<>(List.of(nsenter.path()));
@@ -98,7 +113,7 @@ final class NetworkNamespace implements AutoCloseable {
   }
 
   /** Starts a server that ends with the network; what it says goes into this file. */
-  void start(Path log, List<String> server) {
+  Process start(Path log, List<String> server) {
     List<String> command = wrapper();
     command.add("--pid");
     command.addAll(server);
@@ -106,7 +121,7 @@ final class NetworkNamespace implements AutoCloseable {
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(log.toFile());
     try {
-      builder.start();
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -62,6 +62,11 @@ public final class SpecReader {
     return little(offset, 4);
   }
 
+  /** An unsigned 16-bit field, most significant byte first. */
+  public int be16(int offset) {
+    return Short.toUnsignedInt(Short.reverseBytes((short) little(offset, 2)));
+  }
+
   /** An unsigned 32-bit field, most significant byte first. */
   public long be32(int offset) {
     return Integer.toUnsignedLong(Integer.reverseBytes((int) little(offset, 4)));

@@ -1,0 +1,17 @@
+/**
+ * Boots nodes over the network: DHCP beside a router, TFTP, HTTP, a mirror for kernels, and what
+ * each node is doing. Knows settings, images and packets, and no commands.
+ */
+module zeroboot.server {
+  requires static org.jspecify;
+  requires com.sun.jna;
+  requires java.net.http;
+  requires org.eclipse.jetty.server;
+  requires transitive zeroboot.image;
+
+  exports zeroboot.server;
+  exports zeroboot.server.dhcp;
+  exports zeroboot.server.files;
+  exports zeroboot.server.net;
+  exports zeroboot.server.nodes;
+}

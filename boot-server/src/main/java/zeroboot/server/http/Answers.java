@@ -1,0 +1,112 @@
+package zeroboot.server.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Ways to answer a request from memory (RFC 9110). */
+final class Answers {
+  static final String BINARY = "application/octet-stream";
+  static final String JSON = "application/json";
+  static final String TEXT = "text/plain;charset=utf-8";
+
+  private static final int OK = 200;
+  private static final int PARTIAL = 206;
+  private static final int NOT_MODIFIED = 304;
+  private static final int UNSATISFIABLE = 416;
+
+  private Answers() {}
+
+  static boolean isHead(Request request) {
+    return HttpMethod.HEAD.is(request.getMethod());
+  }
+
+  /** A short text with its status, not to be kept. */
+  static void text(
+      Request request, Response response, Callback done, int status, String type, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    whole(request, response, done, bytes);
+  }
+
+  private static void whole(Request request, Response response, Callback done, byte[] bytes) {
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+    if (isHead(request)) {
+      response.write(true, null, done);
+    } else {
+      response.write(true, ByteBuffer.wrap(bytes), done);
+    }
+  }
+
+  /**
+   * A file: the whole, or the one range that is asked for.
+   *
+   * @param tag quoted, strong
+   */
+  static void file(
+      Request request, Response response, Callback done, byte[] bytes, String type, String tag) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+    response.getHeaders().put(HttpHeader.ETAG, tag);
+    response.getHeaders().put(HttpHeader.ACCEPT_RANGES, "bytes");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
+    if (matches(request.getHeaders().get(HttpHeader.IF_NONE_MATCH), tag)) {
+      response.setStatus(NOT_MODIFIED);
+      response.write(true, null, done);
+      return;
+    }
+    Optional<ByteRange> range = range(request, bytes.length, tag);
+    if (range.isEmpty()) {
+      response.setStatus(OK);
+      whole(request, response, done, bytes);
+      return;
+    }
+    ByteRange part = range.get();
+    if (!part.isSatisfiable()) {
+      response.setStatus(UNSATISFIABLE);
+      response.getHeaders().put(HttpHeader.CONTENT_RANGE, "bytes */" + bytes.length);
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
+      response.write(true, null, done);
+      return;
+    }
+    response.setStatus(PARTIAL);
+    response
+        .getHeaders()
+        .put(
+            HttpHeader.CONTENT_RANGE,
+            "bytes " + part.first() + "-" + part.last() + "/" + bytes.length);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, part.length());
+    response.write(
+        true, ByteBuffer.wrap(bytes, (int) part.first(), (int) part.length()).slice(), done);
+  }
+
+  /** The range, if it is of this very file and asked for by GET (sections 13.1.5 and 14.2). */
+  static Optional<ByteRange> range(Request request, long size, String tag) {
+    HttpField header = request.getHeaders().getField(HttpHeader.RANGE);
+    String only = request.getHeaders().get(HttpHeader.IF_RANGE);
+    if (header == null || isHead(request) || (only != null && !only.equals(tag))) {
+      return Optional.empty();
+    }
+    return ByteRange.parse(header.getValue(), size);
+  }
+
+  private static boolean matches(String header, String tag) {
+    if (header == null) {
+      return false;
+    }
+    for (String each : header.split(",", -1)) {
+      String plain = each.strip();
+      if (plain.equals("*") || plain.equals(tag) || plain.equals("W/" + tag)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

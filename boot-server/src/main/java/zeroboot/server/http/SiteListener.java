@@ -1,0 +1,23 @@
+package zeroboot.server.http;
+
+import java.util.Optional;
+import zeroboot.server.nodes.Report;
+import zeroboot.spec.MacAddress;
+
+/** Hears what is fetched by HTTP. Called in the web server's threads. */
+public interface SiteListener {
+  /** A node begins to fetch its file. */
+  void fetches(MacAddress node, String file, String address);
+
+  /** It has all of it. */
+  void fetched(MacAddress node, String file);
+
+  /** It asked for its size alone. */
+  void sized(MacAddress node, String file);
+
+  /** It told something. */
+  void reported(Report report);
+
+  /** The node with this address, as far as is known. */
+  Optional<MacAddress> at(String address);
+}

@@ -1,0 +1,88 @@
+package zeroboot.server.nodes;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import zeroboot.spec.MacAddress;
+
+/** What is remembered of a node; belongs to {@link NodeTable}, which guards it. */
+final class NodeState {
+  final MacAddress mac;
+  NodeStep step = NodeStep.ASKED;
+  Instant since;
+  Instant seen;
+  String firmware = "";
+  boolean uefi;
+  boolean ipxe;
+  @Nullable String address;
+  @Nullable String dhcpServer;
+  @Nullable String card;
+  @Nullable String serial;
+  @Nullable String imageId;
+  @Nullable String error;
+  @Nullable String note;
+  int boots = 1;
+
+  // Since this boot began.
+  int discovers;
+  int requests;
+  int bootAsks;
+  int fetches;
+  int brokenOff;
+  int silentFetches;
+  boolean delivered;
+
+  NodeState(MacAddress mac, Instant now) {
+    this.mac = mac;
+    since = now;
+    seen = now;
+  }
+
+  /** The machine was switched on again. */
+  void begin(Instant now) {
+    step = NodeStep.ASKED;
+    since = now;
+    error = null;
+    note = null;
+    imageId = null;
+    discovers = 0;
+    requests = 0;
+    bootAsks = 0;
+    fetches = 0;
+    brokenOff = 0;
+    silentFetches = 0;
+    delivered = false;
+  }
+
+  void reach(NodeStep next, Instant now) {
+    if (step != next) {
+      step = next;
+      since = now;
+    }
+  }
+
+  /** Never back: a packet that comes late, or twice, says nothing new. */
+  void atLeast(NodeStep next, Instant now) {
+    if (step.compareTo(next) < 0) {
+      reach(next, now);
+    }
+  }
+
+  Node shown(Optional<String> name, Optional<String> why) {
+    return new Node(
+        mac,
+        name,
+        firmware,
+        step,
+        since,
+        seen,
+        Optional.ofNullable(address),
+        Optional.ofNullable(card),
+        Optional.ofNullable(serial),
+        Optional.ofNullable(imageId),
+        Optional.ofNullable(error),
+        why,
+        Optional.ofNullable(note),
+        boots);
+  }
+}

@@ -1,0 +1,251 @@
+package zeroboot.server.nodes;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import zeroboot.spec.MacAddress;
+
+/**
+ * What each node is doing, by all that is heard of it. Holds a bounded number of them: where more
+ * MAC addresses turn up than any farm has, the one that was silent longest is forgotten.
+ */
+public final class NodeTable {
+  private static final int MOST = 4096;
+
+  /** Firmware that gets no address gives up after a minute or so. */
+  private static final Duration NEW_BOOT = Duration.ofMinutes(3);
+
+  private final Clock clock;
+  private final Function<MacAddress, Optional<String>> names;
+  private final Consumer<NodeEvent> listener;
+
+  /** In the order in which they were last heard of. */
+  private final LinkedHashMap<MacAddress, NodeState> nodes = new LinkedHashMap<>(64, 0.75f, true);
+
+  private final Map<String, MacAddress> addresses = new HashMap<>();
+
+  /**
+   * An empty table.
+   *
+   * @param names of nodes, by the profile
+   * @param listener hears each change; called with the table locked, so it must not wait
+   */
+  public NodeTable(
+      Clock clock, Function<MacAddress, Optional<String>> names, Consumer<NodeEvent> listener) {
+    this.clock = clock;
+    this.names = names;
+    this.listener = listener;
+  }
+
+  /** All nodes, by MAC address. */
+  public synchronized List<Node> nodes() {
+    Instant now = clock.instant();
+    return nodes.values().stream()
+        .map(state -> shown(state, now))
+        .sorted((a, b) -> a.mac().compareTo(b.mac()))
+        .toList();
+  }
+
+  /** The node that has this address, as far as is known. */
+  public synchronized Optional<MacAddress> at(String address) {
+    return Optional.ofNullable(addresses.get(address));
+  }
+
+  private Node shown(NodeState state, Instant now) {
+    return state.shown(names.apply(state.mac), Silence.of(state, now));
+  }
+
+  /** What happens to a node's state. */
+  private interface Change {
+    void apply(NodeState state, Instant now);
+  }
+
+  private synchronized void change(MacAddress mac, String event, String detail, Change change) {
+    Instant now = clock.instant();
+    NodeState state = nodes.get(mac);
+    if (state == null) {
+      state = new NodeState(mac, now);
+      nodes.put(mac, state);
+      forgetOne();
+    }
+    change.apply(state, now);
+    state.seen = now;
+    listener.accept(new NodeEvent(event, detail, shown(state, now)));
+  }
+
+  private void forgetOne() {
+    if (nodes.size() > MOST) {
+      NodeState oldest = nodes.values().iterator().next();
+      nodes.remove(oldest.mac);
+      addresses.values().remove(oldest.mac);
+    }
+  }
+
+  private void moved(NodeState state, String address) {
+    if (!address.equals(state.address)) {
+      addresses.remove(String.valueOf(state.address), state.mac);
+      state.address = address;
+    }
+    addresses.put(address, state.mac);
+  }
+
+  /**
+   * It asked who can boot it.
+   *
+   * @param what the firmware, for people
+   * @param card PCI vendor and device, if it says them
+   * @param port 67, or 4011
+   */
+  public void asked(
+      MacAddress mac,
+      String what,
+      boolean uefi,
+      boolean ipxe,
+      boolean loader,
+      Optional<String> card,
+      int port) {
+    change(
+        mac,
+        loader ? "loader" : "asked",
+        port == 67 ? "" : "port " + port,
+        (state, now) -> {
+          card.ifPresent(known -> state.card = known);
+          if (loader) {
+            // It asks at every try; what it reports is later than this.
+            if (state.step.compareTo(NodeStep.LOADER) < 0) {
+              state.reach(NodeStep.LOADER, now);
+            }
+            return;
+          }
+          boolean isAgain =
+              state.step.compareTo(NodeStep.FETCHED) >= 0
+                  || Duration.between(state.seen, now).compareTo(NEW_BOOT) > 0;
+          if (isAgain) {
+            state.begin(now);
+            state.boots++;
+          }
+          state.firmware = what;
+          state.uefi = uefi;
+          state.ipxe = ipxe;
+          if (port == 67) {
+            state.discovers++;
+          } else {
+            state.bootAsks++;
+          }
+        });
+  }
+
+  /** It was told its file. */
+  public void offered(MacAddress mac, String file) {
+    change(mac, "offered", file, (state, now) -> state.atLeast(NodeStep.OFFERED, now));
+  }
+
+  /** It is not served. */
+  public void ignored(MacAddress mac, String why) {
+    change(mac, "ignored", why, (state, now) -> state.error = "not served: " + why);
+  }
+
+  /**
+   * It told everybody which address it takes, and from which server.
+   *
+   * @param loader whether the loader of our images asks; else it is firmware
+   */
+  public void chose(
+      MacAddress mac, boolean loader, Optional<String> server, Optional<String> address) {
+    change(
+        mac,
+        "chose",
+        address.orElse("") + server.map(from -> " from " + from).orElse(""),
+        (state, now) -> {
+          server.ifPresent(known -> state.dhcpServer = known);
+          address.ifPresent(known -> moved(state, known));
+          state.requests++;
+          state.atLeast(loader ? NodeStep.ADDRESS : NodeStep.CHOSE, now);
+        });
+  }
+
+  /** It asked for its file. */
+  public void fetches(MacAddress mac, String file, String address) {
+    change(
+        mac,
+        "fetch",
+        file,
+        (state, now) -> {
+          moved(state, address);
+          state.fetches++;
+          if (state.step.compareTo(NodeStep.FETCHED) > 0) {
+            state.begin(now); // its question was not heard here: a relay, a router's own boot file
+            state.boots++;
+          }
+          state.reach(NodeStep.FETCHING, now);
+        });
+  }
+
+  /** It has the whole file. */
+  public void fetched(MacAddress mac, String file) {
+    change(
+        mac,
+        "fetched",
+        file,
+        (state, now) -> {
+          state.delivered = true;
+          state.atLeast(NodeStep.FETCHED, now);
+        });
+  }
+
+  /** It broke off, most likely since it wanted the size alone. */
+  public void brokeOff(MacAddress mac, String file, int code) {
+    change(mac, "broke-off", file + ", code " + code, (state, now) -> state.brokenOff++);
+  }
+
+  /** It does not answer any more. */
+  public void lost(MacAddress mac, String file) {
+    change(mac, "lost", file, (state, now) -> state.silentFetches++);
+  }
+
+  /**
+   * It fetches a kernel from here.
+   *
+   * @param done whether it has all of it
+   */
+  public void kernel(MacAddress mac, String file, boolean done, Optional<String> note) {
+    change(
+        mac,
+        done ? "kernel-fetched" : "kernel",
+        file,
+        (state, now) -> {
+          NodeStep step = done ? NodeStep.KERNEL_FETCHED : NodeStep.KERNEL;
+          note.ifPresent(text -> state.note = text);
+          if (state.step != NodeStep.STARTED) {
+            state.reach(step, now);
+          }
+        });
+  }
+
+  /** Its loader told something. */
+  public void reported(Report report) {
+    change(
+        report.mac(),
+        "report",
+        report.step() + report.error().map(error -> ": " + error).orElse(""),
+        (state, now) -> {
+          report.address().ifPresent(known -> moved(state, known));
+          report.card().ifPresent(known -> state.card = known);
+          report.serial().ifPresent(known -> state.serial = known);
+          report.imageId().ifPresent(known -> state.imageId = known);
+          NodeStep.reported(report.step()).ifPresent(step -> state.reach(step, now));
+          if (report.error().isPresent()) {
+            state.error = report.error().get();
+          } else if (state.step == NodeStep.STARTED) {
+            state.error = null;
+          }
+        });
+  }
+}

@@ -1,0 +1,65 @@
+package zeroboot.server.nodes;
+
+import java.util.Map;
+import java.util.Optional;
+import zeroboot.spec.MacAddress;
+import zeroboot.spec.ZbootException;
+
+/**
+ * What a node's loader tells of itself, in the query of a URL. Nobody vouches for it: every text is
+ * cut and made printable here.
+ *
+ * @param mac the card
+ * @param step the step's word
+ * @param address the node's
+ * @param card its kind
+ * @param serial the machine's
+ * @param imageId the image's
+ * @param error code or words of what went wrong
+ */
+public record Report(
+    MacAddress mac,
+    String step,
+    Optional<String> address,
+    Optional<String> card,
+    Optional<String> serial,
+    Optional<String> imageId,
+    Optional<String> error) {
+  private static final int LONGEST = 120;
+
+  /** The report in these fields of a query; empty if it lacks a MAC address or a step. */
+  public static Optional<Report> of(Map<String, String> fields) {
+    MacAddress mac;
+    try {
+      mac = MacAddress.parse(fields.getOrDefault("mac", ""));
+    } catch (ZbootException e) {
+      return Optional.empty();
+    }
+    Optional<String> step = text(fields, "step");
+    return step.map(
+        word ->
+            new Report(
+                mac,
+                word,
+                text(fields, "ip"),
+                text(fields, "card"),
+                text(fields, "serial"),
+                text(fields, "image"),
+                text(fields, "error")));
+  }
+
+  private static Optional<String> text(Map<String, String> fields, String name) {
+    return Optional.ofNullable(fields.get(name))
+        .map(Report::printable)
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** At most so long, and of visible characters alone. */
+  static String printable(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST)
+        .forEach(c -> shown.appendCodePoint(c >= 0x20 && c <= 0x7E ? c : '?'));
+    return shown.toString().strip();
+  }
+}

@@ -1,0 +1,171 @@
+package zeroboot.server.nodes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import zeroboot.spec.MacAddress;
+
+class NodeTableTest {
+  private static final MacAddress MAC = new MacAddress("52:54:00:77:00:10");
+  private static final String FILE = "zboot.efi";
+
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final List<String> events = new ArrayList<>();
+  private final InstantSource source = () -> now;
+  private final Clock clock = source.withZone(ZoneOffset.UTC);
+  private final NodeTable table =
+      new NodeTable(clock, mac -> Optional.empty(), event -> events.add(event.event()));
+
+  private void asks(boolean uefi, boolean ipxe) {
+    table.asked(MAC, "UEFI", uefi, ipxe, false, Optional.empty(), 67);
+    table.offered(MAC, FILE);
+  }
+
+  private void chooses() {
+    table.chose(MAC, false, Optional.of("192.0.2.1"), Optional.of("192.0.2.100"));
+  }
+
+  private void pass(int seconds) {
+    now = now.plus(Duration.ofSeconds(seconds));
+  }
+
+  private Node node() {
+    assertEquals(1, table.nodes().size());
+    return table.nodes().get(0);
+  }
+
+  private void assertWhy(String words) {
+    assertTrue(node().why().orElse("").contains(words), node().toString());
+  }
+
+  private void report(String step, String... more) {
+    Map<String, String> fields =
+        more.length == 0
+            ? Map.of("mac", MAC.value(), "step", step)
+            : Map.of("mac", MAC.value(), "step", step, more[0], more[1]);
+    table.reported(Report.of(fields).orElseThrow());
+  }
+
+  @Test
+  void aBootFromFirstPacketToKernel() {
+    asks(true, false);
+    chooses();
+    table.fetches(MAC, FILE, "192.0.2.100");
+    table.brokeOff(MAC, FILE, 8);
+    table.fetches(MAC, FILE, "192.0.2.100");
+    table.fetched(MAC, FILE);
+    assertEquals(NodeStep.FETCHED, node().step());
+    table.asked(MAC, "UEFI", true, true, true, Optional.of("1af4:1000"), 67);
+    assertEquals(NodeStep.LOADER, node().step());
+    table.chose(MAC, true, Optional.of("192.0.2.1"), Optional.of("192.0.2.101"));
+    assertEquals(NodeStep.ADDRESS, node().step());
+    assertEquals(Optional.of(MAC), table.at("192.0.2.101"));
+    table.kernel(MAC, "k", false, Optional.empty());
+    table.kernel(MAC, "k", true, Optional.of("kept since yesterday"));
+    report("started");
+    Node node = node();
+    assertEquals(NodeStep.STARTED, node.step());
+    assertEquals(Optional.of("1af4:1000"), node.card());
+    assertEquals(1, node.boots());
+    assertEquals(
+        List.of(
+            "asked",
+            "offered",
+            "chose",
+            "fetch",
+            "broke-off",
+            "fetch",
+            "fetched",
+            "loader",
+            "chose",
+            "kernel",
+            "kernel-fetched",
+            "report"),
+        events);
+    asks(true, false);
+    assertEquals(2, node().boots());
+    assertEquals(NodeStep.OFFERED, node().step());
+  }
+
+  @Test
+  void errorsStandUntilTheNodeStarts() {
+    report("failed", "error", "2d126001");
+    assertEquals(Optional.of("2d126001"), node().error());
+    report("kernel");
+    assertEquals(Optional.of("2d126001"), node().error());
+    report("started");
+    assertEquals(Optional.empty(), node().error());
+  }
+
+  @Test
+  void withoutADhcpServer() {
+    asks(true, false);
+    pass(4);
+    assertEquals(Optional.empty(), node().why());
+    asks(true, false);
+    pass(8);
+    asks(true, false);
+    assertWhy("no DHCP server gives it an address");
+  }
+
+  @Test
+  void withARouterThatWins() {
+    asks(true, false);
+    chooses();
+    pass(20);
+    assertEquals(Optional.empty(), node().why(), "an old iPXE waits as long");
+    pass(10);
+    assertWhy("192.0.2.1 and never asked here: that server sends option 60");
+    table.asked(MAC, "BIOS, iPXE", false, true, false, Optional.empty(), 67);
+    chooses();
+    pass(30);
+    assertWhy("boot file from 192.0.2.1: take the boot file out");
+  }
+
+  @Test
+  void withAFirewall() {
+    asks(true, false);
+    chooses();
+    for (int i = 0; i < 4; i++) {
+      table.asked(MAC, "UEFI", true, false, false, Optional.empty(), 4011);
+    }
+    assertWhy("firewall on UDP port 4011");
+    for (int i = 0; i < 3; i++) {
+      table.fetches(MAC, FILE, "192.0.2.100");
+    }
+    assertWhy("what comes back from higher ports");
+  }
+
+  @Test
+  void withAFileThatIsNotStarted() {
+    asks(true, false);
+    table.fetches(MAC, FILE, "192.0.2.100");
+    table.brokeOff(MAC, FILE, 8);
+    pass(16);
+    assertWhy("asked for the size of its file");
+    table.fetches(MAC, FILE, "192.0.2.100");
+    table.fetched(MAC, FILE);
+    pass(61);
+    assertWhy("Secure Boot is on");
+  }
+
+  @Test
+  void moreAddressesThanAnyFarmHasAreForgotten() {
+    for (int i = 0; i < 20_000; i++) {
+      MacAddress mac = new MacAddress(String.format("02:00:00:00:%02x:%02x", i >> 8, i & 255));
+      table.chose(mac, false, Optional.empty(), Optional.of("10.0." + (i >> 8) + "." + (i & 255)));
+    }
+    assertEquals(4096, table.nodes().size());
+    assertEquals(Optional.empty(), table.at("10.0.0.0"));
+  }
+}

@@ -1,0 +1,118 @@
+package zeroboot.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import zeroboot.cli.Main;
+import zeroboot.testing.ForeignTool;
+import zeroboot.testing.Lan;
+import zeroboot.testing.LanHost;
+
+/** A machine in the network that {@code zboot serve} runs on. */
+final class ServeHost implements AutoCloseable {
+  static final String ADDRESS = "192.0.2.3";
+
+  private final LanHost host;
+  private final Path folder;
+  private Optional<LanHost.Program> serve = Optional.empty();
+
+  private ServeHost(LanHost host, Path folder) {
+    this.host = host;
+    this.folder = folder;
+  }
+
+  static ServeHost in(Lan lan, Path folder) {
+    return new ServeHost(lan.host(ADDRESS), folder);
+  }
+
+  LanHost host() {
+    return host;
+  }
+
+  /** Starts it, whatever comes of it. */
+  LanHost.Program start(String... options) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-cp", classPath, Main.class.getName(), "serve"));
+    command.addAll(Arrays.asList(options));
+    return host.start(command);
+  }
+
+  /** Starts it and waits until it serves; its kernels say early that they start. */
+  void serve(String... options) {
+    List<String> all = new ArrayList<>(Arrays.asList(options));
+    all.addAll(List.of("--json", "--kernel-arg", "earlyprintk=ttyS0"));
+    LanHost.Program started = start(all.toArray(String[]::new));
+    started.await("Ctrl-C ends it.");
+    serve = Optional.of(started);
+  }
+
+  LanHost.Program program() {
+    return serve.orElseThrow();
+  }
+
+  /** Everything that happened. */
+  List<JsonObject> allEvents() {
+    return program()
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("{"))
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .toList();
+  }
+
+  /** What happened to this node: the event and its detail. */
+  List<String> events(String mac) {
+    return allEvents().stream()
+        .filter(event -> event.getAsJsonObject("node").get("mac").getAsString().equals(mac))
+        .map(event -> event.get("event").getAsString() + " " + event.get("detail").getAsString())
+        .toList();
+  }
+
+  /** Writes down every packet of this machine from now on. */
+  void capture() {
+    String tcpdump = ForeignTool.require("tcpdump").path();
+    String file = folder.resolve("packets.pcap").toString();
+    LanHost.Program started =
+        host.start(List.of(tcpdump, "-i", "eth0", "-U", "-Z", "root", "-w", file, "udp"));
+    started.await("listening on");
+  }
+
+  /** Wireshark dissects all that was sent from here, and finds nothing to say. */
+  void assertWiresharkContent() {
+    ForeignTool tshark = ForeignTool.require("tshark");
+    String file = folder.resolve("packets.pcap").toString();
+    String ours = "(dhcp || tftp) && ip.src == " + ADDRESS;
+    String count = tshark.run("-r", file, "-Y", ours, "-T", "fields", "-e", "frame.number").ok();
+    assertTrue(count.lines().anyMatch(line -> line.matches("\\d+")), "nothing was sent: " + count);
+    String complaints =
+        tshark
+            .run(
+                "-r",
+                file,
+                "-Y",
+                ours + " && (_ws.expert || _ws.malformed)",
+                "-T",
+                "fields",
+                "-e",
+                "frame.number",
+                "-e",
+                "_ws.expert.message")
+            .ok();
+    assertEquals(List.of(), complaints.lines().filter(line -> line.matches("\\d+\\s.*")).toList());
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

@@ -1,0 +1,90 @@
+package zeroboot.testing;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A machine in a {@link Lan}, beside the router. It ends with the test, and takes all it runs
+ * along.
+ */
+public final class LanHost implements AutoCloseable {
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
+  private final NetworkNamespace namespace;
+  private final Path folder;
+  private int logs;
+
+  LanHost(NetworkNamespace namespace, Path folder) {
+    this.namespace = namespace;
+    this.folder = folder;
+  }
+
+  String holder() {
+    return namespace.holder();
+  }
+
+  void card(String name, String address) {
+    namespace.ip("address", "add", address, "dev", name);
+    namespace.ip("link", "set", name, "up");
+    namespace.ip("route", "add", "default", "via", Lan.SERVER);
+  }
+
+  /** Runs {@code ip} there. */
+  public void ip(String... words) {
+    namespace.ip(words);
+  }
+
+  /**
+   * A program that runs there.
+   *
+   * @param process wraps it
+   * @param log what it says
+   */
+  public record Program(Process process, Path log) {
+    /** Everything that it said. */
+    public String text() {
+      return Lan.read(log);
+    }
+
+    /**
+     * Waits until it says this; fails with all that it said, if it ends before or takes minutes.
+     */
+    public void await(String expected) {
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (!text().contains(expected)) {
+        if (!process.isAlive() && !text().contains(expected)) {
+          throw new AssertionError("ended before it said: " + expected + "\n" + text());
+        }
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("never said: " + expected + "\n" + text());
+        }
+        try {
+          Thread.sleep(20);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new AssertionError("interrupted", e);
+        }
+      }
+    }
+  }
+
+  /** Starts a program. */
+  public Program start(List<String> command) {
+    Path log = folder.resolve("host" + logs++ + ".log");
+    return new Program(namespace.start(log, command), log);
+  }
+
+  /** Runs a tool to its end. */
+  public ForeignTool.Result run(String... command) {
+    List<String> words = new ArrayList<>(namespace.wrapper());
+    words.addAll(Arrays.asList(command));
+    String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
+    return ForeignTool.require("nsenter").run(arguments);
+  }
+
+  @Override
+  public void close() {
+    namespace.close();
+  }
+}
