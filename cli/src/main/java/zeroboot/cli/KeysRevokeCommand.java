@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.image.read.ByteSource;
+import zeroboot.input.InputKind;
 import zeroboot.signing.CertificateInfo;
 import zeroboot.signing.KeyPurpose;
 import zeroboot.signing.Revocation;
@@ -64,7 +64,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
       description = "The certificate, for a PEM key without.")
   private @Nullable Path certificate;
 
-  @Mixin private final PasswordOption password = new PasswordOption();
+  @Mixin private final PasswordOption password;
 
   @Option(
       names = {"-o", "--output"},
@@ -87,7 +87,12 @@ final class KeysRevokeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what was made as JSON.")
   private boolean json;
 
-  @ParentCommand private KeysCommand parent;
+  private final Session session;
+
+  KeysRevokeCommand(Session session) {
+    this.session = session;
+    password = new PasswordOption(session.environment());
+  }
 
   @Override
   public Integer call() {
@@ -102,7 +107,8 @@ final class KeysRevokeCommand implements Callable<Integer> {
     folder.check();
     Revocation revocation =
         new Revocation(files.stream().flatMap(file -> found(file).stream()).toList());
-    SigningKey signer = SigningKeys.open(key, certificate, password, KeyPurpose.DATABASES);
+    SigningKey signer =
+        SigningKeys.open(key, certificate, password, KeyPurpose.DATABASES, session.clock());
     folder.write(revocation.files(signer, time));
     tell(revocation, signer, output);
     if (json) {
@@ -113,7 +119,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
 
   private Instant time() {
     if (date == null) {
-      return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+      return session.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     }
     try {
       Instant time =
@@ -137,7 +143,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
 
   private List<Revocation.Item> found(Path file) {
     if (InputFile.isStdin(file) || Files.isRegularFile(file) || !Files.exists(file)) {
-      return Revocation.of(InputFile.name(file), InputFile.read(file), whole);
+      return Revocation.of(InputFile.name(file), InputFile.read(file, InputKind.IMAGE), whole);
     }
     try (ByteSource device = ByteSource.open(file)) {
       return Revocation.of(device, whole);
@@ -145,7 +151,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
   }
 
   private void tell(Revocation revocation, SigningKey signer, Path folder) {
-    PrintStream err = parent.streams().err();
+    PrintStream err = session.streams().err();
     err.println("An update for dbx in " + folder + ", which shuts out:");
     for (Revocation.Item item : revocation.items()) {
       err.println("  " + item.file() + ": " + item.what());
@@ -158,7 +164,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
 
   private void printJson(Revocation revocation, SigningKey signer, Path folder) {
     Json.print(
-        parent.streams().out(),
+        session.streams().out(),
         fields -> {
           fields.name("folder").value(folder.toString());
           fields.name("revoked").beginArray();

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageMaker;
 import zeroboot.server.BootServer;
@@ -55,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
       new SettingsOptions(EnumSet.of(Setting.INTERFACE, Setting.ADDRESS));
 
   @Mixin private final CoreOption core = new CoreOption();
-  @Mixin private final SigningOptions signing = new SigningOptions();
+  @Mixin private final SigningOptions signing;
 
   @Option(
       names = "--interface",
@@ -98,20 +97,25 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print events as JSON, one a line.")
   private boolean json;
 
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  ServeCommand(Session session) {
+    this.session = session;
+    signing = new SigningOptions(session);
+  }
 
   @Override
   public Integer call() {
     List<LocalInterface> chosen = chosen(LocalInterface.all());
     int port = port();
     if (explain) {
-      zboot.streams().out().print(RouterLines.of(chosen.get(0).address(), port));
+      session.streams().out().print(RouterLines.of(chosen.get(0).address(), port));
       return ExitCode.OK;
     }
     ServerOptions options = new ServerOptions(chosen, port, httpOnly, served());
     Rack rack = settings.toRack();
-    SigningKeys keys = keys();
-    IpxeCore ipxe = signing.pinned(core.load(zboot.cores()));
+    SigningKeys keys = keys(rack);
+    IpxeCore ipxe = signing.pinned(core.load(session.cores()));
     ServeFiles files = new ServeFiles(ipxe, new ImageMaker(ipxe, keys.efiSigner()), rack);
     ServeScreen screen = screen();
     CountDownLatch closed = new CountDownLatch(1);
@@ -119,7 +123,7 @@ final class ServeCommand implements Callable<Integer> {
       Thread hook = new Thread(() -> end(server, closed), "end");
       Runtime.getRuntime().addShutdownHook(hook);
       tell(rack, keys, chosen, port);
-      rack.warnings().forEach(zboot.streams()::warning);
+      rack.warnings().forEach(session.streams()::warning);
       probe(server, screen, chosen);
       run(server, screen, new ProfileWatch(settings, files, screen::log));
     } finally {
@@ -134,8 +138,8 @@ final class ServeCommand implements Callable<Integer> {
     closed.countDown();
   }
 
-  private SigningKeys keys() {
-    SigningKeys keys = signing.open(List.of(TargetFirmware.BOTH)).opened();
+  private SigningKeys keys(Rack rack) {
+    SigningKeys keys = signing.open(List.of(TargetFirmware.BOTH), List.of(rack)).opened();
     if (keys.signs()) {
       throw ZbootException.usage(
           "--sign-key", "nothing is written that a signature could lie beside", "leave it out");
@@ -192,18 +196,18 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ServeScreen screen() {
-    Streams streams = zboot.streams();
+    Streams streams = session.streams();
     if (json) {
       return new ServeScreen.JsonLines(streams);
     }
-    return Terminal.isBehind(streams.out())
+    return session.terminal().isBehind(streams.out())
         ? new ServeScreen.Table(
-            streams.out(), Terminal.columns(streams.out(), System.getenv()), TABLE_ROWS)
+            streams.out(), session.terminal().columns(streams.out()), TABLE_ROWS)
         : new ServeScreen.Lines(streams.out());
   }
 
   private void tell(Rack rack, SigningKeys keys, List<LocalInterface> chosen, int port) {
-    PrintStream err = zboot.streams().err();
+    PrintStream err = session.streams().err();
     rack.defaults()
         .farmId()
         .ifPresent(

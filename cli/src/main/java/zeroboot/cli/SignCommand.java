@@ -129,9 +129,7 @@ final class SignCommand implements Callable<Integer> {
           "--json", "the result itself goes to standard output", "add -o FILE");
     }
     Target target =
-        name.equals("-")
-            ? new StdoutTarget(session.streams().out())
-            : FileTarget.of(name, force);
+        name.equals("-") ? new StdoutTarget(session.streams().out()) : FileTarget.of(name, force);
     target.check();
     return new Job(InputFile.name(file), InputFile.read(file, InputKind.IMAGE), target);
   }
