@@ -99,7 +99,7 @@ class InputErrorsTest {
   /** What each code means is said in one table, which the help shows as well. */
   @Test
   void theTableIsTheProgramsOwn() throws IOException {
-    Path root = Path.of("").toAbsolutePath().getParent();
+    Path root = Path.of("..").toAbsolutePath().normalize();
     String reference = Files.readString(root.resolve("docs/reference.md"));
     CommandLine help = Zboot.tree();
     assertEquals(ExitCode.MEANINGS, help.getCommandSpec().usageMessage().exitCodeList());
