@@ -168,6 +168,7 @@ class ShownTest {
 
   /** Whatever way a text is printed, and whoever prints it. */
   @Test
+  @SuppressWarnings({"StringConcatToTextBlock", "UnnecessaryStringBuilder"}) // all ways are tried
   void everyWayOfPrinting() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ShownStream out = ShownStream.on(new PrintStream(bytes, true, StandardCharsets.UTF_8));
