@@ -22,6 +22,12 @@ import java.util.stream.Stream;
  * @param anchors at least one, unless nobody is trusted
  */
 public record Trust(List<X509Certificate> anchors) {
+  /** Nobody. */
+  public static final Trust NOBODY = new Trust(List.of());
+
+  /** Index in {@link X509Certificate#getKeyUsage()}. */
+  private static final int CERTIFICATE_SIGNING = 5;
+
   /** Copies its list. */
   public Trust {
     anchors = List.copyOf(anchors);
@@ -46,13 +52,16 @@ public record Trust(List<X509Certificate> anchors) {
    */
   public boolean reaches(X509Certificate signer, List<X509Certificate> others, Instant at) {
     if (anchors.contains(signer)) {
-      return true;
-    }
-    if (anchors.isEmpty()) {
-      return false;
+      return !signer.hasUnsupportedCriticalExtension();
     }
     Set<TrustAnchor> trusted =
-        anchors.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet());
+        anchors.stream()
+            .filter(anchor -> mayIssue(anchor, at))
+            .map(anchor -> new TrustAnchor(anchor, null))
+            .collect(Collectors.toSet());
+    if (trusted.isEmpty()) {
+      return false;
+    }
     X509CertSelector target = new X509CertSelector();
     target.setCertificate(signer);
     try {
@@ -69,5 +78,19 @@ public record Trust(List<X509Certificate> anchors) {
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  /**
+   * What a path validation takes for granted of its anchor (RFC 5280, section 6.1.1 (d)), and
+   * others, as openssl does, ask of it as of every issuer: that it is an authority (sections
+   * 4.2.1.9 and 4.2.1.3), and valid.
+   */
+  private static boolean mayIssue(X509Certificate anchor, Instant at) {
+    boolean[] usage = anchor.getKeyUsage();
+    return anchor.getBasicConstraints() >= 0
+        && (usage == null || usage[CERTIFICATE_SIGNING])
+        && !anchor.hasUnsupportedCriticalExtension()
+        && !at.isBefore(anchor.getNotBefore().toInstant())
+        && !at.isAfter(anchor.getNotAfter().toInstant());
   }
 }
