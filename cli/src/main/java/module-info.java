@@ -4,6 +4,7 @@ module zeroboot.cli {
   requires info.picocli;
   requires org.snakeyaml.engine;
   requires zeroboot.image;
+  requires zeroboot.medium;
   requires zeroboot.server;
   requires zeroboot.signing;
   requires zeroboot.usb;

@@ -5,7 +5,9 @@ module zeroboot.image {
   requires transitive zeroboot.templates;
 
   exports zeroboot.image;
+  exports zeroboot.image.bios;
   exports zeroboot.image.bytes;
+  exports zeroboot.image.mbr;
   exports zeroboot.image.pe;
   exports zeroboot.image.read;
 }

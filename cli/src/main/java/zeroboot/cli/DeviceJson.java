@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import zeroboot.image.StickRecord;
+import zeroboot.medium.Verdict;
 import zeroboot.usb.Content;
 import zeroboot.usb.Contents;
 import zeroboot.usb.Device;
@@ -18,7 +21,7 @@ import zeroboot.usb.Use;
 final class DeviceJson {
   private DeviceJson() {}
 
-  static void print(List<ListedDevice> listed, PrintStream out) {
+  static void print(List<ListedDevice> listed, Map<String, Verdict> verdicts, PrintStream out) {
     Json.print(
         out,
         json -> {
@@ -26,10 +29,21 @@ final class DeviceJson {
           for (ListedDevice device : listed) {
             json.beginObject();
             write(json, device);
+            writeVerdict(json, verdicts.get(device.device().path()));
             json.endObject();
           }
           json.endArray();
         });
+  }
+
+  private static void writeVerdict(JsonWriter json, @Nullable Verdict verdict) throws IOException {
+    if (verdict == null) {
+      return;
+    }
+    json.name("verdict").beginObject();
+    json.name("asMade").value(verdict.isAsMade());
+    FindingText.write(json, verdict.findings());
+    json.endObject();
   }
 
   /** The fields, into an object that the caller has begun. */

@@ -2,9 +2,12 @@ package zeroboot.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import zeroboot.medium.Verdict;
 import zeroboot.usb.Device;
 import zeroboot.usb.Machine;
 import zeroboot.usb.Machines;
@@ -42,11 +45,12 @@ final class DevicesCommand implements Callable<Integer> {
             .map(device -> ListedDevice.of(machine, device, WriteIntent.NONE))
             .toList();
     PrintStream out = session.streams().out();
+    Map<String, Verdict> verdicts = StickVerdicts.of(machine, listed, session.cores());
     if (json) {
-      DeviceJson.print(listed, out);
+      DeviceJson.print(listed, verdicts, out);
       return ExitCode.OK;
     }
-    listed.forEach(device -> print(device, out));
+    listed.forEach(device -> print(device, verdicts.get(device.device().path()), out));
     if (listed.isEmpty()) {
       session
           .streams()
@@ -58,13 +62,14 @@ final class DevicesCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static void print(ListedDevice listed, PrintStream out) {
+  private static void print(ListedDevice listed, @Nullable Verdict verdict, PrintStream out) {
     Device device = listed.device();
     out.println(device.path() + "  " + Sizes.shown(device.size()) + "  " + nature(device));
     line(out, "model", device.product().name());
     line(out, "serial", device.product().serial());
     line(out, "id", device.ids().isEmpty() ? "" : device.ids().get(0));
     line(out, "holds", holds(listed));
+    line(out, "is", verdict == null ? "" : Shown.line(verdict.summary()));
     device.uses().forEach(use -> line(out, "used", use.shown()));
     if (listed.obstacles().isEmpty()) {
       line(out, "write", "yes");

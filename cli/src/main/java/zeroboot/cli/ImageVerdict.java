@@ -6,11 +6,14 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.read.ByteSource;
-import zeroboot.image.read.Inspection;
 import zeroboot.image.read.Medium;
 import zeroboot.image.read.MediumReader;
+import zeroboot.medium.Finding;
+import zeroboot.medium.Judge;
+import zeroboot.medium.Verdict;
 import zeroboot.spec.ZbootException;
 import zeroboot.usb.source.ImageSource;
 
@@ -46,7 +49,7 @@ record ImageVerdict(Kind kind, String text) {
       return new ImageVerdict(Kind.UNKNOWN, "a stream, which cannot be looked at beforehand");
     }
     try (ByteSource source = source(image)) {
-      return of(Inspection.of(MediumReader.read(source), known));
+      return of(Judge.of(source, known));
     } catch (ZbootException e) {
       String message = String.valueOf(e.getMessage());
       return message.contains(DAMAGE)
@@ -57,29 +60,38 @@ record ImageVerdict(Kind kind, String text) {
     }
   }
 
-  private static ImageVerdict of(Inspection inspection) {
-    Medium medium = inspection.medium();
-    boolean isOurs = medium.kind() != Medium.Kind.FOREIGN;
-    if (isOurs && !inspection.troubles().isEmpty()) {
-      return damaged(medium.name(), inspection.troubles().get(0));
+  private static ImageVerdict of(Verdict verdict) {
+    Medium medium = verdict.facts().medium().orElseThrow();
+    if (medium.kind() == Medium.Kind.FOREIGN) {
+      String damage =
+          verdict.damage().isEmpty()
+              ? ""
+              : "; damaged: " + reason(medium.name(), verdict.damage().get(0).what());
+      return new ImageVerdict(Kind.OTHER, "no boot medium of zboot, but " + seen(medium) + damage);
     }
-    return switch (medium.kind()) {
-      case ISO -> new ImageVerdict(Kind.ZERO_BOOT, "an ISO image of zboot");
-      case USB -> new ImageVerdict(Kind.ZERO_BOOT, "a USB image of zboot");
-      case EFI ->
-          medium.found().isPresent()
-              ? new ImageVerdict(Kind.ZERO_BOOT, "a medium with a UEFI file of zboot")
-              : file("a UEFI file of zboot");
-      case LKRN -> file("a BIOS kernel file of zboot");
-      case SCRIPT -> file("an iPXE script");
-      case FOREIGN -> {
-        String damage =
-            inspection.troubles().isEmpty()
-                ? ""
-                : "; damaged: " + reason(medium.name(), inspection.troubles().get(0));
-        yield new ImageVerdict(Kind.OTHER, "no boot medium of zboot, but " + seen(medium) + damage);
-      }
-    };
+    Optional<Finding> damage =
+        verdict.failures().stream()
+            .filter(one -> one.kind().isDamage() || one.kind() == Finding.Kind.CHANGED_BYTE)
+            .findFirst();
+    if (damage.isPresent()) {
+      return damaged(medium.name(), damage.get().what());
+    }
+    ImageVerdict ours =
+        switch (medium.kind()) {
+          case ISO -> new ImageVerdict(Kind.ZERO_BOOT, "an ISO image of zboot");
+          case USB -> new ImageVerdict(Kind.ZERO_BOOT, "a USB image of zboot");
+          case EFI ->
+              medium.found().isPresent()
+                  ? new ImageVerdict(Kind.ZERO_BOOT, "a medium with a UEFI file of zboot")
+                  : file("a UEFI file of zboot");
+          case LKRN -> file("a BIOS kernel file of zboot");
+          case SCRIPT, FOREIGN -> file("an iPXE script");
+        };
+    return verdict.failures().isEmpty() || ours.kind() == Kind.OTHER
+        ? ours
+        : new ImageVerdict(
+            Kind.OTHER,
+            ours.text() + ", but " + reason(medium.name(), verdict.failures().get(0).what()));
   }
 
   private static ImageVerdict damaged(String name, String how) {

@@ -2,6 +2,7 @@ package zeroboot.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.image.read.ByteSource;
-import zeroboot.image.read.Inspection;
 import zeroboot.image.read.Medium;
 import zeroboot.image.read.MediumReader;
 import zeroboot.input.InputKind;
+import zeroboot.medium.Finding;
+import zeroboot.medium.Judge;
+import zeroboot.medium.Verdict;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.spec.ZbootException;
 
@@ -51,40 +54,40 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Medium medium;
+    PrintStream out = session.streams().out();
+    Verdict verdict;
     try (ByteSource source =
         InputFile.isStdin(file)
             ? ByteSource.of(InputFile.name(file), InputFile.read(file, InputKind.IMAGE))
             : ByteSource.open(file)) {
-      medium = MediumReader.read(source);
+      if (script) {
+        out.print(Shown.lines(script(MediumReader.read(source))));
+        out.flush();
+        return ExitCode.OK;
+      }
+      verdict = Judge.of(source, session.cores().all());
     }
-    PrintStream out = session.streams().out();
-    if (script) {
-      out.print(Shown.lines(script(medium)));
-      out.flush();
-      return ExitCode.OK;
-    }
-    Inspection inspection = Inspection.of(medium, session.cores().all());
     if (json) {
-      Json.print(out, fields -> InspectionJson.write(fields, inspection));
+      Json.print(out, fields -> InspectionJson.write(fields, verdict));
     } else {
-      new InspectionText(inspection).print(out);
+      new InspectionText(verdict).print(out, session.streams().outPaint());
     }
-    if (inspection.troubles().isEmpty()) {
+    List<Finding> damage = verdict.damage();
+    if (damage.isEmpty()) {
       return ExitCode.OK;
     }
-    boolean foreign = medium.kind() == Medium.Kind.FOREIGN;
+    boolean foreign = verdict.facts().author() == Verdict.Author.FOREIGN;
     throw ZbootException.settings(
-        medium.name(),
-        inspection.troubles().size() == 1
-            ? shortened(inspection.troubles().get(0), medium)
-            : inspection.troubles().size() + " troubles, see above",
+        verdict.facts().name(),
+        damage.size() == 1
+            ? shortened(damage.get(0).what(), verdict.facts().name())
+            : damage.size() + " troubles, see above",
         "do not use it; " + (foreign ? "fetch it anew" : "make the image again"));
   }
 
-  /** Without the file's name and the advice, which this command gives itself. */
-  private static String shortened(String trouble, Medium medium) {
-    return trouble.replace(medium.name() + ": ", "").replaceFirst(";.*", "");
+  /** Without the file's name, which this command gives itself. */
+  private static String shortened(String trouble, String name) {
+    return trouble.replace(name + ": ", "");
   }
 
   private String script(Medium medium) {

@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import zeroboot.image.SettingsRecord;
-import zeroboot.image.read.Inspection;
 import zeroboot.image.read.Medium;
+import zeroboot.medium.Finding;
+import zeroboot.medium.Verdict;
 import zeroboot.script.ScriptSettings;
 import zeroboot.spec.TargetFirmware;
 
@@ -16,39 +17,47 @@ import zeroboot.spec.TargetFirmware;
 final class InspectionJson {
   private InspectionJson() {}
 
-  static void write(JsonWriter json, Inspection inspection) throws IOException {
-    Medium medium = inspection.medium();
+  static void write(JsonWriter json, Verdict verdict) throws IOException {
+    Medium medium = verdict.facts().medium().orElseThrow();
     json.name("file").value(medium.name());
     json.name("kind").value(medium.kind().name().toLowerCase(Locale.ROOT));
     json.name("verdict")
-        .value(inspection.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        .value(verdict.facts().author().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.name("asMade").value(verdict.isAsMade());
     json.name("firmware").value(medium.firmware().map(TargetFirmware::shown).orElse(null));
     json.name("size").value(medium.size());
     json.name("imageSize").value(medium.imageSize());
     json.name("sha256").value(medium.sha256().orElse(null));
     writeFound(json, medium.found());
-    writePurpose(json, inspection);
-    writeCore(json, inspection.core());
+    writePurpose(json, verdict);
+    writeVariables(json, verdict.facts().settings());
+    writeCore(json, verdict.facts().core());
     Json.strings(json, "signers", medium.uefi().map(Medium.Half::signers).orElse(List.of()));
     writePartitions(json, medium.partitions());
     json.name("layout");
-    Json.extents(json, inspection.layout().extents());
+    Json.extents(json, verdict.facts().layout().extents());
     json.name("views");
-    Json.extents(json, inspection.layout().views());
+    Json.extents(json, verdict.facts().layout().views());
     writeFacts(json, medium.facts());
-    Json.strings(json, "troubles", inspection.troubles());
+    FindingText.write(json, verdict.findings());
+    Json.strings(json, "troubles", verdict.damage().stream().map(Finding::what).toList());
   }
 
-  private static void writePurpose(JsonWriter json, Inspection inspection) throws IOException {
-    Optional<ScriptSettings> settings = inspection.settings();
+  /** What it was made for. */
+  static void writePurpose(JsonWriter json, Verdict verdict) throws IOException {
+    Optional<ScriptSettings> settings = verdict.facts().settings();
     json.name("zboot").value(settings.map(ScriptSettings::zbootVersion).orElse(null));
     json.name("imageId")
-        .value(inspection.imageId().map(Inspection.ImageIdCheck::stated).orElse(null));
+        .value(verdict.facts().imageId().map(Verdict.ImageIdCheck::stated).orElse(null));
     json.name("computedImageId")
-        .value(inspection.imageId().flatMap(Inspection.ImageIdCheck::computed).orElse(null));
-    if (inspection.rack().isPresent()) {
-      SettingsRecord.writeRack(json, inspection.rack().get());
+        .value(verdict.facts().imageId().flatMap(Verdict.ImageIdCheck::computed).orElse(null));
+    if (verdict.facts().rack().isPresent()) {
+      SettingsRecord.writeRack(json, verdict.facts().rack().get());
     }
+  }
+
+  private static void writeVariables(JsonWriter json, Optional<ScriptSettings> settings)
+      throws IOException {
     json.name("variables").beginObject();
     if (settings.isPresent()) {
       for (Map.Entry<String, String> variable : settings.get().variables().entrySet()) {
@@ -58,8 +67,7 @@ final class InspectionJson {
     json.endObject();
   }
 
-  private static void writeCore(JsonWriter json, Optional<Inspection.Core> core)
-      throws IOException {
+  private static void writeCore(JsonWriter json, Optional<Verdict.Core> core) throws IOException {
     json.name("core");
     if (core.isEmpty()) {
       json.nullValue();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import zeroboot.core.TrustRoot;
 import zeroboot.image.Extent;
-import zeroboot.image.read.Inspection;
 import zeroboot.image.read.Medium;
+import zeroboot.medium.Verdict;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
@@ -16,15 +16,15 @@ import zeroboot.spec.Setting;
 import zeroboot.spec.TargetFirmware;
 
 /** What was found in a medium, for people. */
-record InspectionText(Inspection inspection) {
+record InspectionText(Verdict verdict) {
   private static final int MOST_NODES = 64;
   private static final int LABEL = 10;
 
   /** Values in a script that are there for the screen only. */
   private static final String DECORATION = "s[1-5]|hex:hex|row[0-9]";
 
-  void print(PrintStream out) {
-    Medium medium = inspection.medium();
+  void print(PrintStream out, Paint paint) {
+    Medium medium = verdict.facts().medium().orElseThrow();
     out.println(medium.name() + ": " + kind(medium));
     field(out, "Size", bytes(medium.imageSize()));
     if (medium.found().isPresent()) {
@@ -38,8 +38,15 @@ record InspectionText(Inspection inspection) {
     medium.facts().forEach(fact -> field(out, fact.label(), fact.text()));
     partitions(out, medium);
     layout(out);
-    out.println(inspection.verdict().sentence());
-    inspection.troubles().forEach(trouble -> out.println("TROUBLE: " + trouble));
+    boolean isContradiction =
+        verdict.facts().author() == Verdict.Author.UNCHANGED && !verdict.isAsMade();
+    if (!isContradiction) {
+      out.println(verdict.facts().author().sentence());
+    }
+    if (verdict.facts().author() != Verdict.Author.FOREIGN) {
+      out.println("As made: " + (verdict.isAsMade() ? "yes" : "no"));
+    }
+    FindingText.print(verdict.findings(), out, paint);
   }
 
   private void found(PrintStream out, Medium.Found found) {
@@ -54,7 +61,8 @@ record InspectionText(Inspection inspection) {
             + (pieces == 1 ? "one piece" : pieces + " pieces"));
   }
 
-  private static String kind(Medium medium) {
+  /** What it is, and what boots it. */
+  static String kind(Medium medium) {
     String what =
         switch (medium.kind()) {
           case SCRIPT -> "iPXE script";
@@ -62,7 +70,8 @@ record InspectionText(Inspection inspection) {
           case USB -> "USB image of zboot";
           case EFI -> "UEFI file of zboot";
           case LKRN -> "BIOS kernel file of zboot";
-          case FOREIGN -> "not made by zboot";
+          case FOREIGN ->
+              medium.found().isPresent() ? "damaged UEFI file of zboot" : "not made by zboot";
         };
     Optional<TargetFirmware> firmware =
         medium.firmware().filter(f -> medium.kind() != Medium.Kind.SCRIPT);
@@ -71,13 +80,14 @@ record InspectionText(Inspection inspection) {
   }
 
   private void purpose(PrintStream out) {
-    if (inspection.rack().isPresent()) {
-      rack(out, inspection.rack().get());
+    if (verdict.facts().rack().isPresent()) {
+      rack(out, verdict.facts().rack().get());
     } else {
-      inspection.settings().ifPresent(settings -> variables(out, settings.variables()));
+      verdict.facts().settings().ifPresent(settings -> variables(out, settings.variables()));
     }
-    inspection.settings().ifPresent(s -> field(out, "Made by", "zboot " + s.zbootVersion()));
-    inspection
+    verdict.facts().settings().ifPresent(s -> field(out, "Made by", "zboot " + s.zbootVersion()));
+    verdict
+        .facts()
         .imageId()
         .ifPresent(
             id ->
@@ -127,7 +137,8 @@ record InspectionText(Inspection inspection) {
   }
 
   private void core(PrintStream out, Medium medium) {
-    inspection
+    verdict
+        .facts()
         .core()
         .ifPresent(
             core -> {
@@ -159,9 +170,9 @@ record InspectionText(Inspection inspection) {
   }
 
   private void layout(PrintStream out) {
-    for (Extent extent : inspection.layout().extents()) {
+    for (Extent extent : verdict.facts().layout().extents()) {
       line(out, "", extent);
-      for (Extent view : inspection.layout().views()) {
+      for (Extent view : verdict.facts().layout().views()) {
         if (extent.contains(view)) {
           line(out, "  ", view);
         }
@@ -176,7 +187,7 @@ record InspectionText(Inspection inspection) {
 
   /** Of the column of labels. */
   private int width() {
-    return inspection.medium().facts().stream()
+    return verdict.facts().medium().orElseThrow().facts().stream()
         .mapToInt(fact -> fact.label().length())
         .reduce(LABEL, Math::max);
   }

@@ -1,11 +1,9 @@
 package zeroboot.cli;
 
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import zeroboot.core.IpxeCore;
 import zeroboot.image.read.ByteSource;
 import zeroboot.input.InputKind;
-import zeroboot.signing.Check;
+import zeroboot.medium.Beside;
+import zeroboot.medium.Judge;
+import zeroboot.medium.Verdict;
 import zeroboot.signing.DetachedSignature;
 import zeroboot.signing.Trust;
-import zeroboot.signing.Verification;
 import zeroboot.spec.ZbootException;
 
 /** {@code zboot verify}. */
@@ -35,16 +35,13 @@ import zeroboot.spec.ZbootException;
       "Ends with exit code 5 if a check fails."
     })
 final class VerifyCommand implements Callable<Integer> {
-  /** More than any image of zboot's. */
-  private static final int DEVICE_BYTES = 4 << 20;
-
   @Parameters(paramLabel = "FILE|DEVICE|-", description = "What to verify; - is standard input.")
   private Path file = Path.of("");
 
   @Option(
       names = "--trust",
       paramLabel = "CERT",
-      description = "Signers have to be this one, or issued by it; may be repeated.")
+      description = "Who signed all of it has to be this one, or issued by it; may be repeated.")
   private List<Path> trusted = new ArrayList<>();
 
   @Option(
@@ -69,76 +66,50 @@ final class VerifyCommand implements Callable<Integer> {
       throw ZbootException.usage(
           "--signature", "standard input cannot be both file and signature", "name a file");
     }
-    String name = InputFile.name(file);
     Path beside = Path.of(file + DetachedSignature.EXTENSION);
     Path signed = signature == null ? beside : signature;
     Optional<byte[]> detached =
         signature == null && (InputFile.isStdin(file) || !Files.isRegularFile(beside))
             ? Optional.empty()
             : Optional.of(InputFile.read(signed, InputKind.SIGNATURE));
-    List<Check> checks = run(InputFile.name(signed), detached);
-    long failed = checks.stream().filter(c -> c.result() == Check.Result.FAILED).count();
+    Judge judge = Judge.knowing(known()).trusting(Trust.of(trusted), session.clock().instant());
+    Verdict verdict = verdict(judge, InputFile.name(signed), detached);
     if (json) {
-      printJson(checks, failed == 0);
+      Json.print(session.streams().out(), new VerdictText(verdict)::write);
     } else {
-      checks.forEach(this::print);
+      new VerdictText(verdict).print(session.streams().out(), session.streams().outPaint());
     }
+    int failed = verdict.failures().size();
     if (failed > 0) {
       throw ZbootException.signature(
-          name,
+          verdict.facts().name(),
           failed == 1 ? "a check failed, see above" : failed + " checks failed, see above",
           "do not use it; make or fetch it anew");
     }
     return ExitCode.OK;
   }
 
-  private List<Check> run(String signature, Optional<byte[]> detached) {
+  /** What inspect knows, and the core that was named. */
+  private List<IpxeCore> known() {
+    List<IpxeCore> known = new ArrayList<>(session.cores().all());
+    known.add(core.load(session.cores()));
+    return known;
+  }
+
+  private Verdict verdict(Judge judge, String where, Optional<byte[]> detached) {
     if (InputFile.isStdin(file) || Files.isRegularFile(file)) {
-      byte[] bytes = InputFile.read(file, InputKind.IMAGE);
-      return verification(ByteSource.of(InputFile.name(file), bytes), bytes)
-          .run(signature, detached);
+      Optional<byte[]> bytes = Optional.of(InputFile.read(file, InputKind.IMAGE));
+      return judge.of(
+          ByteSource.of(InputFile.name(file), bytes.get()), beside(where, detached, bytes));
     }
     try (ByteSource source = ByteSource.open(file)) {
-      return verification(source, source.read(0, DEVICE_BYTES)).run(signature, detached);
+      return judge.of(source, beside(where, detached, Optional.empty()));
     }
   }
 
-  private Verification verification(ByteSource source, byte[] bytes) {
-    return new Verification(
-        source,
-        bytes,
-        Trust.of(trusted),
-        session.clock().instant(),
-        List.of(core.load(session.cores())));
-  }
-
-  private void print(Check check) {
-    PrintStream out = session.streams().out();
-    Paint paint = session.streams().outPaint();
-    String result =
-        switch (check.result()) {
-          case OK -> paint.good("ok    ");
-          case NOTE -> "note  ";
-          case FAILED -> paint.bad("FAILED");
-        };
-    out.printf("%s  %s: %s%n", result, check.what(), check.says());
-  }
-
-  private void printJson(List<Check> checks, boolean verified) {
-    Json.print(
-        session.streams().out(),
-        fields -> {
-          fields.name("file").value(InputFile.name(file));
-          fields.name("verified").value(verified);
-          fields.name("checks").beginArray();
-          for (Check check : checks) {
-            fields.beginObject();
-            fields.name("result").value(check.result().name().toLowerCase(Locale.ROOT));
-            fields.name("check").value(check.what());
-            fields.name("says").value(check.says());
-            fields.endObject();
-          }
-          fields.endArray();
-        });
+  private static Beside beside(String where, Optional<byte[]> detached, Optional<byte[]> bytes) {
+    return detached
+        .map(one -> Beside.signature(where, one, bytes))
+        .orElseGet(() -> Beside.nothing(bytes));
   }
 }

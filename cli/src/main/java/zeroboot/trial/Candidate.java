@@ -2,6 +2,7 @@ package zeroboot.trial;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import zeroboot.core.BundledCore;
@@ -11,7 +12,8 @@ import zeroboot.image.FileTree;
 import zeroboot.image.UsbImage;
 import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.Medium;
-import zeroboot.image.read.MediumReader;
+import zeroboot.medium.Judge;
+import zeroboot.medium.Verdict;
 import zeroboot.script.ImageId;
 import zeroboot.script.ScriptSettings;
 import zeroboot.spec.Rack;
@@ -46,19 +48,20 @@ record Candidate(Path file, Medium medium) {
         return Optional.empty();
       }
     }
-    Medium medium;
+    Verdict verdict;
     try (ByteSource source = ByteSource.open(inside)) {
-      medium = MediumReader.read(source);
+      verdict = Judge.of(source, List.of(BundledCore.load()));
     }
+    Medium medium = verdict.facts().medium().orElseThrow();
     if (medium.kind() == Medium.Kind.FOREIGN) {
       throw ZbootException.settings(
           file.toString(),
           "was not made by zboot, so nobody knows what its screen should show",
           "zboot inspect " + file + " says what it is");
     }
-    if (!medium.troubles().isEmpty()) {
+    if (!verdict.damage().isEmpty()) {
       throw ZbootException.settings(
-          file.toString(), medium.troubles().get(0), "do not use it; make the image again");
+          file.toString(), verdict.damage().get(0).what(), "do not use it; make the image again");
     }
     boolean boots = firmware.bios() ? medium.bios().isPresent() : medium.uefi().isPresent();
     return boots ? Optional.of(new Candidate(file, medium)) : Optional.empty();

@@ -10,7 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
+import zeroboot.signing.KeyReader;
+import zeroboot.signing.SigningKey;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.OpensslCms;
 
@@ -65,6 +68,11 @@ public record FarmKeys(Path folder, Path passwordFile) {
   /** By openssl: {@code FILE.sig} is a signature of this file by the set's {@code sign.p12}. */
   void assertSigned(Path file) {
     OpensslCms.verify(Path.of(file + ".sig"), file, folder.resolve("sign.pem"));
+  }
+
+  /** A key of the set. */
+  SigningKey key(String file) {
+    return KeyReader.open(file(file), Optional.empty(), what -> PASSWORD.toCharArray());
   }
 
   /** The path of a file of the set. */

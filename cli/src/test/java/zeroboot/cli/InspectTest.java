@@ -41,10 +41,12 @@ class InspectTest {
     assertTrue(run.text().contains("  Farm ID    4242 on the main network\n"), run.text());
     assertTrue(run.text().contains("  Setting    vlan: 302\n"), run.text());
     assertTrue(run.text().contains("every byte is as it was made"), run.text());
+    assertTrue(run.text().contains("\nAs made: yes\n"), run.text());
     assertEquals("", run.err());
     JsonObject json = CliRun.of("inspect", "--json", file.toString()).json();
     assertEquals(4242, json.get("farmId").getAsLong());
     assertEquals("unchanged", json.get("verdict").getAsString());
+    assertTrue(json.get("asMade").getAsBoolean());
     assertEquals(
         CliRun.of("script", "--farm-id", "4242", "--vlan", "302").text(),
         CliRun.of("inspect", "--script", file.toString()).text());
@@ -61,7 +63,7 @@ class InspectTest {
     CliRun run = CliRun.of("inspect", file.toString());
     assertEquals(3, run.exitCode());
     assertEquals(1, run.err().lines().count(), run.err());
-    assertTrue(run.text().contains("TROUBLE: BIOS part: "), run.text());
+    assertTrue(run.text().contains("FAILED  layout: BIOS part: "), run.text());
   }
 
   @Test

@@ -27,13 +27,21 @@ class OwnStickTest {
   static void make() {
     keys = FarmKeys.make(folder);
     efi = folder.resolve("zboot.efi");
-    String command = "efi --farm-id 4242 --vlan 302 -o " + efi;
-    CliRun run = CliRun.of(keys.withBoth(command.split(" ", -1)));
+    Path unsigned = folder.resolve("unsigned.efi");
+    String command = "efi --farm-id 4242 --vlan 302 -o " + unsigned;
+    CliRun run = CliRun.of(command.split(" ", -1));
     assertEquals(0, run.exitCode(), run.err());
+    sign("--secure-boot", "--key", keys.file("db.p12"), "-o", efi + "", unsigned + "");
+    sign("--key", keys.file("sign.p12"), efi + "");
     stick = folder.resolve("stick");
     tool("mkfs.fat", "-C", "-F", "32", "-n", "MINE", stick.toString(), "65536");
     tool("mmd", "-i", stick.toString(), "::/efi", "::/efi/boot");
     tool("mcopy", "-i", stick.toString(), efi.toString(), "::/efi/boot/bootx64.efi");
+  }
+
+  private static void sign(String... arguments) {
+    CliRun run = CliRun.of(keys.with("sign", arguments));
+    assertEquals(0, run.exitCode(), run.err());
   }
 
   private static void tool(String name, String... arguments) {
@@ -67,7 +75,9 @@ class OwnStickTest {
     assertEquals("EFI/BOOT/BOOTX64.EFI", place.get("path").getAsString());
     assertTrue(place.get("partition").isJsonNull());
     assertEquals(64 << 20, found.get("size").getAsLong());
-    for (String field : new String[] {"found", "file", "size", "facts"}) {
+    assertTrue(alone.get("asMade").getAsBoolean());
+    assertFalse(found.get("asMade").getAsBoolean());
+    for (String field : new String[] {"found", "file", "size", "facts", "asMade", "findings"}) {
       alone.remove(field);
       found.remove(field);
     }
@@ -76,13 +86,15 @@ class OwnStickTest {
 
   @Test
   void verifyChecksTheFileAndNothingElse() throws IOException {
-    String said = verify(0, stick);
-    assertTrue(said.contains("note    around it: only " + PLACE + " was verified"), said);
-    assertTrue(said.contains("ok      signature: "), said);
-    assertTrue(said.contains("ok      every byte: "), said);
     try (LoopDevice device = LoopDevice.over(stick)) {
-      assertEquals(said, verify(0, device.path()));
+      String said = verify(0, device.path());
+      assertTrue(said.contains("note    around it: only " + PLACE + " was verified"), said);
+      assertTrue(said.contains("ok      signature: "), said);
+      assertTrue(said.contains("ok      every byte: "), said);
     }
+    String refused = verify(5, stick);
+    assertTrue(refused.contains("FAILED  around it: only " + PLACE + " is zboot's"), refused);
+    assertTrue(refused.contains("FAILED  signature: "), refused);
     byte[] bytes = Files.readAllBytes(stick);
     long start =
         CliRun.of("inspect", "--json", stick.toString())

@@ -1,6 +1,7 @@
 package zeroboot.image;
 
 import java.util.Optional;
+import zeroboot.image.uefi.SealedEfi;
 import zeroboot.script.ImageId;
 
 /**
@@ -17,6 +18,9 @@ public record BootParts(FileTree files, Optional<BiosBootCode> bios, ImageId ima
 
   /** What layouts call that which a BIOS starts. */
   public static final String BIOS_CODE = "BIOS boot code";
+
+  /** What layouts call the signature in the UEFI file. */
+  public static final String UEFI_SIGNATURE = SealedEfi.SIGNATURE;
 
   /** The name of every volume. */
   public static final String VOLUME_NAME = "ZEROBOOT";

@@ -87,23 +87,31 @@ public final class Authenticode {
   }
 
   /**
-   * The file as {@link #sign} writes it, with the signatures that another one has. What nobody
+   * The file as {@link #sign} writes it, with signatures that were found somewhere. What nobody
    * signed, such as the padding around a signature, is then as it should be.
    *
    * @param bare the file without signatures
-   * @param signed the same with signatures
+   * @param found PKCS #7 SignedData, each; without any, the result is {@code bare}
    */
-  static byte[] signedLike(String where, byte[] bare, byte[] signed) {
+  public static byte[] withSignatures(String where, byte[] bare, List<byte[]> found) {
+    if (found.isEmpty()) {
+      return bare;
+    }
     byte[] aligned = Arrays.copyOf(bare, CertificateTable.aligned(bare.length));
     PeImage image = PeImage.read(where, aligned);
     byte[] hash = PeHash.of(where, aligned, image);
-    List<byte[]> signatures =
-        table(where, signed, PeImage.read(where, signed)).signatures().stream()
-            .map(found -> asWritten(found, hash))
-            .toList();
-    return signatures.isEmpty()
-        ? bare
-        : withTable(aligned, image, new CertificateTable(signatures));
+    List<byte[]> signatures = found.stream().map(one -> asWritten(one, hash)).toList();
+    return withTable(aligned, image, new CertificateTable(signatures));
+  }
+
+  /** The signatures in a file as they are, PKCS #7 SignedData each. */
+  public static List<byte[]> rawSignatures(String where, byte[] efi) {
+    return table(where, efi, PeImage.read(where, efi)).signatures();
+  }
+
+  /** Whether this is SignedData with a signer whose certificate came along. */
+  public static boolean isSignature(byte[] der) {
+    return SignedMessage.read(der, null).isPresent();
   }
 
   /** A signature of ours in the form that we give it; that of another program as it is. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a certificate says its key is for (RFC 5280, sections 4.2.1.3 and 4.2.1.12). */
-final class CertificateUse {
+public final class CertificateUse {
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
   private static final String ANY_USAGE = "2.5.29.37.0";
 
@@ -57,7 +57,7 @@ final class CertificateUse {
   }
 
   /** Whether the certificate leaves room for signing code: it says so, or says nothing. */
-  static boolean leavesRoomForCode(X509Certificate certificate) {
+  public static boolean leavesRoomForCode(X509Certificate certificate) {
     List<String> extended = extended(certificate);
     return signs(certificate)
         && (extended == null || extended.contains(CODE_SIGNING) || extended.contains(ANY_USAGE));

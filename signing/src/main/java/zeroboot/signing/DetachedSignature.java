@@ -50,12 +50,13 @@ public record DetachedSignature(X509Certificate signer, List<X509Certificate> ot
           where, (signature.length - end) + " bytes follow the signature", "fetch it anew");
     }
     SignedMessage message =
-        SignedMessage.read(signature, data)
+        SignedMessage.readWhole(signature, data)
             .orElseThrow(
                 () ->
                     ZbootException.signature(
                         where,
-                        "is no detached signature with its certificate, or a truncated one",
+                        "is no detached signature with its certificate, a truncated one, or has"
+                            + " more behind it",
                         "fetch it anew; it has to be CMS in DER, as zboot and openssl write it"));
     if (message.message().getSignedContent() == null || !message.message().isDetachedSignature()) {
       throw ZbootException.signature(

@@ -61,7 +61,8 @@ public final class KeySet {
     return files;
   }
 
-  SigningKey signingKey(KeyRole role) {
+  /** The key of a role, with its certificate. */
+  public SigningKey signingKey(KeyRole role) {
     return SigningKey.of(role.id(), role.id(), value(keys, role), null, List.of(certificate(role)));
   }
 

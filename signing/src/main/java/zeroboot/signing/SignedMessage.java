@@ -44,6 +44,21 @@ record SignedMessage(
           NISTObjectIdentifiers.id_sha512.getId());
 
   /**
+   * Reads a message that is all of {@code der}: behind a signature anything could be hidden.
+   *
+   * @param content what was signed, if it is not in the message
+   * @return empty if it is none, or without exactly one signer whose certificate is inside
+   */
+  static Optional<SignedMessage> readWhole(byte[] der, byte @Nullable [] content) {
+    try (ASN1InputStream in = new ASN1InputStream(new ByteArrayInputStream(der))) {
+      in.readObject();
+      return in.read() < 0 ? read(der, content) : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // read() says of what kind these are
+    }
+  }
+
+  /**
    * Reads a message; what comes after it is padding.
    *
    * @param content what was signed, if it is not in the message

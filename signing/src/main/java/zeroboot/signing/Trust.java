@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param anchors at least one, unless nobody is trusted
  */
 public record Trust(List<X509Certificate> anchors) {
+  /** Nobody. */
+  public static final Trust NOBODY = new Trust(List.of());
+
   /** Index in {@link X509Certificate#getKeyUsage()}. */
   private static final int KEY_CERT_SIGN = 5;
 
@@ -54,10 +57,7 @@ public record Trust(List<X509Certificate> anchors) {
    */
   public boolean reaches(X509Certificate signer, List<X509Certificate> others, Instant at) {
     if (anchors.contains(signer)) {
-      return true;
-    }
-    if (anchors.isEmpty()) {
-      return false;
+      return !signer.hasUnsupportedCriticalExtension();
     }
     return anchors.stream()
         .filter(anchor -> mayIssue(anchor, at))
@@ -75,6 +75,7 @@ public record Trust(List<X509Certificate> anchors) {
     boolean[] usage = anchor.getKeyUsage();
     return authority
         && (usage == null || usage[KEY_CERT_SIGN])
+        && !anchor.hasUnsupportedCriticalExtension()
         && !at.isBefore(anchor.getNotBefore().toInstant())
         && !at.isAfter(anchor.getNotAfter().toInstant());
   }

@@ -2,6 +2,7 @@ package zeroboot.image.bios;
 
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.spec.ZbootException;
 
@@ -64,6 +65,18 @@ public final class BiosBlobReader {
         first.equals(first.canonical()) && first.offset() <= image.length - BiosBlob.FRAME;
     int[] candidates = leads ? new int[] {(int) first.offset(), 0} : new int[] {0};
     return Arrays.stream(candidates).filter(at -> hasMagic(image, at)).findFirst();
+  }
+
+  /**
+   * The place for which the blob at {@code at} was made, in bytes from the start of its medium: at
+   * any other it does not find the rest of itself. Empty if no blob begins there.
+   */
+  public static OptionalLong madeFor(byte[] image, long at) {
+    if (at < 0 || at > image.length - BiosBlob.FRAME || !hasMagic(image, (int) at)) {
+      return OptionalLong.empty();
+    }
+    SpecReader frame = SpecReader.of("image", image).part("frame", at, BiosBlob.FRAME);
+    return OptionalLong.of(Placement.read(frame).offset());
   }
 
   private static boolean hasMagic(byte[] image, int at) {

@@ -17,7 +17,7 @@ import zeroboot.image.bytes.SpecWriter;
 public record PartitionRecord(
     boolean active, ChsAddress start, int type, ChsAddress end, long startingLba, long sizeInLba) {
   /** Size on disk. */
-  static final int BYTES = 16;
+  public static final int BYTES = 16;
 
   /** UEFI system partition (UEFI specification section 5.2.2). */
   public static final int EFI_SYSTEM = 0xEF;

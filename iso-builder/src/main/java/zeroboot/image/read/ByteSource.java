@@ -27,20 +27,28 @@ public final class ByteSource implements Closeable, PartReader {
 
   private final String name;
   private final long size;
+  private final boolean isDevice;
   private final byte[] bytes;
   private final @Nullable FileChannel channel;
   private int left = BUDGET;
 
-  private ByteSource(String name, long size, byte[] bytes, @Nullable FileChannel channel) {
+  private ByteSource(
+      String name, long size, boolean isDevice, byte[] bytes, @Nullable FileChannel channel) {
     this.name = name;
     this.size = size;
+    this.isDevice = isDevice;
     this.bytes = bytes;
     this.channel = channel;
   }
 
   /** Bytes in memory; {@code name} stands for them in errors. */
   public static ByteSource of(String name, byte[] bytes) {
-    return new ByteSource(name, bytes.length, bytes, null);
+    return new ByteSource(name, bytes.length, false, bytes, null);
+  }
+
+  /** The beginning of a device, read by somebody else. */
+  public static ByteSource ofDevice(String name, byte[] beginning) {
+    return new ByteSource(name, beginning.length, true, beginning, null);
   }
 
   /**
@@ -59,7 +67,8 @@ public final class ByteSource implements Closeable, PartReader {
             name, "is neither a file nor a block device", "name one of those");
       }
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      return new ByteSource(name, channel.size(), new byte[0], channel);
+      boolean isDevice = !Files.isRegularFile(path);
+      return new ByteSource(name, channel.size(), isDevice, new byte[0], channel);
     } catch (NoSuchFileException e) {
       throw ZbootException.usage(name, "no such file or device", "name one that is there");
     } catch (AccessDeniedException e) {
@@ -80,6 +89,11 @@ public final class ByteSource implements Closeable, PartReader {
   /** Its path. */
   public String name() {
     return name;
+  }
+
+  /** Whether it is a device, which is larger than what is on it and holds other things as well. */
+  public boolean isDevice() {
+    return isDevice;
   }
 
   /** Its size, in bytes. */

@@ -16,6 +16,7 @@ import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.IsoSummary;
 import zeroboot.image.iso.IsoVolume;
 import zeroboot.image.mbr.PartitionRecord;
+import zeroboot.image.read.Medium.Fault;
 import zeroboot.image.uefi.SealedEfi;
 import zeroboot.spec.ZbootException;
 
@@ -34,7 +35,7 @@ final class DiskReader {
   private final long size;
   private final byte[] head;
   private final SpecReader image;
-  private final List<String> troubles = new ArrayList<>();
+  private final List<Medium.Trouble> troubles = new ArrayList<>();
   private final List<Medium.Partition> partitions = new ArrayList<>();
   private final List<Extent> inside = new ArrayList<>();
   private Optional<Medium.Half> bios = Optional.empty();
@@ -74,7 +75,7 @@ final class DiskReader {
       return Optional.empty();
     }
     if (bios.isEmpty() && uefi.isEmpty()) {
-      String what = troubles.isEmpty() ? "no boot code in it" : troubles.get(0);
+      String what = troubles.isEmpty() ? "no boot code in it" : troubles.get(0).says();
       throw ZbootException.settings(name, "is damaged: " + what, "make the image again");
     }
     Medium.Kind kind = iso ? Medium.Kind.ISO : kernel ? Medium.Kind.LKRN : Medium.Kind.USB;
@@ -146,12 +147,16 @@ final class DiskReader {
     ours |= file != null || forUefi;
     if (file == null) {
       if (forUefi) {
-        troubles.add(BootParts.UEFI_FILE + " is missing: UEFI machines do not boot this");
+        trouble(
+            Fault.NO_UEFI_FILE,
+            BootParts.UEFI_FILE + " is missing: UEFI machines do not boot this");
       }
       return;
     }
     if (!SealedEfi.claims(file.content())) {
-      troubles.add(BootParts.UEFI_FILE + " is none of zboot's: UEFI machines run something else");
+      trouble(
+          Fault.NO_UEFI_FILE,
+          BootParts.UEFI_FILE + " is none of zboot's: UEFI machines run something else");
       return;
     }
     try {
@@ -194,7 +199,9 @@ final class DiskReader {
       IsoVolume volume = IsoVolume.read(image);
       Optional<BootCatalog> catalog = volume.bootCatalog();
       if (catalog.isEmpty()) {
-        troubles.add("The ISO has no El Torito boot catalog: it does not boot as a CD");
+        trouble(
+            Fault.NO_BOOT_CATALOG,
+            "The ISO has no El Torito boot catalog: it does not boot as a CD");
       }
       catalog.ifPresent(this::compareWithCatalog);
       return Optional.of(volume);
@@ -205,14 +212,15 @@ final class DiskReader {
   }
 
   private void compareWithCatalog(BootCatalog catalog) {
-    CatalogEntries entries = CatalogEntries.of(catalog);
+    CatalogEntries entries = CatalogEntries.of(0, catalog);
     compare("BIOS", entries.block(BootCatalog.X86), bios.map(Medium.Half::place));
     compare("UEFI", entries.block(BootCatalog.UEFI), uefi.flatMap(half -> fat));
   }
 
   private void compare(String firmware, Optional<Long> block, Optional<Extent> place) {
     if (!block.map(b -> b * BLOCK).equals(place.map(Extent::offset))) {
-      troubles.add(
+      trouble(
+          Fault.CD_IS_ANOTHER,
           "As a CD this boots "
               + firmware
               + " machines from "
@@ -230,7 +238,7 @@ final class DiskReader {
     }
     end = Math.max(end, volume.map(v -> v.primary().spaceSize() * BLOCK).orElse(0L));
     if (end > size) {
-      troubles.add("It is cut short: " + size + " bytes of " + end);
+      trouble(Fault.CUT_SHORT, "It is cut short: " + size + " bytes of " + end);
       end = size;
     }
     Claims claims = new Claims(end);
@@ -270,6 +278,10 @@ final class DiskReader {
   }
 
   private void trouble(String part, ZbootException e) {
-    troubles.add(part + ": " + e.getMessage());
+    trouble(Fault.DAMAGED, part + ": " + e.getMessage());
+  }
+
+  private void trouble(Fault kind, String says) {
+    troubles.add(new Medium.Trouble(kind, says));
   }
 }

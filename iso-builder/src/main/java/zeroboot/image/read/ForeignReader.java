@@ -28,7 +28,7 @@ final class ForeignReader {
   private final SpecReader image;
   private final List<Medium.Fact> facts = new ArrayList<>();
   private final List<Medium.Partition> partitions = new ArrayList<>();
-  private final List<String> troubles = new ArrayList<>();
+  private final List<Medium.Trouble> troubles = new ArrayList<>();
 
   ForeignReader(ByteSource source, byte[] head) {
     this.source = source;
@@ -69,7 +69,7 @@ final class ForeignReader {
         whole ? Optional.of(MediumReader.sha256(head)) : Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        search.damaged(),
         Optional.empty(),
         partitions,
         new Layout(0, List.of(), List.of()),
@@ -82,7 +82,7 @@ final class ForeignReader {
     try {
       look.run();
     } catch (ZbootException e) {
-      troubles.add(String.valueOf(e.getMessage()));
+      troubles.add(new Medium.Trouble(Medium.Fault.DAMAGED, String.valueOf(e.getMessage())));
     }
   }
 
@@ -101,7 +101,10 @@ final class ForeignReader {
       fact("made by", iso.applicationId());
     }
     if (iso.bytes() > source.size()) {
-      troubles.add("It is cut short: " + source.size() + " bytes of " + iso.bytes());
+      troubles.add(
+          new Medium.Trouble(
+              Medium.Fault.CUT_SHORT,
+              "It is cut short: " + source.size() + " bytes of " + iso.bytes()));
     }
     iso.bootCatalog().ifPresent(this::bootCatalog);
   }
@@ -109,8 +112,8 @@ final class ForeignReader {
   private void bootCatalog(long offset) {
     byte[] block = source.read(offset, BLOCK);
     BootCatalog catalog = BootCatalog.read(SpecReader.of("El Torito boot catalog", block));
-    for (CatalogEntries.Entry entry : CatalogEntries.of(catalog).entries()) {
-      byte[] begins = source.read(entry.entry().block() * BLOCK, 2 * BLOCK);
+    for (CatalogEntries.Entry entry : CatalogEntries.of(offset, catalog).entries()) {
+      byte[] begins = source.read(entry.block() * BLOCK, 2 * BLOCK);
       SpecReader volume = SpecReader.of("boot image", begins);
       Optional<String> what = BootLoaders.of(begins).or(() -> FatLabel.of(volume));
       fact("boots as a CD", entry.shown() + what.map(name -> ", " + name).orElse(""));

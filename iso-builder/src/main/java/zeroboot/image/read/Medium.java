@@ -2,7 +2,9 @@ package zeroboot.image.read;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import zeroboot.image.Extent;
+import zeroboot.image.ImageForm;
 import zeroboot.image.Layout;
 import zeroboot.spec.TargetFirmware;
 
@@ -17,12 +19,13 @@ import zeroboot.spec.TargetFirmware;
  * @param bios what a BIOS machine runs
  * @param uefi what a UEFI machine runs
  * @param found if this is one file in somebody's file system: where it is. Image and layout are
- *     that file, the partitions and the facts are of the medium around it
+ *     that file, the partitions and the facts are of the medium around it. On a foreign medium it
+ *     is a file of zboot's that is damaged
  * @param record the file {@code ZBOOT.JSN}, which nothing that boots reads
  * @param partitions of its partition table
  * @param layout what lies where in the image
  * @param facts what else is seen, for people
- * @param troubles damage and contradictions, one sentence each
+ * @param troubles damage and contradictions
  */
 public record Medium(
     String name,
@@ -37,22 +40,62 @@ public record Medium(
     List<Partition> partitions,
     Layout layout,
     List<Fact> facts,
-    List<String> troubles) {
+    List<Trouble> troubles) {
 
   /** The kinds of medium. */
   public enum Kind {
     /** An iPXE script. */
-    SCRIPT,
+    SCRIPT(null),
     /** An ISO image of zboot's. */
-    ISO,
+    ISO(ImageForm.ISO),
     /** A disk image of zboot's. */
-    USB,
+    USB(ImageForm.USB),
     /** A sealed UEFI file. */
-    EFI,
+    EFI(ImageForm.EFI),
     /** A BIOS kernel file of zboot's. */
-    LKRN,
+    LKRN(ImageForm.LKRN),
     /** Somebody else's. */
-    FOREIGN
+    FOREIGN(null);
+
+    private final @Nullable ImageForm form;
+
+    Kind(@Nullable ImageForm form) {
+      this.form = form;
+    }
+
+    /** The form that an image of this kind is made in; a script and what is foreign have none. */
+    public Optional<ImageForm> form() {
+      return Optional.ofNullable(form);
+    }
+  }
+
+  /**
+   * Damage, or something that contradicts something else.
+   *
+   * @param kind for programs
+   * @param says one sentence
+   */
+  public record Trouble(Fault kind, String says) {
+    @Override
+    public String toString() {
+      return says;
+    }
+  }
+
+  /** The kinds of trouble that a reader can meet. */
+  public enum Fault {
+    /** A part that is announced cannot be read. */
+    DAMAGED,
+    /** It ends before what its own structures name. */
+    CUT_SHORT,
+    /** What UEFI firmware starts is missing, or somebody else's. */
+    NO_UEFI_FILE,
+    /** Two UEFI files, and firmware picks either. */
+    TWO_UEFI_FILES,
+    /** An ISO without anything that a BIOS or a UEFI firmware starts from a CD. */
+    NO_BOOT_CATALOG,
+    /** What boots as a CD is not what boots as a stick. */
+    CD_IS_ANOTHER
   }
 
   /**

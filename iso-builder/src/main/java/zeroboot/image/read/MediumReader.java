@@ -77,7 +77,7 @@ public final class MediumReader {
       Optional<Medium.Found> found,
       List<Medium.Partition> partitions,
       List<Medium.Fact> facts,
-      List<String> troubles) {
+      List<Medium.Trouble> troubles) {
     SealedEfi.Content content = SealedEfi.read(source.name(), file);
     Claims claims = new Claims(file.length);
     content.views().forEach(view -> claims.extent(view.name(), view.offset(), view.length()));
@@ -109,7 +109,8 @@ public final class MediumReader {
         && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
   }
 
-  static String sha256(byte[] bytes) {
+  /** The SHA-256 of {@code bytes}, lower-case hexadecimal. */
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

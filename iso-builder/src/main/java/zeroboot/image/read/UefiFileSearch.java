@@ -27,9 +27,10 @@ final class UefiFileSearch {
 
   private final ByteSource source;
   private final List<Medium.Fact> facts = new ArrayList<>();
-  private final List<String> troubles = new ArrayList<>();
+  private final List<Medium.Trouble> troubles = new ArrayList<>();
   private final Set<Long> seen = new HashSet<>();
   private Optional<Medium.Found> found = Optional.empty();
+  private Optional<Medium.Found> damaged = Optional.empty();
 
   UefiFileSearch(ByteSource source) {
     this.source = source;
@@ -41,13 +42,18 @@ final class UefiFileSearch {
   }
 
   /** Damage, one sentence each. */
-  List<String> troubles() {
+  List<Medium.Trouble> troubles() {
     return troubles;
   }
 
   /** The first file of zboot's. */
   Optional<Medium.Found> found() {
     return found;
+  }
+
+  /** The first file of zboot's that cannot be read any more; its content is as it is. */
+  Optional<Medium.Found> damaged() {
+    return damaged;
   }
 
   /**
@@ -71,7 +77,7 @@ final class UefiFileSearch {
       }
     } catch (ZbootException e) {
       if (name.isPresent()) { // else it is another file system, or none
-        troubles.add("FAT file system" + in(partition) + ": " + e.getMessage());
+        trouble("FAT file system" + in(partition), e);
       }
     }
   }
@@ -89,28 +95,41 @@ final class UefiFileSearch {
         throw SpecReader.of(where, new byte[0]).damaged("has " + file.size() + " bytes");
       }
       byte[] content = file.read(LARGEST);
-      SealedEfi.read(where, content);
       List<Extent> pieces =
           file.pieces(LARGEST).stream()
               .map(piece -> piece.within(new Extent("", offset, 0)))
               .toList();
-      add(new Medium.Found(BootParts.UEFI_FILE, partition, fileSystem, pieces, content));
+      Medium.Found one =
+          new Medium.Found(BootParts.UEFI_FILE, partition, fileSystem, pieces, content);
+      add(where, one);
     } catch (ZbootException e) {
-      troubles.add("UEFI part: " + e.getMessage());
+      trouble("UEFI part", e);
     }
   }
 
-  private void add(Medium.Found one) {
+  private void add(String where, Medium.Found one) {
+    try {
+      SealedEfi.read(where, one.content());
+    } catch (ZbootException e) {
+      damaged = damaged.or(() -> Optional.of(one));
+      throw e;
+    }
     if (found.isEmpty()) {
       found = Optional.of(one);
     } else if (!Arrays.equals(found.get().content(), one.content())) {
       troubles.add(
-          "The UEFI file"
-              + in(one.partition())
-              + " is another one than that"
-              + in(found.get().partition())
-              + ": the firmware picks either");
+          new Medium.Trouble(
+              Medium.Fault.TWO_UEFI_FILES,
+              "The UEFI file"
+                  + in(one.partition())
+                  + " is another one than that"
+                  + in(found.get().partition())
+                  + ": the firmware picks either"));
     }
+  }
+
+  private void trouble(String part, ZbootException e) {
+    troubles.add(new Medium.Trouble(Medium.Fault.DAMAGED, part + ": " + e.getMessage()));
   }
 
   private static String in(int partition) {

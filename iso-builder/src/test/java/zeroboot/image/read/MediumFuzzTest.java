@@ -108,7 +108,7 @@ class MediumFuzzTest {
   private static void read(byte[] input) {
     try {
       Medium medium = MediumReader.read(ByteSource.of("medium", input));
-      assertFalse(Inspection.of(medium, List.of(MadeMedia.CORE)).layout().size() < 0);
+      assertFalse(medium.layout().size() < 0);
     } catch (ZbootException e) {
       assertEquals(ZbootException.Kind.SETTINGS, e.kind());
       assertEquals(1, String.valueOf(e.getMessage()).lines().count());

@@ -143,7 +143,7 @@ class MediumReaderTest {
 
   private static void assertTrouble(String says, Medium medium) {
     assertTrue(
-        medium.troubles().stream().anyMatch(trouble -> trouble.contains(says)),
+        medium.troubles().stream().anyMatch(trouble -> trouble.says().contains(says)),
         medium.troubles().toString());
   }
 

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.image.Extent;
-import zeroboot.image.read.Inspection.Verdict;
 
 /** A UEFI file of zboot's on a stick that somebody made. */
 class OwnStickTest {
@@ -56,20 +55,18 @@ class OwnStickTest {
     return bits == 32 ? OwnSticks.FAT32 * OwnSticks.MIB : SMALL;
   }
 
-  private static Inspection inspect(Path stick) {
+  private static Medium read(Path stick) {
     try (ByteSource source = ByteSource.open(stick)) {
-      return Inspection.of(MediumReader.read(source), List.of(MadeMedia.CORE));
+      return MediumReader.read(source);
     }
   }
 
   /** Found, decoded like the file alone, and lying where it is said to. */
   private static Medium.Found assertFound(String where, Path stick) {
-    Inspection inspection = inspect(stick);
-    Medium medium = inspection.medium();
-    assertEquals(List.of(), inspection.troubles());
-    assertEquals(Verdict.UNCHANGED, inspection.verdict(), medium.facts().toString());
+    Medium medium = read(stick);
+    assertEquals(List.of(), medium.troubles());
     assertEquals(Medium.Kind.EFI, medium.kind());
-    assertEquals(MadeMedia.RACK, inspection.rack().orElseThrow());
+    assertEquals(MadeMedia.SCRIPT.text(), medium.script().orElseThrow());
     assertEquals(OURS.length, medium.imageSize());
     assertEquals(MediumReader.sha256(OURS), medium.sha256().orElseThrow());
     Medium.Found found = medium.found().orElseThrow();
@@ -94,7 +91,7 @@ class OwnStickTest {
     Medium.Found found = assertFound("FAT" + bits + ", label \"MINE\"", stick);
     assertEquals(0, found.partition());
     assertEquals(1, found.pieces().size());
-    assertEquals(List.of(), inspect(stick).medium().partitions());
+    assertEquals(List.of(), read(stick).partitions());
   }
 
   @ParameterizedTest
@@ -102,7 +99,7 @@ class OwnStickTest {
   void inAnMbrPartition(int bits) {
     Path stick = sticks.with(sticks.mbr("stick", bits, 40 * OwnSticks.MIB), 1, OURS);
     assertFound("partition 1, FAT" + bits + ", label \"MINE\"", stick);
-    assertEquals("FAT32", inspect(stick).medium().partitions().get(0).type());
+    assertEquals("FAT32", read(stick).partitions().get(0).type());
   }
 
   @ParameterizedTest
@@ -110,7 +107,7 @@ class OwnStickTest {
   void inAGptPartition(int bits) {
     Path stick = sticks.with(sticks.gpt("stick", bits, 40 * OwnSticks.MIB), 2, OURS);
     assertFound("partition 2, FAT" + bits + ", label \"MINE\"", stick);
-    assertEquals("EFI system \"mine\"", inspect(stick).medium().partitions().get(0).type());
+    assertEquals("EFI system \"mine\"", read(stick).partitions().get(0).type());
   }
 
   /** Of 64 GB no more is read than its beginning and what lies on the way to the file. */
@@ -160,7 +157,7 @@ class OwnStickTest {
     byte[] other = "BOOTX6~1EFI".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(other, 0, bytes, entry, other.length);
     Files.write(stick, bytes);
-    assertEquals(Medium.Kind.FOREIGN, inspect(stick).medium().kind()); // the checksum is wrong
+    assertEquals(Medium.Kind.FOREIGN, read(stick).kind()); // the checksum is wrong
     int sum = 0;
     for (byte one : other) {
       sum = (((sum & 1) << 7) + (sum >> 1) + one) & 0xFF;
@@ -177,17 +174,16 @@ class OwnStickTest {
   @Test
   void somebodysUefiFileStaysForeign() {
     Path stick = sticks.with(sticks.mbr("stick", 32, 40 * OwnSticks.MIB), 1, MadeMedia.CORE.efi());
-    Inspection inspection = inspect(stick);
-    assertEquals(Verdict.FOREIGN, inspection.verdict());
-    assertEquals(List.of(), inspection.troubles());
+    Medium medium = read(stick);
+    assertEquals(Medium.Kind.FOREIGN, medium.kind());
+    assertEquals(List.of(), medium.troubles());
     assertTrue(
-        inspection
-            .medium()
+        medium
             .facts()
             .contains(
                 new Medium.Fact(
                     "boots as a disk", "UEFI from EFI/BOOT/BOOTX64.EFI in partition 1")),
-        inspection.medium().facts().toString());
+        medium.facts().toString());
   }
 
   /** The same file twice is no trouble; which of two others starts, nobody knows. */
@@ -211,13 +207,13 @@ class OwnStickTest {
     damaged[OURS.length / 2] ^= 1;
     Path stick = sticks.with(sticks.bare("stick", 16, SMALL), 0, damaged);
     assertTrouble("UEFI part: EFI/BOOT/BOOTX64.EFI", stick);
-    assertEquals(Medium.Kind.FOREIGN, inspect(stick).medium().kind());
+    assertEquals(Medium.Kind.FOREIGN, read(stick).kind());
   }
 
   private static void assertTrouble(String says, Path stick) {
-    List<String> troubles = inspect(stick).troubles();
+    List<Medium.Trouble> troubles = read(stick).troubles();
     assertEquals(1, troubles.size(), troubles.toString());
-    assertTrue(troubles.get(0).contains(says), troubles.toString());
+    assertTrue(troubles.get(0).says().contains(says), troubles.toString());
   }
 
   /** Where the FAT and the directories of these lie is in their boot sectors. */

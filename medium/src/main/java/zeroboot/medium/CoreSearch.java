@@ -1,10 +1,12 @@
-package zeroboot.image.read;
+package zeroboot.medium;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
+import zeroboot.image.read.Medium;
+import zeroboot.image.read.MediumReader;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.Rack;
@@ -16,6 +18,7 @@ final class CoreSearch {
   private final List<IpxeCore> known;
   private final Optional<byte[]> lkrn;
   private final Optional<byte[]> efi;
+  private final List<IpxeCore> candidates;
   private Optional<IpxeCore> recognised;
   private Optional<IpxeCore> core;
 
@@ -27,12 +30,13 @@ final class CoreSearch {
     Optional<String> lkrnSha256 = lkrn.map(MediumReader::sha256);
     Optional<String> efiSha256 = efi.map(MediumReader::sha256);
     boolean any = lkrn.isPresent() || efi.isPresent();
-    recognised =
+    candidates =
         Stream.concat(known.stream(), withOtherRoot())
             .filter(one -> any)
             .filter(one -> lkrnSha256.isEmpty() || lkrnSha256.get().equals(one.lkrnSha256()))
             .filter(one -> efiSha256.isEmpty() || efiSha256.get().equals(one.efiSha256()))
-            .findFirst();
+            .toList();
+    recognised = candidates.stream().findFirst();
     core = recognised.or(this::ofBothHalves);
   }
 
@@ -61,6 +65,16 @@ final class CoreSearch {
     } catch (ZbootException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether it is one of the known cores, whatever root it trusts. */
+  boolean isKnown() {
+    return recognised.isPresent();
+  }
+
+  /** All that it may be; what its halves make, if none is known. */
+  List<IpxeCore> candidates() {
+    return candidates.isEmpty() ? core.stream().toList() : candidates;
   }
 
   /** The core, if all of it is known. */
@@ -106,7 +120,7 @@ final class CoreSearch {
   }
 
   /** For people and programs. */
-  Optional<Inspection.Core> found() {
+  Optional<Verdict.Core> found() {
     if (lkrn.isEmpty() && efi.isEmpty() && core.isEmpty()) {
       return Optional.empty();
     }
@@ -116,7 +130,7 @@ final class CoreSearch {
             .or(() -> core.map(IpxeCore::version))
             .orElse("unknown");
     return Optional.of(
-        new Inspection.Core(
+        new Verdict.Core(
             version,
             recognised.map(IpxeCore::origin),
             efi.flatMap(this::root).map(TrustRoot::sha256),

@@ -1,4 +1,4 @@
-package zeroboot.image.read;
+package zeroboot.medium;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package zeroboot.image.read;
+package zeroboot.medium;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.image.SettingsRecord;
 import zeroboot.script.BootScript;
 import zeroboot.spec.Rack;
@@ -48,6 +49,18 @@ final class RecordCheck {
         .map(core -> core.getAsJsonObject().get("origin"))
         .filter(origin -> origin != null && origin.isJsonPrimitive())
         .map(JsonElement::getAsString);
+  }
+
+  /** Which root the record says that the core trusts. */
+  static Optional<TrustRoot> trustRoot(byte[] file) {
+    return parse(file)
+        .map(json -> json.get("core"))
+        .filter(core -> core != null && core.isJsonObject())
+        .map(core -> core.getAsJsonObject().get("trustRootSha256"))
+        .filter(root -> root != null && root.isJsonPrimitive())
+        .map(JsonElement::getAsString)
+        .filter(root -> root.matches("[0-9a-f]{64}"))
+        .map(TrustRoot::new);
   }
 
   /** How the record differs from what zboot writes for this rack, one sentence a field. */

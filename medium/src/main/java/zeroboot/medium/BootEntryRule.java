@@ -1,0 +1,78 @@
+package zeroboot.medium;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import zeroboot.image.ImageForm;
+import zeroboot.image.bios.BiosBlobReader;
+import zeroboot.image.read.CatalogEntries;
+import zeroboot.medium.Finding.Kind;
+import zeroboot.medium.Finding.Place;
+
+/** What firmware starts from a CD is there once for each firmware, and where it was made for. */
+final class BootEntryRule implements Rule {
+  private static final int BLOCK = 2048;
+
+  @Override
+  public List<Finding> judge(Specimen specimen) {
+    if (!specimen.is(ImageForm.ISO)) {
+      return List.of();
+    }
+    return CatalogEntries.in(specimen.bytes())
+        .map(catalog -> judge(specimen, catalog))
+        .orElse(List.of());
+  }
+
+  private static List<Finding> judge(Specimen specimen, CatalogEntries catalog) {
+    Set<Integer> expected =
+        specimen
+            .remake()
+            .filter(Remake::isNear)
+            .flatMap(made -> CatalogEntries.in(made.bytes()))
+            .map(BootEntryRule::platforms)
+            .orElse(Set.of(CatalogEntries.BIOS, CatalogEntries.UEFI));
+    Set<Integer> seen = new HashSet<>();
+    List<Finding> findings = new ArrayList<>();
+    for (CatalogEntries.Entry entry : catalog.entries()) {
+      if (!expected.contains(entry.platform()) || !seen.add(entry.platform())) {
+        findings.add(
+            Finding.failed(
+                    Kind.EXTRA_BOOT_ENTRY,
+                    "the boot catalog has an entry that zboot does not make: " + entry.shown(),
+                    AGAIN)
+                .at(new Place(catalog.offset(), BLOCK, "El Torito boot catalog")));
+      }
+      moved(specimen.bytes(), entry).ifPresent(findings::add);
+    }
+    return findings;
+  }
+
+  private static Set<Integer> platforms(CatalogEntries catalog) {
+    return catalog.entries().stream()
+        .map(CatalogEntries.Entry::platform)
+        .collect(Collectors.toSet());
+  }
+
+  private static Optional<Finding> moved(byte[] iso, CatalogEntries.Entry entry) {
+    long at = entry.block() * BLOCK;
+    OptionalLong madeFor = BiosBlobReader.madeFor(iso, at);
+    if (madeFor.isEmpty() || madeFor.getAsLong() == at) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.failed(
+                Kind.MOVED_BOOT_FILE,
+                "the BIOS boot code lies at block "
+                    + at / BLOCK
+                    + " but was made for block "
+                    + madeFor.getAsLong() / BLOCK
+                    + ", where it looks for the rest of itself: BIOS machines end with a read"
+                    + " error",
+                AGAIN + " instead of changing the ISO with other tools")
+            .at(new Place(at, BLOCK, "BIOS boot code")));
+  }
+}

@@ -1,0 +1,121 @@
+package zeroboot.medium;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import zeroboot.image.mbr.MasterBootRecord;
+import zeroboot.image.read.ByteSource;
+import zeroboot.image.read.Medium;
+import zeroboot.image.read.Medium.Trouble;
+import zeroboot.image.read.MediumReader;
+import zeroboot.spec.ZbootException;
+
+/**
+ * What a reader sees.
+ *
+ * @param name of the file or device
+ * @param size of it, in bytes
+ * @param isDevice whether it is a device
+ * @param bytes its beginning, with everything that an image of zboot's can have; of a file of
+ *     zboot's in somebody's file system that file
+ * @param sector0 the first 512 bytes of the file or device
+ * @param medium what it is; empty if the reader knows nothing of it
+ * @param refusal why the reader does not take it for what it seems to be
+ */
+record Reading(
+    String name,
+    long size,
+    boolean isDevice,
+    byte[] bytes,
+    byte[] sector0,
+    Optional<Medium> medium,
+    Optional<ZbootException> refusal) {
+  private static final int BEGINNING = 4 << 20;
+  private static final int SECTOR = 512;
+
+  static Reading of(ByteSource source) {
+    byte[] beginning = source.read(0, BEGINNING);
+    Optional<Medium> medium = Optional.empty();
+    Optional<ZbootException> refusal = Optional.empty();
+    try {
+      medium = Optional.of(MediumReader.read(source));
+    } catch (ZbootException e) {
+      if (e.kind() != ZbootException.Kind.SETTINGS) {
+        throw e; // it cannot be read, which is another matter
+      }
+      refusal = Optional.of(e);
+    }
+    byte[] bytes = medium.flatMap(Medium::found).map(Medium.Found::content).orElse(beginning);
+    byte[] sector0 = Arrays.copyOf(beginning, SECTOR);
+    return new Reading(
+        source.name(), source.size(), source.isDevice(), bytes, sector0, medium, refusal);
+  }
+
+  /** Whether the reader takes it for one of zboot's. */
+  boolean isOurs() {
+    return medium.map(one -> one.kind() != Medium.Kind.FOREIGN).orElse(false);
+  }
+
+  /** Whether there is more than was read. */
+  boolean isCutOff() {
+    return isDevice && size > bytes.length;
+  }
+
+  /** Whether a BIOS that starts it as a disk with partitions finds code. */
+  boolean hasForeignCode() {
+    boolean isMarked = (sector0[510] & 0xFF) == 0x55 && (sector0[511] & 0xFF) == 0xAA;
+    boolean isCode = false;
+    for (int i = 0; i < MasterBootRecord.TABLE_OFFSET; i++) {
+      isCode |= sector0[i] != 0;
+    }
+    return isMarked && isCode && medium.map(one -> !one.partitions().isEmpty()).orElse(false);
+  }
+
+  /** Whether it begins as every PE image does. */
+  boolean isPe() {
+    return bytes.length > 2 && bytes[0] == 'M' && bytes[1] == 'Z';
+  }
+
+  /** What was read, where the reader knows it. */
+  private List<Trouble> troubles() {
+    return medium.map(Medium::troubles).orElse(List.of());
+  }
+
+  /**
+   * The same, as what was made anew: a reader that finds one byte wrong in the wrong place takes it
+   * for nothing of zboot's.
+   */
+  Reading recognisedAs(Remake remake) {
+    if (isOurs()) {
+      return this;
+    }
+    Medium made = MediumReader.read(ByteSource.of(name, remake.bytes()));
+    int length = Math.min(bytes.length, remake.bytes().length);
+    List<Trouble> troubles =
+        troubles().isEmpty()
+            ? List.of(
+                new Trouble(
+                    Medium.Fault.DAMAGED,
+                    "It is damaged so that it is not taken for a medium of zboot's: "
+                        + refusal
+                            .map(e -> String.valueOf(e.getMessage()).replaceFirst(";.*", ""))
+                            .orElse("its marks are gone")))
+            : troubles();
+    Medium damaged =
+        new Medium(
+            name,
+            size,
+            made.kind(),
+            medium.flatMap(Medium::found).isPresent() ? bytes.length : Math.min(size, length),
+            Optional.of(MediumReader.sha256(Arrays.copyOf(bytes, length))),
+            made.bios(),
+            made.uefi(),
+            medium.flatMap(Medium::found),
+            made.record(),
+            made.partitions(),
+            made.layout(),
+            List.of(),
+            troubles);
+    return new Reading(name, size, isDevice, bytes, sector0, Optional.of(damaged), refusal);
+  }
+}
