@@ -34,19 +34,20 @@ final class Uses {
     List<Use> uses = new ArrayList<>();
     addUses(known, own, uses);
     addZfs(pools, uses);
-    addBeneath(layers.beneath(disk), known, uses);
+    addBeneath(disk, known, uses);
     addLoops(layers.twins(disk), known, uses);
     return List.copyOf(uses);
   }
 
   /** What a loop device over a device is written to, others would see change under their hands. */
-  private void addBeneath(List<SysBlock> beneath, Set<SysBlock> known, List<Use> uses) {
+  private void addBeneath(SysBlock loop, Set<SysBlock> known, List<Use> uses) {
+    List<SysBlock> beneath = layers.beneath(loop);
     if (beneath.isEmpty()) {
       return;
     }
     SysBlock lowest = beneath.get(beneath.size() - 1);
     String path = SysBlocks.shownPath(lowest);
-    uses.add(new Use(Use.Kind.LAYER, "the device beneath it", path, false, "write to " + path));
+    uses.add(new Use(Use.Kind.LAYER, "the device beneath it", path, false, loop.release()));
     Set<SysBlock> others = layers.withLayers(withPartitions(lowest));
     others.removeAll(known);
     known.addAll(others);

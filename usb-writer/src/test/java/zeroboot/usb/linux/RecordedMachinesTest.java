@@ -117,7 +117,7 @@ class RecordedMachinesTest {
     "layers, sdb, losetup -d /dev/loop2",
     "layers, sdc, mdadm --stop /dev/md127",
     "layers, sdf, nsenter -t 77 -m umount '/data files'",
-    "layers, loop2, write to /dev/sdb",
+    "layers, loop2, losetup -d /dev/loop2",
     "server, sda, lvchange -an /dev/mapper/vg--sys-root; mdadm --stop /dev/md0",
     "server, sdd, multipath -f mpatha",
     "zfs, sda, zpool export rpool",
