@@ -32,6 +32,7 @@ final class WriteRun {
   private final ImageVerdict verdict;
   private final Machine machine = Machines.current();
   private final Question question;
+  private final ImageConsent imageConsent;
 
   /** Paths of devices whose mounts somebody at the terminal gave up. */
   private final Set<String> givenUp = new HashSet<>();
@@ -47,6 +48,7 @@ final class WriteRun {
     this.verdict = verdict;
     this.report = report;
     this.question = new Question(streams, machine::devices);
+    this.imageConsent = new ImageConsent(image, verdict, switches, question);
   }
 
   /** Returns the exit code. */
@@ -58,7 +60,7 @@ final class WriteRun {
         devices.add(newFiles.planned(path).orElseGet(() -> machine.device(path)));
       }
       checkTwice(devices);
-      checkUndamaged();
+      imageConsent.checkUndamaged();
       if (!switches.isDryRun()) {
         askToUnmount(devices);
       }
@@ -69,7 +71,7 @@ final class WriteRun {
       if (switches.isDryRun()) {
         return ExitCode.OK;
       }
-      confirmImage();
+      imageConsent.ask();
       confirm(devices, plan);
       return writeAll(prepared(devices, newFiles), newFiles);
     }
@@ -81,13 +83,6 @@ final class WriteRun {
           > 1) {
         throw ZbootException.usage(device.path(), "the same device is named twice", "name it once");
       }
-    }
-  }
-
-  private void checkUndamaged() {
-    if (verdict.kind() == ImageVerdict.Kind.DAMAGED) {
-      throw ZbootException.refused(
-          image.name(), "is " + verdict.text(), "make the image again, or copy it again");
     }
   }
 
@@ -119,25 +114,6 @@ final class WriteRun {
 
   private boolean mayUnmount(Device device) {
     return switches.mayUnmount() || givenUp.contains(device.path());
-  }
-
-  /** Whoever writes what zboot did not make should know it. */
-  private void confirmImage() {
-    if (verdict.kind() == ImageVerdict.Kind.ZERO_BOOT || switches.mayBeAnyImage()) {
-      return;
-    }
-    String what = "is " + verdict.text();
-    String script = "name another image, or add --any-image";
-    String help =
-        "zboot writes images of any kind, and reads them back. But a node boots Zero-OS only from"
-            + " what zboot made; this may be the wrong file.";
-    if (!question.isPossible()) {
-      throw ZbootException.refused(image.name(), what, script);
-    }
-    String text = Shown.line(image.name()) + " " + what + ". Write it all the same?";
-    if (!question.isYes(image.name(), text, help, script)) {
-      throw ZbootException.refused(image.name(), what + ", and nothing was changed", script);
-    }
   }
 
   private void checkGuards(List<Device> devices) {

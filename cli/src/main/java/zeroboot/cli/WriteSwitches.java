@@ -13,12 +13,10 @@ final class WriteSwitches {
   @Option(
       names = "--yes-erase",
       paramLabel = "SERIAL|ID",
-      description = "Do not ask about the device with this serial, or this id. Once for each.")
+      description = "Do not ask about this serial or id. Once for each.")
   private List<String> mayErase = new ArrayList<>();
 
-  @Option(
-      names = "--any-image",
-      description = "Write what is no boot medium of zboot without asking.")
+  @Option(names = "--any-image", description = "Write what zboot did not make, too.")
   private boolean anyImage;
 
   @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")

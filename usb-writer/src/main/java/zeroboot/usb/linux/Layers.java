@@ -18,6 +18,9 @@ final class Layers {
   private final Mounts mounts;
   private final Map<SysBlock, Backing> backings = new LinkedHashMap<>();
 
+  /** What a layer says that it is made from, by name; read once, since servers have many disks. */
+  private final Map<SysBlock, Set<String>> parts = new LinkedHashMap<>();
+
   Layers(SysBlocks blocks, Path root, Mounts mounts, Backing.Finder finder) {
     this.blocks = blocks;
     this.root = root;
@@ -26,6 +29,13 @@ final class Layers {
       if (block.isLoop() && !block.backingFile().isEmpty()) {
         backings.put(block, finder.of(block));
       }
+      Set<String> names = new LinkedHashSet<>(block.links("slaves"));
+      // zram(4) writes what it cannot keep back to a device.
+      SysBlock writtenBack = blocks.at(block.attribute("backing_dev"));
+      if (writtenBack != null) {
+        names.add(writtenBack.name());
+      }
+      parts.put(block, names);
     }
   }
 
@@ -47,8 +57,9 @@ final class Layers {
     List<SysBlock> open = new ArrayList<>(own);
     while (!open.isEmpty()) {
       SysBlock block = open.remove(0);
+      List<String> holders = block.links("holders");
       for (SysBlock other : blocks.all()) {
-        if (!other.isPartition() && isMadeFrom(other, block)) {
+        if ((holders.contains(other.name()) || isMadeFrom(other, block)) && !other.isPartition()) {
           for (SysBlock next : withPartitions(other)) {
             if (all.add(next)) {
               open.add(next);
@@ -61,15 +72,9 @@ final class Layers {
   }
 
   private boolean isMadeFrom(SysBlock layer, SysBlock block) {
-    if (layer.equals(block)) {
-      return false;
-    }
     Backing backing = backings.get(layer);
-    return block.links("holders").contains(layer.name())
-        || layer.links("slaves").contains(block.name())
-        || block.equals(
-            blocks.at(layer.attribute("backing_dev"))) // zram(4): what it writes back to
-        || (backing != null && liesOn(backing, block));
+    return parts.getOrDefault(layer, Set.of()).contains(block.name())
+        || (backing != null && !layer.equals(block) && liesOn(backing, block));
   }
 
   private boolean liesOn(Backing backing, SysBlock block) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import zeroboot.usb.BlockReader;
 import zeroboot.usb.Content;
 import zeroboot.usb.Contents;
@@ -158,8 +160,8 @@ final class LinuxDevices {
   }
 
   /** The pools that the labels on a disk and its partitions name. */
-  private List<ZfsPool> zfsPools(SysBlock disk, Contents contents) {
-    List<ZfsPool> pools = new ArrayList<>();
+  private Map<ZfsPool, String> zfsPools(SysBlock disk, Contents contents) {
+    Map<ZfsPool, String> pools = new LinkedHashMap<>();
     for (SysBlock block : uses.withPartitions(disk)) {
       List<Content> found =
           block.equals(disk)
@@ -169,7 +171,8 @@ final class LinuxDevices {
                   .flatMap(partition -> partition.contents().stream())
                   .toList();
       if (found.stream().anyMatch(content -> content.name().equals("ZFS"))) {
-        pools.addAll(zfsPools(block));
+        // The labels at the end of a partition may be found from the disk, too.
+        zfsPools(block).forEach(pool -> pools.put(pool, SysBlocks.shownPath(block)));
       }
     }
     return pools;

@@ -3,8 +3,8 @@ package zeroboot.usb.linux;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import zeroboot.usb.Use;
 import zeroboot.usb.probe.ZfsPool;
@@ -26,27 +26,28 @@ final class Uses {
   /**
    * Every use of a disk (or, for a partition, of that partition).
    *
-   * @param pools that its labels name
+   * @param pools that its labels name, and where the label is
    */
-  List<Use> of(SysBlock disk, List<ZfsPool> pools) {
+  List<Use> of(SysBlock disk, Map<ZfsPool, String> pools) {
     Set<SysBlock> own = withPartitions(disk);
     Set<SysBlock> known = layers.withLayers(own);
     List<Use> uses = new ArrayList<>();
     addUses(known, own, uses);
-    addZfs(pools, SysBlocks.shownPath(disk), uses);
-    addBeneath(layers.beneath(disk), known, uses);
+    addZfs(pools, uses);
+    addBeneath(disk, known, uses);
     addLoops(layers.twins(disk), known, uses);
     return List.copyOf(uses);
   }
 
   /** What a loop device over a device is written to, others would see change under their hands. */
-  private void addBeneath(List<SysBlock> beneath, Set<SysBlock> known, List<Use> uses) {
+  private void addBeneath(SysBlock loop, Set<SysBlock> known, List<Use> uses) {
+    List<SysBlock> beneath = layers.beneath(loop);
     if (beneath.isEmpty()) {
       return;
     }
     SysBlock lowest = beneath.get(beneath.size() - 1);
     String path = SysBlocks.shownPath(lowest);
-    uses.add(new Use(Use.Kind.LAYER, "the device beneath it", path, false, "write to " + path));
+    uses.add(new Use(Use.Kind.LAYER, "the device beneath it", path, false, loop.release()));
     Set<SysBlock> others = layers.withLayers(withPartitions(lowest));
     others.removeAll(known);
     known.addAll(others);
@@ -205,27 +206,24 @@ final class Uses {
    * ZFS shows in sysfs neither as a holder nor as a mount's source; its label names the pool. One
    * that nobody has exported is in use: here, or by another computer or a virtual machine.
    */
-  private void addZfs(List<ZfsPool> pools, String by, List<Use> uses) {
+  private void addZfs(Map<ZfsPool, String> pools, List<Use> uses) {
     List<String> imported = SysBlock.list(root.resolve("proc/spl/kstat/zfs"));
-    for (ZfsPool pool : new LinkedHashSet<>(pools)) {
-      boolean isImported = imported.contains(pool.name());
-      if (!isImported && pool.isReleased()) {
-        continue;
-      }
-      String what = "the ZFS pool " + pool.name();
-      String export = "zpool export " + pool.name();
-      uses.add(
-          isImported
-              ? new Use(Use.Kind.POOL, what, by, false, export)
-              : new Use(
-                  Use.Kind.POOL,
-                  what + ", which was not exported,",
-                  by,
-                  false,
-                  "zpool import " + pool.name() + " and " + export + ", or zpool labelclear -f"));
-      for (Mount mount : mounts.ofZfs(pool.name())) {
-        uses.add(mount(mount, by, false));
-      }
-    }
+    pools.forEach(
+        (pool, path) -> {
+          boolean isImported = imported.contains(pool.name());
+          if (!isImported && pool.isReleased()) {
+            return;
+          }
+          String export = "zpool export " + Mount.quoted(pool.name());
+          String what = isImported ? "the ZFS pool " : "the ZFS pool that nobody exported, ";
+          String release =
+              isImported
+                  ? export
+                  : "zpool import and " + export + ", or wipefs -a " + path + " if it is lost";
+          uses.add(new Use(Use.Kind.POOL, what + pool.name(), path, false, release));
+          for (Mount mount : mounts.ofZfs(pool.name())) {
+            uses.add(mount(mount, path, false));
+          }
+        });
   }
 }

@@ -86,7 +86,7 @@ class RecordedMachinesTest {
     "server, sdd, 'is held by the multipath device mpatha (/dev/dm-1)'",
     "server, sda, 'is held by the RAID md0 (raid1) (/dev/md0), the LVM volume vg--sys-root"
         + " (/dev/dm-0)'",
-    "zfs, sda, 'is held by the ZFS pool rpool (/dev/sda)'",
+    "zfs, sda, 'is held by the ZFS pool rpool (/dev/sda1)'",
     "usb-hard-disk, sde, 'is held by a loop device over"
         + " /run/live/medium/live/filesystem.squashfs (/dev/loop0)'",
     "layers, sda, 'is held by a loop device over /dev/sda1 (/dev/loop0), a loop device over"
@@ -99,7 +99,7 @@ class RecordedMachinesTest {
     "layers, sde, 'is held by the device zram0 (/dev/zram0)'",
     "layers, sdf, 'is held by a mount at /data files that containerd-shim, process 77, has in a"
         + " namespace of its own (/dev/sdf)'",
-    "zfs, sdc, 'is held by the ZFS pool warm, which was not exported, (/dev/sdc)'",
+    "zfs, sdc, 'is held by the ZFS pool that nobody exported, warm (/dev/sdc)'",
     "laptop, sda, 'is mounted at /media/farmer/HOLIDAY 1 (/dev/sda1)'"
   })
   void reasonsNameWhatIsInTheWay(String machine, String name, String expected) {
@@ -117,11 +117,11 @@ class RecordedMachinesTest {
     "layers, sdb, losetup -d /dev/loop2",
     "layers, sdc, mdadm --stop /dev/md127",
     "layers, sdf, nsenter -t 77 -m umount '/data files'",
-    "layers, loop2, write to /dev/sdb",
+    "layers, loop2, losetup -d /dev/loop2",
     "server, sda, lvchange -an /dev/mapper/vg--sys-root; mdadm --stop /dev/md0",
     "server, sdd, multipath -f mpatha",
     "zfs, sda, zpool export rpool",
-    "zfs, sdc, 'zpool import warm and zpool export warm, or zpool labelclear -f'"
+    "zfs, sdc, 'zpool import and zpool export warm, or wipefs -a /dev/sdc if it is lost'"
   })
   void heldDevicesAreLetGoByTheseCommands(String machine, String name, String commands) {
     Obstacle held =
