@@ -105,12 +105,14 @@ record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
         boolean internal = running.stopped().equals(Optional.of("internal-error"));
         return closed ? Optional.empty() : trouble.map(what -> new KvmTrouble(what, internal));
       }
-      boolean silent =
-          watch.reached().compareTo(Stage.ADDRESS) < 0
-              && System.nanoTime() - lastSign > silence.toNanos();
-      return silent
-          ? Optional.of(new KvmTrouble("no sign of life for " + silence.toSeconds() + " s", false))
-          : Optional.empty();
+      if (watch.reached().compareTo(Stage.ADDRESS) >= 0) {
+        return Optional.empty(); // what follows depends on others
+      }
+      Optional<String> what = trouble;
+      if (what.isEmpty() && System.nanoTime() - lastSign > silence.toNanos()) {
+        what = Optional.of("no sign of life for " + silence.toSeconds() + " s");
+      }
+      return what.map(text -> new KvmTrouble(text, false));
     }
 
     private void line(String text) {

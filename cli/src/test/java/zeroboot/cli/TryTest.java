@@ -95,6 +95,7 @@ class TryTest {
     assertEquals(0, run.exitCode(), run.err());
     JsonObject json = run.json();
     assertEquals("address", json.get("until").getAsString());
+    assertEquals(1, run.text().split("\"format\"", -1).length - 1, run.text());
     assertTrue(json.get("good").getAsBoolean());
     JsonObject trial = json.getAsJsonArray("trials").get(0).getAsJsonObject();
     assertEquals("bios", trial.get("firmware").getAsString());

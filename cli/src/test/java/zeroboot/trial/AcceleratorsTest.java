@@ -234,6 +234,15 @@ class AcceleratorsTest {
         boots.only().whyNotKvm());
   }
 
+  /** It lives, and will never get there. */
+  @Test
+  void kvmThatCrawls() throws IOException {
+    qemu(STARTS + "while :; do echo x; sleep 1; done", GOOD);
+    Boots boots = auto(10);
+    assertEquals("-KVM gets it no further (nothing more within 10 s)", boots.events().get(1));
+    assertTrue(boots.only().isGood(), boots.only().toString());
+  }
+
   /** The second firmware does not wait for what the first has shown. */
   @Test
   void whatIsKnownOfKvmIsNotTriedAgain() throws IOException {
