@@ -64,6 +64,7 @@ final class BatchCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private final SettingsOptions settings = new SettingsOptions();
+  @Mixin final QuietOption quiet = new QuietOption();
   @Mixin private final CoreOption core = new CoreOption();
   @Mixin private final SigningOptions signing = new SigningOptions();
   @ParentCommand private Zboot zboot;

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -29,6 +30,7 @@ final class CoreImportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what was imported as JSON.")
   private boolean json;
 
+  @Mixin final QuietOption quiet = new QuietOption();
   @ParentCommand private CoreCommand parent;
 
   @Override

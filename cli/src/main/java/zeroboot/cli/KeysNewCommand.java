@@ -61,6 +61,7 @@ final class KeysNewCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private final PasswordOption password = new PasswordOption();
+  @Mixin final QuietOption quiet = new QuietOption();
   @ParentCommand private KeysCommand parent;
 
   /** For the completion of the option. */

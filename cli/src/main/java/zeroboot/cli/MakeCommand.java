@@ -19,6 +19,7 @@ abstract class MakeCommand implements Callable<Integer> {
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final CoreOption core = new CoreOption();
   @Mixin private final SigningOptions signing = new SigningOptions();
+  @Mixin final QuietOption quiet = new QuietOption();
   @Mixin private final OutputOptions output = new OutputOptions();
   @ParentCommand private Zboot zboot;
 

@@ -78,6 +78,7 @@ final class NetbootCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   private boolean json;
 
+  @Mixin final QuietOption quiet = new QuietOption();
   @ParentCommand private Zboot zboot;
 
   @Override

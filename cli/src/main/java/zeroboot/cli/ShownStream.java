@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Where a command speaks. Text goes through {@link Shown}; bytes go as they are. It remembers
  * whether all of it arrived, which a {@link PrintStream} tells only to those who ask.
  */
+@SuppressWarnings("AnnotateFormatMethod") // the annotation is a library's, PrintStream has none
 final class ShownStream extends PrintStream {
   private static final int BUFFER = 1 << 13;
 
@@ -170,6 +171,19 @@ final class ShownStream extends PrintStream {
   @Override
   public void println(double value) {
     println(String.valueOf(value));
+  }
+
+  /** The whole line at once: a value that ends with a line feed stands inside it. */
+  @Override
+  public PrintStream format(String format, @Nullable Object... values) {
+    print(String.format(format, values));
+    return this;
+  }
+
+  @Override
+  public PrintStream format(@Nullable Locale locale, String format, @Nullable Object... values) {
+    print(String.format(locale, format, values));
+    return this;
   }
 
   @Override

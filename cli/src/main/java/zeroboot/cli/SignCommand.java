@@ -80,6 +80,7 @@ final class SignCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   private boolean json;
 
+  @Mixin final QuietOption quiet = new QuietOption();
   @ParentCommand private Zboot zboot;
 
   @Override

@@ -1,6 +1,8 @@
 package zeroboot.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -10,16 +12,29 @@ import zeroboot.spec.ZbootException;
  * @param err carries the talk
  * @param outPaint colours for {@code out}
  * @param errPaint colours for {@code err}
+ * @param errors carries what went wrong; the same as {@code err}, unless that is to be quiet
  */
-record Streams(ShownStream out, ShownStream err, Paint outPaint, Paint errPaint) {
+record Streams(
+    ShownStream out, ShownStream err, Paint outPaint, Paint errPaint, ShownStream errors) {
   /** On any two streams. */
   Streams(PrintStream out, PrintStream err, Paint outPaint, Paint errPaint) {
     this(ShownStream.on(out), ShownStream.on(err), outPaint, errPaint);
   }
 
+  private Streams(ShownStream out, ShownStream err, Paint outPaint, Paint errPaint) {
+    this(out, err, outPaint, errPaint, err);
+  }
+
+  /** The same without the talk. */
+  Streams quiet() {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return new Streams(out, ShownStream.on(nowhere), outPaint, errPaint, errors);
+  }
+
   /** Says what went wrong, in one line. */
   void error(String text) {
-    err.println(errPaint.bad("zboot:") + " " + text);
+    errors.println(errPaint.bad("zboot:") + " " + text);
   }
 
   /** Says what the user should know and what stops nobody. */
@@ -34,7 +49,7 @@ record Streams(ShownStream out, ShownStream err, Paint outPaint, Paint errPaint)
    * @return the exit code of the run: a result that is lost is no success, whatever made it
    */
   int finish(int exitCode) {
-    err.flush();
+    errors.flush();
     if (!out.isLost()) {
       return exitCode;
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -73,6 +74,7 @@ final class TryCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print how it went as JSON.")
   private boolean json;
 
+  @Mixin final QuietOption quiet = new QuietOption();
   @ParentCommand private Zboot zboot;
 
   /** For the completion of the option. */

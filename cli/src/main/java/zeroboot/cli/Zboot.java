@@ -45,7 +45,7 @@ final class Zboot implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  private final Streams streams;
+  private Streams streams;
   private final Cores cores;
   private final Map<String, String> environment;
 
@@ -180,6 +180,11 @@ final class Zboot implements Runnable {
   /** The environment variables. */
   Map<String, String> environment() {
     return environment;
+  }
+
+  /** The command shall speak of failures only. */
+  void beQuiet() {
+    streams = streams.quiet();
   }
 
   /** Where the commands speak. */
