@@ -64,11 +64,13 @@ final class BatchCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private final SettingsOptions settings = new SettingsOptions();
+  @Mixin final QuietOption quiet;
   @Mixin private final CoreOption core = new CoreOption();
   @Mixin private final SigningOptions signing;
   private final Session session;
 
   BatchCommand(Session session) {
+    quiet = new QuietOption(session.streams());
     this.session = session;
     signing = new SigningOptions(session);
   }

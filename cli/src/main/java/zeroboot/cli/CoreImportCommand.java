@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.core.CoreReader;
@@ -30,9 +31,11 @@ final class CoreImportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what was imported as JSON.")
   private boolean json;
 
+  @Mixin final QuietOption quiet;
   private final Session session;
 
   CoreImportCommand(Session session) {
+    quiet = new QuietOption(session.streams());
     this.session = session;
   }
 

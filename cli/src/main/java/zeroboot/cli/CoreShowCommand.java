@@ -54,11 +54,11 @@ final class CoreShowCommand implements Callable<Integer> {
   private static void print(PrintStream out, IpxeCore core, CoreFeatures features) {
     out.println("iPXE " + core.version());
     out.println("From       " + core.origin());
-    out.println("BIOS file  " + file(core.lkrn(), core.lkrnSha256()));
+    out.println(Shown.lines("BIOS file  " + file(core.lkrn(), core.lkrnSha256())));
     if (!core.lkrnVersion().equals(core.version())) {
       out.println("           another version: " + core.lkrnVersion());
     }
-    out.println("UEFI file  " + file(core.efi(), core.efiSha256()));
+    out.println(Shown.lines("UEFI file  " + file(core.efi(), core.efiSha256())));
     out.println("Script     as load options (UEFI) and as initial RAM disk (BIOS): yes");
     out.println("Set time   " + (core.canSetTime() ? "yes (ntp)" : "no: the clock must be right"));
     printList(out, "Protocols", features.protocols());

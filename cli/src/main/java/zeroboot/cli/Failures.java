@@ -16,7 +16,7 @@ final class Failures {
     if (debug) {
       StringWriter trace = new StringWriter();
       thrown.printStackTrace(new PrintWriter(trace, true));
-      streams.err().print(Shown.lines(trace.toString()));
+      streams.errors().print(Shown.lines(trace.toString()));
     }
     if (thrown instanceof LostOutput) {
       return ExitCode.IO;

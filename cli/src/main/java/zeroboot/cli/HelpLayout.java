@@ -95,9 +95,15 @@ final class HelpLayout {
         spec.options().stream()
             .filter(option -> !option.hidden())
             .filter(option -> !EVERYWHERE.contains(option.longestName()))
+            .filter(option -> !isAside(spec, option))
             .filter(option -> !elsewhere.contains(option.longestName()))
             .toList();
     return help.optionListExcludingGroups(shown);
+  }
+
+  /** Of use to scripts, and in the manual; a write is the one that says much. */
+  private static boolean isAside(CommandSpec spec, OptionSpec option) {
+    return option.longestName().equals(QuietOption.NAME) && !spec.name().equals("write");
   }
 
   /** A line for each, with the first sentence of what it says of itself. */

@@ -58,10 +58,12 @@ final class KeysNewCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what was made as JSON.")
   private boolean json;
 
+  @Mixin final QuietOption quiet;
   @Mixin private final PasswordOption password;
   private final Session session;
 
   KeysNewCommand(Session session) {
+    quiet = new QuietOption(session.streams());
     this.session = session;
     password = new PasswordOption(session.environment());
   }

@@ -19,10 +19,12 @@ abstract class MakeCommand implements Callable<Integer> {
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final CoreOption core = new CoreOption();
   @Mixin private final SigningOptions signing;
+  @Mixin final QuietOption quiet;
   @Mixin private final OutputOptions output = new OutputOptions();
   private final Session session;
 
   MakeCommand(Session session) {
+    quiet = new QuietOption(session.streams());
     this.session = session;
     signing = new SigningOptions(session);
   }

@@ -77,9 +77,11 @@ final class NetbootCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   private boolean json;
 
+  @Mixin final QuietOption quiet;
   private final Session session;
 
   NetbootCommand(Session session) {
+    quiet = new QuietOption(session.streams());
     this.session = session;
     signing = new SigningOptions(session);
   }

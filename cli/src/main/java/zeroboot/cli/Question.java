@@ -42,7 +42,7 @@ final class Question {
 
   /** Whether somebody sits there to answer. */
   boolean isPossible() {
-    if (streams.err() != System.err) {
+    if (streams.err().behind() != System.err) {
       // Who runs this command inside a program of theirs does not sit at its terminal.
       return false;
     }

@@ -45,7 +45,11 @@ final class Shown {
 
   /** The text as a stream sends it on; a line feed at its end stays. */
   static String escaped(String text) {
-    int end = text.length() - (text.endsWith("\r\n") ? 2 : text.endsWith("\n") ? 1 : 0);
+    int ending =
+        text.endsWith(System.lineSeparator())
+            ? System.lineSeparator().length()
+            : text.endsWith("\n") ? 1 : 0;
+    int end = text.length() - ending;
     if (isPlain(text, end)) {
       return text;
     }

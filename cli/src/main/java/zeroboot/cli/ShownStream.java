@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +16,35 @@ import org.jspecify.annotations.Nullable;
  * Where a command speaks. Text goes through {@link Shown}; bytes go as they are. It remembers
  * whether all of it arrived, which a {@link PrintStream} tells only to those who ask.
  */
+@SuppressWarnings("AnnotateFormatMethod") // the annotation is a library's, PrintStream has none
 final class ShownStream extends PrintStream {
   private static final int BUFFER = 1 << 13;
 
-  private final PrintStream behind;
   private final @Nullable Descriptor descriptor;
+  private final @Nullable ShownStream first;
+  private PrintStream behind;
 
-  private ShownStream(PrintStream behind, @Nullable Descriptor descriptor) {
+  private ShownStream(
+      PrintStream behind, @Nullable Descriptor descriptor, @Nullable ShownStream first) {
     super(behind, false);
     this.behind = behind;
     this.descriptor = descriptor;
+    this.first = first;
+  }
+
+  /** A second way to the same place, which can be muted alone. */
+  ShownStream another() {
+    return new ShownStream(behind, descriptor, first == null ? this : first);
+  }
+
+  /** What is said from now on is lost, as somebody wants it. */
+  void mute() {
+    behind = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   }
 
   /** Whatever is printed to {@code behind} from now on. */
   static ShownStream on(PrintStream behind) {
-    return behind instanceof ShownStream shown ? shown : new ShownStream(behind, null);
+    return behind instanceof ShownStream shown ? shown : new ShownStream(behind, null, null);
   }
 
   /** The process's standard output. */
@@ -45,7 +60,7 @@ final class ShownStream extends PrintStream {
   private static ShownStream of(FileDescriptor file, String encoding) {
     Descriptor descriptor = new Descriptor(file);
     BufferedOutputStream buffered = new BufferedOutputStream(descriptor, BUFFER);
-    return new ShownStream(new PrintStream(buffered, true, charset(encoding)), descriptor);
+    return new ShownStream(new PrintStream(buffered, true, charset(encoding)), descriptor, null);
   }
 
   /** As the JDK chooses it; JDK 17 knows the property of a console by its older name alone. */
@@ -58,6 +73,9 @@ final class ShownStream extends PrintStream {
 
   /** The stream that takes what is said: that of the process, or that of a caller's own. */
   PrintStream behind() {
+    if (first != null) {
+      return first.behind();
+    }
     return descriptor == null ? behind : this;
   }
 
@@ -170,6 +188,19 @@ final class ShownStream extends PrintStream {
   @Override
   public void println(double value) {
     println(String.valueOf(value));
+  }
+
+  /** The whole line at once: a value that ends with a line feed stands inside it. */
+  @Override
+  public PrintStream format(String format, @Nullable Object... values) {
+    print(String.format(format, values));
+    return this;
+  }
+
+  @Override
+  public PrintStream format(@Nullable Locale locale, String format, @Nullable Object... values) {
+    print(String.format(locale, format, values));
+    return this;
   }
 
   @Override

@@ -79,9 +79,11 @@ final class SignCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   private boolean json;
 
+  @Mixin final QuietOption quiet;
   private final Session session;
 
   SignCommand(Session session) {
+    quiet = new QuietOption(session.streams());
     this.session = session;
     password = new PasswordOption(session.environment());
   }

@@ -10,16 +10,27 @@ import zeroboot.spec.ZbootException;
  * @param err carries the talk
  * @param outPaint colours for {@code out}
  * @param errPaint colours for {@code err}
+ * @param errors carries what went wrong, to the same place; never quiet
  */
-record Streams(ShownStream out, ShownStream err, Paint outPaint, Paint errPaint) {
+record Streams(
+    ShownStream out, ShownStream err, Paint outPaint, Paint errPaint, ShownStream errors) {
   /** On any two streams. */
   Streams(PrintStream out, PrintStream err, Paint outPaint, Paint errPaint) {
     this(ShownStream.on(out), ShownStream.on(err), outPaint, errPaint);
   }
 
+  private Streams(ShownStream out, ShownStream errors, Paint outPaint, Paint errPaint) {
+    this(out, errors.another(), outPaint, errPaint, errors);
+  }
+
+  /** From now on there is no talk. */
+  void beQuiet() {
+    err.mute();
+  }
+
   /** Says what went wrong, in one line. */
   void error(String text) {
-    err.println(errPaint.bad("zboot:") + " " + text);
+    errors.println(errPaint.bad("zboot:") + " " + text);
   }
 
   /** Says what the user should know and what stops nobody. */
@@ -34,7 +45,7 @@ record Streams(ShownStream out, ShownStream err, Paint outPaint, Paint errPaint)
    * @return the exit code of the run: a result that is lost is no success, whatever made it
    */
   int finish(int exitCode) {
-    err.flush();
+    errors.flush();
     if (!out.isLost()) {
       return exitCode;
     }

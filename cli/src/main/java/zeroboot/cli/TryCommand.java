@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.spec.TargetFirmware;
@@ -84,9 +85,11 @@ final class TryCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print how it went as JSON.")
   private boolean json;
 
+  @Mixin final QuietOption quiet;
   private final Session session;
 
   TryCommand(Session session) {
+    quiet = new QuietOption(session.streams());
     this.session = session;
   }
 

@@ -27,7 +27,7 @@ class InputErrorsTest {
           "sign --key KEYS/sign.p12 --password-file X IMAGE",
           "keys show X",
           "keys new --name x -o NEW --password-file X",
-          "iso --farm-id 1 -o NEW --trust-root X",
+          "efi --farm-id 1 -o NEW --trust-root X",
           "iso --farm-id 1 -o NEW --sign-key X --password-file PASSWORD",
           "usb --farm-id 1 -o NEW --secure-boot-key X --password-file PASSWORD",
           "iso --config X -o NEW",
@@ -99,8 +99,7 @@ class InputErrorsTest {
   /** What each code means is said in one table, which the help shows as well. */
   @Test
   void theTableIsTheProgramsOwn() throws IOException {
-    Path root = Path.of("..").toAbsolutePath().normalize();
-    String reference = Files.readString(root.resolve("docs/reference.md"));
+    String reference = Files.readString(Path.of("..", "docs", "reference.md"));
     CommandLine help = Zboot.tree();
     assertEquals(ExitCode.MEANINGS, help.getCommandSpec().usageMessage().exitCodeList());
     ExitCode.MEANINGS.forEach(
