@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.core.BundledCore;
 
 /**
  * What programs read. {@link CliRun} holds every {@code --json} of every test against its schema;
