@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     addMethodSubcommands = false,
     name = "keys",
-    description = "Makes, shows and revokes what machines trust: keys that sign images and files.",
+    description = "Makes and shows the keys that sign; revokes what they signed.",
     subcommands = {KeysNewCommand.class, KeysShowCommand.class, KeysRevokeCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,

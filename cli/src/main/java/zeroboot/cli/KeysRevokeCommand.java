@@ -28,18 +28,10 @@ import zeroboot.spec.ZbootException;
 @Command(
     addMethodSubcommands = false,
     name = "revoke",
-    description =
-        "Makes an update for firmware's dbx, so that what was signed once is started no more.",
+    description = "Makes an update for firmware's dbx: what was signed before is started no more.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {
-      "",
-      "Of an image of zboot's it shuts out the iPXE in it, if that was signed: such an iPXE starts",
-      "alone, beside anybody's script. Any other UEFI file is shut out itself.",
-      "",
-      "Example:",
-      "  zboot keys revoke --key keys/KEK.p12 -o revoked old-stick.img"
-    })
+    footer = {"", "Example:", "  zboot keys revoke --key keys/KEK.p12 -o revoked old.efi"})
 final class KeysRevokeCommand implements Callable<Integer> {
   /** What EFI_TIME can say (UEFI specification 2.10, section 8.3). */
   private static final int LAST_YEAR = 9999;

@@ -127,30 +127,39 @@ record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
 
   /**
    * The same after updates of dbx, in this order, each of which firmware has to accept or refuse.
+   * Debian's firmware starts no shell under Secure Boot. So all begins anew in setup mode, which
+   * ends with PK, and the shell goes on.
    *
    * @param updates {@code .auth} files, and whether they have to be accepted
    */
   EnrolledKeys revoked(Path folder, Map<Path, Boolean> updates) throws IOException {
     Path stick = Stick.empty(folder.resolve("revoke.img"));
     List<String> script = new ArrayList<>(List.of("fs0:"));
+    List<byte[]> dumps = new ArrayList<>();
+    for (String variable : List.of("PK", "KEK", "db")) {
+      Path auth = Path.of(keys.file("enroll/" + variable + ".auth"));
+      dumps.add(dumpEntry(variable, ATTRIBUTES, Files.readAllBytes(auth)));
+    }
     for (Path update : updates.keySet()) {
-      String name = script.size() + ".dmp";
-      byte[] auth = Files.readAllBytes(update);
-      Path dump = Files.write(folder.resolve(name), dumpEntry("dbx", APPEND, auth));
-      Stick.copy(stick, dump, "::/" + name);
+      dumps.add(dumpEntry("dbx", APPEND, Files.readAllBytes(update)));
+    }
+    for (byte[] dump : dumps) {
+      String name = "r" + script.size() + ".dmp";
+      Stick.copy(stick, Files.write(folder.resolve(name), dump), "::/" + name);
       script.add("dmpstore -all -l " + name);
     }
     script.add("reset -s\r\n");
     Path shell = Files.writeString(folder.resolve("revoke.nsh"), String.join("\r\n", script));
     Stick.copy(stick, shell, "::/startup.nsh");
     Path after = folder.resolve("revoked.fd");
-    try (QemuMachine machine = machine().disk(DiskBus.VIRTIO, stick).start()) {
+    try (QemuMachine machine =
+        machine().variables(Firmware.variablesWithoutKeys()).disk(DiskBus.VIRTIO, stick).start()) {
       machine.awaitPowerOff(Duration.ofMinutes(2));
       machine.saveVariables(after);
       String console = machine.console().text();
       String[] answers = console.split("Load and set variables from file: ", -1);
-      assertEquals(updates.size() + 1, answers.length, console);
-      int i = 1;
+      assertEquals(dumps.size() + 1, answers.length, console);
+      int i = dumps.size() - updates.size() + 1;
       for (boolean accepted : updates.values()) {
         assertEquals(!accepted, answers[i++].contains("Failed to set variable"), console);
       }

@@ -33,13 +33,16 @@ class HelpTest {
   /** What has to be there before the examples of a command. */
   private static final Map<String, String> BEFORE =
       Map.of(
-          "zboot write", "cp zboot-farm4242-main.img node.img; truncate -s 2M 4C530001",
+          "zboot keys revoke",
+          "cp ../core/ipxe.efi old.efi",
+          "zboot write",
+          "cp zboot-farm4242-main.img node.img; truncate -s 2M 4C530001",
           "zboot completion",
-              "mkdir -p home/.local/share/bash-completion/completions"
-                  + " home/.config/fish/completions",
+          "mkdir -p home/.local/share/bash-completion/completions"
+              + " home/.config/fish/completions",
           "zboot verify",
-              "zboot iso --farm-id 1 --sign-key keys/sign.p12 --secure-boot-key keys/db.p12"
-                  + " -o node.iso");
+          "zboot iso --farm-id 1 --sign-key keys/sign.p12 --secure-boot-key keys/db.p12"
+              + " -o node.iso");
 
   @TempDir private Path folder;
 

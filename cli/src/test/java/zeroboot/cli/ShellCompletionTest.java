@@ -55,7 +55,7 @@ class ShellCompletionTest {
   static Stream<Arguments> words() {
     return Stream.of(
         offers("zboot i", "iso", "inspect"),
-        offers("zboot keys ", "new", "show"),
+        offers("zboot keys ", "new", "revoke", "show"),
         offers("zboot --debug core l", "list"),
         offers("zboot iso --firm", "--firmware"),
         offers("zboot iso --no-zos-debug-", "--no-zos-debug-vm"),

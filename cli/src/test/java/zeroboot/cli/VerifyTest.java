@@ -59,7 +59,7 @@ class VerifyTest {
     for (var check : found.getAsJsonArray("checks")) {
       results.add(check.getAsJsonObject().get("result").getAsString());
     }
-    assertTrue(results.size() >= 6, results.toString());
+    assertTrue(results.size() >= 5, results.toString());
     assertEquals(List.of("ok"), results.stream().distinct().toList());
     assertEquals(4242, found.get("farmId").getAsLong());
     assertEquals("main", found.get("network").getAsString());

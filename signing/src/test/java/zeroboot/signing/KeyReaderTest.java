@@ -226,6 +226,7 @@ class KeyReaderTest {
   @CsvSource({
     "PK,SECURE_BOOT,give db.p12",
     "KEK,CODE,give sign.p12",
+    "DB,DATABASES,give KEK.p12",
     "SIGN,SECURE_BOOT,give db.p12",
     "DB,CODE,give sign.p12"
   })
@@ -239,13 +240,14 @@ class KeyReaderTest {
     "extendedKeyUsage=serverAuth,SECURE_BOOT",
     "extendedKeyUsage=serverAuth,CODE",
     "keyUsage=keyEncipherment,SECURE_BOOT",
+    "keyUsage=keyEncipherment,DATABASES",
     "keyUsage=digitalSignature,CODE"
   })
   void certificateForAnotherUse(String extension, KeyPurpose purpose) {
     Path key = TestKeys.selfSigned(folder, "use", "rsa:2048", extension);
     SigningKey opened =
         KeyReader.open(key.toString(), Optional.of(folder.resolve("use.pem")), TestKeys.never());
-    refused("key usage", () -> opened.fitFor(purpose, TestKeys.NOW.plusSeconds(60)));
+    refused("key usage", () -> opened.fitFor(purpose, TestKeys.NOW.plus(1, ChronoUnit.DAYS)));
   }
 
   private static void opens(Path key, Optional<Path> certificate, PasswordSource password) {

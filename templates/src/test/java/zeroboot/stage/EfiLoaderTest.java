@@ -12,12 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 import zeroboot.testing.ForeignTool;
 
 class EfiLoaderTest {
+  private static final String FOLDER = "src/main/stage/efi";
+
   @Test
   void committedBytesAreWhatTheSourceAssemblesTo(@TempDir Path folder) throws IOException {
     Path object = folder.resolve("loader.o");
     Path binary = folder.resolve("loader.bin");
     ForeignTool.require("as")
-        .run("--64", "--fatal-warnings", "-o", object.toString(), "src/main/stage/efi/loader.S")
+        .run(
+            "--64", "--fatal-warnings", "-I", FOLDER, "-o", object.toString(), FOLDER + "/loader.S")
         .ok();
     ForeignTool.require("ld")
         .run(
