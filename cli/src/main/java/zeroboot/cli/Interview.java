@@ -58,7 +58,6 @@ final class Interview {
     askFarm();
     askSetting(
         Setting.NETWORK,
-        "Grid network: main, test, qa or dev",
         "Farms belong to one of the four ThreeFold grids. Real farms that earn are on main.");
     askNetwork();
     return askPlace();
@@ -85,7 +84,6 @@ final class Interview {
     while (!isRight) {
       askSetting(
           Setting.FARM_ID,
-          "Farm ID",
           "The number of your farm. The dashboard shows it under Farms. Nodes with a wrong one join"
               + " somebody else's farm.");
       String farm = answers.getOrDefault(Setting.FARM_ID, "");
@@ -110,12 +108,12 @@ final class Interview {
                 + " is for fetching the kernel; Zero-OS itself asks for one again.");
     boolean isWhole = !isSpecial;
     while (!isWhole) {
-      askOptional(Setting.VLAN, "VLAN, 1 to 4094");
-      askSetting(Setting.INTERFACE, "Network card: auto, net0, net1... or a MAC address");
-      askSetting(Setting.ADDRESS, "Address: dhcp, or one like 192.0.2.10/24");
+      askOptional(Setting.VLAN);
+      askSetting(Setting.INTERFACE);
+      askSetting(Setting.ADDRESS);
       if (!answers.getOrDefault(Setting.ADDRESS, "dhcp").equals("dhcp")) {
-        askOptional(Setting.GATEWAY, "Gateway (the router)");
-        askOptional(Setting.DNS, "DNS server");
+        askOptional(Setting.GATEWAY);
+        askOptional(Setting.DNS);
       }
       try {
         spec();
@@ -135,22 +133,27 @@ final class Interview {
     return BootSpec.of(settings);
   }
 
-  private void askSetting(Setting setting, String text) {
-    askSetting(setting, text, setting.description());
+  private void askSetting(Setting setting) {
+    askSetting(setting, setting.description());
   }
 
   /** What says no more than the default is not worth a word on the command line. */
-  private void askSetting(Setting setting, String text, String help) {
+  private void askSetting(Setting setting, String help) {
     String otherwise = setting.otherwise().orElse(null);
     String answer =
-        dialogue.ask(new Dialogue.Question(text, otherwise, help), setting.type().canonical());
+        dialogue.ask(
+            new Dialogue.Question(question(setting), otherwise, help), setting.type().canonical());
     keep(setting, answer, otherwise == null ? "" : otherwise);
   }
 
-  private void askOptional(Setting setting, String text) {
+  private static String question(Setting setting) {
+    return setting.question().orElseThrow(() -> new IllegalStateException(setting.key()));
+  }
+
+  private void askOptional(Setting setting) {
     String answer =
         dialogue.ask(
-            new Dialogue.Question(text, NONE, setting.description()),
+            new Dialogue.Question(question(setting), NONE, setting.description()),
             word -> word.equals(NONE) ? word : setting.type().canonical().apply(word));
     keep(setting, answer, NONE);
   }

@@ -97,12 +97,8 @@ final class SettingsOptions {
 
   /** What a shell offers for the value; null if only the user can know it. */
   private static @Nullable List<String> offers(Setting setting) {
-    return switch (setting) {
-      case INTERFACE -> List.of("auto", "net0", "net1", "net2", "net3");
-      case ADDRESS -> List.of("dhcp");
-      case CONSOLE -> List.of("ttyS0,115200n8", "ttyS1,115200n8", "tty0");
-      default -> setting.type().choices().isEmpty() ? null : setting.type().choices();
-    };
+    List<String> offers = setting.type().offers();
+    return offers.isEmpty() ? null : offers;
   }
 
   /** Whether any setting was given, or a file of them. */

@@ -167,13 +167,14 @@ record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
     return new EnrolledKeys(keys, stranger, after);
   }
 
-  /** Options that sign an image for this firmware. */
+  /** Options that sign an image for this firmware; the servers of tests have no TLS. */
   String[] options(String... more) {
     return options(keys, more);
   }
 
   static String[] options(FarmKeys keys, String... more) {
     List<String> all = new ArrayList<>(List.of("--secure-boot-key", keys.file("db.p12")));
+    all.add("--allow-plain-http");
     all.addAll(List.of(more));
     return keys.with(all.toArray(String[]::new));
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import zeroboot.cli.CliRun;
+import zeroboot.core.BundledCore;
 import zeroboot.testing.Console;
 import zeroboot.testing.DiskBus;
 import zeroboot.testing.Firmware;
@@ -63,18 +64,20 @@ class HostileDhcpBootTest {
   }
 
   /**
-   * A script that an iPXE on the network card fetches: what DHCP said is there when it starts, so
-   * it could have been settled by that whom this iPXE trusts.
+   * The script in an iPXE that is booted from the network as it is: what DHCP said to the firmware
+   * is there before iPXE settles whom it trusts. (In an image, iPXE does not get to see that.)
    */
   @Test
   void rootsThatWereThereBeforeTheScriptAreRefused() throws IOException {
-    try (Lan lan = FarmLan.create(folder)) {
-      Path script = folder.resolve("web/zboot.ipxe");
-      CliRun run = CliRun.of("script", "--farm-id", "4242", "-o", script.toString());
-      assertEquals(0, run.exitCode(), run.err());
-      lan.dnsmasq(FarmLan.DHCP, "--dhcp-boot=http://" + Lan.SERVER + "/zboot.ipxe", TRUST);
-      Qemu machine = lan.plug(Qemu.with(Firmware.BIOS), Nic.e1000().withBootRom());
-      try (QemuMachine running = machine.start()) {
+    Path served = Files.createDirectory(folder.resolve("served"));
+    Files.write(served.resolve("ipxe.efi"), BundledCore.load().efi());
+    Path script = served.resolve("autoexec.ipxe");
+    CliRun run = CliRun.of("script", "--farm-id", "4242", "-o", script.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    try (Lan lan = Lan.create(folder)) {
+      String[] tftp = {"--enable-tftp", "--tftp-root=" + served, "--dhcp-boot=ipxe.efi"};
+      lan.dnsmasq(FarmLan.DHCP, tftp[0], tftp[1], tftp[2], TRUST);
+      try (QemuMachine running = lan.plug(Qemu.with(Firmware.UEFI), CARD).start()) {
         Console console = running.console();
         console.await("Farm ID 4242 on the main network");
         console.await("Somebody told this machine whom to trust, and it was not this image.");

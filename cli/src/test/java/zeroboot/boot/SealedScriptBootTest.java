@@ -37,7 +37,7 @@ class SealedScriptBootTest {
     EnrolledKeys enrolled = EnrolledKeys.make(folder);
     try (HttpStub server = new HttpStub()) {
       Path kernel = enrolled.signed(LinuxKernel.require(), folder.resolve("signed-kernel"));
-      String[] options = enrolled.options(options(server, kernel, "--allow-plain-http"));
+      String[] options = enrolled.options(options(server, kernel));
       Medium usb = Medium.usb(folder, options);
       Qemu machine = enrolled.machine().disk(DiskBus.VIRTIO, usb.file()).nic(Nic.virtio());
       try (QemuMachine running = machine.start()) {
@@ -65,8 +65,8 @@ class SealedScriptBootTest {
   }
 
   /** Scripts, a web page and at last a kernel, in turn. */
-  private String[] options(HttpStub server, Path kernel, String... more) throws IOException {
-    List<String> options = new ArrayList<>(List.of(more));
+  private String[] options(HttpStub server, Path kernel) throws IOException {
+    List<String> options = new ArrayList<>();
     List<String> answers = new ArrayList<>(SCRIPTS);
     answers.add("<html>No such kernel</html>\n");
     for (int i = 0; i < answers.size(); i++) {

@@ -111,10 +111,10 @@ class ProfileOptionsTest {
   /** What config show prints is a profile that says the same. */
   @Test
   void whatIsShownCanBeUsed() throws IOException {
-    String shown = run("config", "show", "--kernel-arg", "x='a b'").text();
+    String shown = run("config", "show", "--kernel-arg", "x=\"a b\"").text();
     Files.writeString(profile, shown);
     assertEquals(0, run("script").exitCode(), shown);
-    assertTrue(run("script").text().contains("vlan:priv=302 missing-ssd x='a b'\n"));
+    assertTrue(run("script").text().contains("vlan:priv=302 missing-ssd x=\"a b\"\n"));
   }
 
   @Test

@@ -111,7 +111,7 @@ public record ScriptSettings(
   }
 
   private static BootSpec spec(Map<String, String> variables) {
-    Settings settings = new VariableReader(variables).settings();
+    Settings settings = ScriptVariables.settings(variables);
     Optional<NodeName> name =
         Optional.ofNullable(variables.get(ScriptVariables.NODE)).map(NodeName::new);
     return new BootSpec(settings, name);

@@ -57,12 +57,12 @@ public record BootSpec(Settings settings, Optional<NodeName> node) {
 
   /** Whose node this will be; empty if a server tells the node. */
   public Optional<FarmId> farmId() {
-    return settings.value(Setting.FARM_ID).map(FarmId::parse);
+    return settings.get(Setting.FARM_ID, FarmId.class);
   }
 
   /** Where the node gets its script from, if it is not told here what to start. */
   public Optional<ProvisionUrl> provisionUrl() {
-    return settings.value(Setting.PROVISION_URL).map(ProvisionUrl::parse);
+    return settings.get(Setting.PROVISION_URL, ProvisionUrl.class);
   }
 
   /** The grid network that the node joins. */
@@ -71,7 +71,7 @@ public record BootSpec(Settings settings, Optional<NodeName> node) {
   }
 
   private static GridNetwork network(Settings settings) {
-    return GridNetwork.parse(settings.require(Setting.NETWORK));
+    return settings.get(Setting.NETWORK, GridNetwork.class).orElseThrow();
   }
 
   /** Tried in this order; empty only with a provision URL. */
@@ -79,15 +79,13 @@ public record BootSpec(Settings settings, Optional<NodeName> node) {
     if (provisionUrl().isPresent()) {
       return List.of();
     }
-    List<String> own = settings.values(Setting.KERNEL_URL);
-    return own.isEmpty()
-        ? List.of(network().kernelUrl())
-        : own.stream().map(KernelUrl::parse).toList();
+    List<KernelUrl> own = settings.all(Setting.KERNEL_URL, KernelUrl.class);
+    return own.isEmpty() ? List.of(network().kernelUrl()) : own;
   }
 
   /** The user's own words for the kernel command line. */
   public List<KernelArgument> kernelArguments() {
-    return settings.values(Setting.KERNEL_ARG).stream().map(KernelArgument::parse).toList();
+    return settings.all(Setting.KERNEL_ARG, KernelArgument.class);
   }
 
   /** What the kernel will be told; not with a provision URL. */
@@ -102,24 +100,22 @@ public record BootSpec(Settings settings, Optional<NodeName> node) {
 
   /** The address while the kernel is fetched; empty for DHCP. */
   public Optional<FixedAddress> address() {
-    return settings.given(Setting.ADDRESS).map(given -> FixedAddress.parse(given.values().get(0)));
+    return settings.get(Setting.ADDRESS, FixedAddress.class);
   }
 
   /** The DNS servers while the kernel is fetched; empty for what DHCP says. */
   public List<Ipv4Address> dns() {
-    return settings.values(Setting.DNS).stream()
-        .map(text -> Ipv4Address.parse("DNS server", text))
-        .toList();
+    return settings.all(Setting.DNS, Ipv4Address.class);
   }
 
   /** What the node does when no kernel could be started. */
   public FailureAction onFailure() {
-    return FailureAction.parse(settings.require(Setting.ON_FAILURE));
+    return settings.get(Setting.ON_FAILURE, FailureAction.class).orElseThrow();
   }
 
   /** The value of a numeric setting that has a default. */
   public int number(Setting setting) {
-    return Integer.parseInt(settings.require(setting));
+    return settings.get(setting, Integer.class).orElseThrow();
   }
 
   /**

@@ -20,31 +20,9 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
   /** COMMAND_LINE_SIZE of Linux on x86 is 2048 with the closing zero (asm/setup.h). */
   private static final int MAX_LENGTH = 2047;
 
-  /** The settings that are kernel arguments of their own, in the order of the line. */
-  private static final List<Setting> OWN_KEYS =
-      List.of(
-          Setting.VLAN,
-          Setting.PUBLIC_VLAN,
-          Setting.PUB_MAC,
-          Setting.ZOS_DEBUG,
-          Setting.ZOS_DEBUG_VM,
-          Setting.DISABLE_GPU,
-          Setting.MISSING_SSD,
-          Setting.SSH_USER,
-          Setting.SUBSTRATE,
-          Setting.RELAY,
-          Setting.ACTIVATION,
-          Setting.CONSOLE);
-
-  /** Where a setting's key is not the kernel's. */
-  private static final Map<Setting, String> KERNEL_KEYS =
-      Map.of(
-          Setting.FARM_ID, "farmer_id",
-          Setting.NETWORK, "runmode",
-          Setting.ZOS_VERSION, "version",
-          Setting.VLAN, "vlan:priv",
-          Setting.PUBLIC_VLAN, "vlan:pub",
-          Setting.PUB_MAC, "pub:mac");
+  /** What every line begins with; the other settings follow the defaults. */
+  private static final List<Setting> FIRST =
+      List.of(Setting.FARM_ID, Setting.NETWORK, Setting.ZOS_VERSION);
 
   /** Linux and Zero-OS read these as lists. */
   private static final Set<String> REPEATABLE =
@@ -79,20 +57,16 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
 
   /** The line for a node with a farm ID, with the user's own words at the end. */
   static KernelCommandLine of(Settings settings) {
-    List<KernelArgument> own =
-        settings.values(Setting.KERNEL_ARG).stream().map(KernelArgument::parse).toList();
+    List<KernelArgument> own = settings.all(Setting.KERNEL_ARG, KernelArgument.class);
     Set<String> ownKeys = own.stream().map(KernelArgument::key).collect(Collectors.toSet());
     List<KernelArgument> all = new ArrayList<>();
-    all.add(word(Setting.FARM_ID, settings.require(Setting.FARM_ID)));
-    GridNetwork network = GridNetwork.parse(settings.require(Setting.NETWORK));
-    all.add(word(Setting.NETWORK, network.runMode()));
-    all.add(word(Setting.ZOS_VERSION, settings.require(Setting.ZOS_VERSION)));
+    FIRST.forEach(setting -> all.addAll(words(setting, settings)));
     if (!settings.isSet(Setting.NO_DEFAULT_ARGS)) {
       DEFAULTS.stream().filter(word -> !ownKeys.contains(word.key())).forEach(all::add);
     }
-    for (Setting setting : OWN_KEYS) {
-      settings.values(setting).forEach(value -> all.add(word(setting, value)));
-    }
+    Arrays.stream(Setting.values())
+        .filter(setting -> !FIRST.contains(setting))
+        .forEach(setting -> all.addAll(words(setting, settings)));
     all.addAll(own);
     return new KernelCommandLine(all);
   }
@@ -111,7 +85,7 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
       KernelArgument argument = new KernelArgument(word);
       Optional<Setting> setting = settingOf(argument.key());
       if (setting.isPresent()) {
-        found.computeIfAbsent(setting.get(), s -> new ArrayList<>()).add(value(argument));
+        found.computeIfAbsent(setting.get(), s -> new ArrayList<>()).add(KernelWord.read(argument));
       } else if (DEFAULTS.contains(argument) && rest.isEmpty() && !hasOwnKeys(found)) {
         defaults.add(word);
       } else {
@@ -133,7 +107,7 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
   }
 
   private static boolean hasOwnKeys(Map<Setting, List<String>> found) {
-    return OWN_KEYS.stream().anyMatch(found::containsKey);
+    return found.keySet().stream().anyMatch(setting -> !FIRST.contains(setting));
   }
 
   /** Whether every default is there, in its place or in the user's own words. */
@@ -143,11 +117,6 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
             .map(word -> new KernelArgument(word).key())
             .collect(Collectors.toSet());
     return DEFAULTS.stream().allMatch(word -> keys.contains(word.key()));
-  }
-
-  private static String value(KernelArgument argument) {
-    int equals = argument.word().indexOf('=');
-    return equals < 0 ? "true" : argument.word().substring(equals + 1);
   }
 
   /** Splits at spaces outside double quotes. */
@@ -168,27 +137,19 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
   }
 
   /** The setting that writes this key of the command line, if one does. */
-  static Optional<Setting> settingOf(String kernelKey) {
+  static Optional<Setting> settingOf(String key) {
     return Arrays.stream(Setting.values())
-        .filter(setting -> OWN_KEYS.contains(setting) || KERNEL_KEYS.containsKey(setting))
-        .filter(setting -> kernelKey(setting).equals(kernelKey))
+        .filter(setting -> Place.of(setting).word().filter(w -> w.key().equals(key)).isPresent())
         .findFirst();
+  }
+
+  private static List<KernelArgument> words(Setting setting, Settings settings) {
+    return Place.of(setting).word().map(word -> word.write(setting, settings)).orElse(List.of());
   }
 
   /** The line, words joined by single spaces. */
   public String text() {
     return text(arguments);
-  }
-
-  private static KernelArgument word(Setting setting, String value) {
-    boolean flag = setting.type().shape() == SettingType.Shape.FLAG;
-    return flag
-        ? new KernelArgument(kernelKey(setting))
-        : KernelArgument.of(kernelKey(setting), value);
-  }
-
-  private static String kernelKey(Setting setting) {
-    return KERNEL_KEYS.getOrDefault(setting, setting.key());
   }
 
   private static String text(List<KernelArgument> arguments) {

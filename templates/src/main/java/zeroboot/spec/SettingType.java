@@ -2,6 +2,7 @@ package zeroboot.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -11,11 +12,19 @@ import java.util.function.UnaryOperator;
  * @param min smallest number, for {@link Shape#NUMBER}
  * @param max largest number, likewise
  * @param choices the canonical words, if there is a list of them
- * @param canonical checks a value and gives it the one form that everything else sees; throws
- *     {@link ZbootException} (settings)
+ * @param offers what completion offers; empty if only the user can know a value
+ * @param values the class of values; a word that stands beside them, such as {@code dhcp}, is a
+ *     string
+ * @param reader checks what was written; throws {@link ZbootException} (settings)
  */
 public record SettingType(
-    Shape shape, long min, long max, List<String> choices, UnaryOperator<String> canonical) {
+    Shape shape,
+    long min,
+    long max,
+    List<String> choices,
+    List<String> offers,
+    Class<?> values,
+    Function<String, Value> reader) {
   /** How values are written in a profile. */
   public enum Shape {
     /** {@code true} or {@code false}; on the command line an option without value. */
@@ -26,27 +35,51 @@ public record SettingType(
     TEXT
   }
 
+  /**
+   * A value that was checked.
+   *
+   * @param object what the program goes on with
+   * @param text the one way to write it
+   */
+  public record Value(Object object, String text) {}
+
+  /** Checks a value and gives it the one form that everything else sees. */
+  public UnaryOperator<String> canonical() {
+    return text -> reader.apply(text).text();
+  }
+
+  /** Text that has no class of its own. */
   static SettingType text(UnaryOperator<String> canonical) {
-    return new SettingType(Shape.TEXT, 0, 0, List.of(), canonical);
+    return text(String.class, canonical);
+  }
+
+  /** Values that say themselves how they are written. */
+  static <T> SettingType text(Class<T> values, Function<String, T> parse) {
+    return new SettingType(
+        Shape.TEXT, 0, 0, List.of(), List.of(), values, read(parse, Object::toString));
   }
 
   /** One of these words. */
   static SettingType choice(String what, String... words) {
-    List<String> choices = List.of(words);
-    return choice(
-        choices,
-        text -> {
-          if (!choices.contains(text)) {
-            throw ZbootException.settings(
-                what + " '" + text + "'", "there is no such value", Spelling.mend(text, choices));
-          }
-          return text;
-        });
+    return choice(String.class, List.of(words), oneOf(what, words), word -> word);
   }
 
-  /** One of these words, or one that {@code canonical} takes for one of them. */
-  static SettingType choice(List<String> choices, UnaryOperator<String> canonical) {
-    return new SettingType(Shape.TEXT, 0, 0, choices, canonical);
+  private static UnaryOperator<String> oneOf(String what, String... words) {
+    List<String> choices = List.of(words);
+    return text -> {
+      if (!choices.contains(text)) {
+        throw ZbootException.settings(
+            what + " '" + text + "'", "there is no such value", Spelling.mend(text, choices));
+      }
+      return text;
+    };
+  }
+
+  /** One of these values, by its word or by another name that {@code parse} knows. */
+  static <T> SettingType choice(
+      Class<T> values, List<T> all, Function<String, T> parse, Function<T, String> shown) {
+    List<String> choices = all.stream().map(shown).toList();
+    return new SettingType(Shape.TEXT, 0, 0, choices, choices, values, read(parse, shown));
   }
 
   static SettingType flag(String what) {
@@ -55,19 +88,24 @@ public record SettingType(
         0,
         0,
         List.of(),
-        text -> {
-          if (!text.equals("true") && !text.equals("false")) {
-            throw ZbootException.settings(
-                what + " '" + text + "'", "is neither true nor false", "use one of the two");
-          }
-          return text;
-        });
+        List.of(),
+        Boolean.class,
+        read(
+            text -> {
+              if (!text.equals("true") && !text.equals("false")) {
+                throw ZbootException.settings(
+                    what + " '" + text + "'", "is neither true nor false", "use one of the two");
+              }
+              return text.equals("true");
+            },
+            Object::toString));
   }
 
-  static SettingType number(String what, long min, long max) {
+  static SettingType number(String what, int min, int max) {
     return number(
         min,
         max,
+        Integer.class,
         text -> {
           Optional<Long> value = wholeNumber(text);
           if (value.isEmpty() || value.get() < min || value.get() > max) {
@@ -76,12 +114,38 @@ public record SettingType(
                 "is no whole number from " + min + " to " + max,
                 "give one in that range");
           }
-          return value.get().toString();
+          return value.get().intValue();
         });
   }
 
-  static SettingType number(long min, long max, UnaryOperator<String> canonical) {
-    return new SettingType(Shape.NUMBER, min, max, List.of(), canonical);
+  static <T> SettingType number(long min, long max, Class<T> values, Function<String, T> parse) {
+    return new SettingType(
+        Shape.NUMBER, min, max, List.of(), List.of(), values, read(parse, Object::toString));
+  }
+
+  /** These, for completion. */
+  SettingType offering(String... words) {
+    return new SettingType(shape, min, max, choices, List.of(words), values, reader);
+  }
+
+  /** The same, or a word that says that there is none of them. */
+  SettingType orWord(String word) {
+    return new SettingType(
+        shape,
+        min,
+        max,
+        choices,
+        List.of(word),
+        values,
+        text -> text.equals(word) ? new Value(word, word) : reader.apply(text));
+  }
+
+  private static <T> Function<String, Value> read(
+      Function<String, T> parse, Function<? super T, String> shown) {
+    return text -> {
+      T value = parse.apply(text);
+      return new Value(value, shown.apply(value));
+    };
   }
 
   private static Optional<Long> wholeNumber(String text) {

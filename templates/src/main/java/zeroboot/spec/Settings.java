@@ -20,10 +20,15 @@ public final class Settings {
   /**
    * The values of one setting.
    *
-   * @param values at least one; exactly one unless the setting is repeatable
+   * @param checked at least one; exactly one unless the setting is repeatable
    * @param origin for people: {@code --farm-id}, {@code farm.yaml:3:10}
    */
-  public record Given(List<String> values, String origin) {}
+  public record Given(List<SettingType.Value> checked, String origin) {
+    /** As they are written. */
+    public List<String> values() {
+      return checked.stream().map(SettingType.Value::text).toList();
+    }
+  }
 
   private Settings(Map<Setting, Given> given) {
     this.given = given;
@@ -38,10 +43,10 @@ public final class Settings {
     if (values.isEmpty() || (values.size() > 1 && !setting.repeatable())) {
       throw new IllegalArgumentException(setting.key() + ": " + values.size() + " values");
     }
-    List<String> canonical = values.stream().map(setting.type().canonical()).toList();
+    List<SettingType.Value> checked = values.stream().map(setting.type().reader()).toList();
     Map<Setting, Given> more = new EnumMap<>(Setting.class);
     more.putAll(given);
-    more.put(setting, new Given(canonical, origin));
+    more.put(setting, new Given(checked, origin));
     return new Settings(Collections.unmodifiableMap(more));
   }
 
@@ -89,6 +94,34 @@ public final class Settings {
   /** What was given for a setting, and where. */
   public Optional<Given> given(Setting setting) {
     return Optional.ofNullable(given.get(setting));
+  }
+
+  /**
+   * The values of a setting that were given, as what they are: checked once, where they were given.
+   *
+   * @param type the class of them in the table; words such as {@code dhcp} are left out
+   */
+  public <T> List<T> all(Setting setting, Class<T> type) {
+    if (setting.type().values() != type) {
+      throw new IllegalArgumentException(setting.key() + " is no " + type.getSimpleName());
+    }
+    return given(setting).map(Given::checked).orElse(List.of()).stream()
+        .map(SettingType.Value::object)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  /** The value of a setting, or its default, as what it is. */
+  public <T> Optional<T> get(Setting setting, Class<T> type) {
+    Optional<T> given = all(setting, type).stream().findFirst();
+    return given.isPresent() || given(setting).isPresent()
+        ? given
+        : setting
+            .otherwise()
+            .map(text -> setting.type().reader().apply(text).object())
+            .filter(type::isInstance)
+            .map(type::cast);
   }
 
   /** All values of a setting; empty if it was not given. */

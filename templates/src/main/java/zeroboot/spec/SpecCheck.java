@@ -26,11 +26,7 @@ final class SpecCheck {
   /** The server's script says all that, so here it would have no effect. */
   private void nothingBesidesProvisioning() {
     for (Setting setting : settings.keys()) {
-      boolean told =
-          setting == Setting.FARM_ID
-              || setting == Setting.NETWORK
-              || setting.group() == Setting.Group.ZERO_OS;
-      if (told) {
+      if (setting.isForKernel()) {
         throw refuse(
             setting,
             "has no effect with --provision-url: the server's script tells the node",
@@ -59,12 +55,8 @@ final class SpecCheck {
   }
 
   private void networkIsWhole() {
-    Optional<FixedAddress> address =
-        settings.given(Setting.ADDRESS).map(given -> FixedAddress.parse(given.values().get(0)));
-    Optional<Ipv4Address> gateway =
-        settings
-            .given(Setting.GATEWAY)
-            .map(given -> Ipv4Address.parse("gateway", given.values().get(0)));
+    Optional<FixedAddress> address = settings.get(Setting.ADDRESS, FixedAddress.class);
+    Optional<Ipv4Address> gateway = settings.get(Setting.GATEWAY, Ipv4Address.class);
     if (address.isEmpty()) {
       if (gateway.isPresent()) {
         throw refuse(

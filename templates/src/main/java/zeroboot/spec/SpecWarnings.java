@@ -3,12 +3,17 @@ package zeroboot.spec;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is allowed, but what the user should know about before he walks to the rack. */
 final class SpecWarnings {
+  private static final String NO_SERIAL =
+      "The serial console begins with Linux. What comes before goes to the screen, and to the"
+          + " serial port only if the machine's firmware copies the screen there: this iPXE has no"
+          + " serial console of its own.";
+
   private final BootSpec spec;
   private final Settings settings;
-  private final List<String> warnings = new ArrayList<>();
 
   private SpecWarnings(BootSpec spec) {
     this.spec = spec;
@@ -17,95 +22,100 @@ final class SpecWarnings {
 
   static List<String> of(BootSpec spec) {
     SpecWarnings all = new SpecWarnings(spec);
-    all.encryption();
-    all.forTheDownloadOnly();
-    all.names();
-    all.zeroOs();
-    all.failure();
-    return List.copyOf(all.warnings);
+    return Stream.of(Setting.values()).flatMap(setting -> all.about(setting).stream()).toList();
   }
 
-  private void encryption() {
-    for (KernelUrl url : spec.kernelUrls()) {
-      if (!url.encrypted()) {
-        add(
-            url
-                + " is plain HTTP: whoever sits between the node and that server can replace the"
-                + " kernel.");
-      }
-    }
-    spec.provisionUrl()
+  /** What is to be said of each setting: one that is not named here does not compile. */
+  private List<String> about(Setting setting) {
+    return switch (setting) {
+      case PROVISION_URL -> provisioning();
+      case KERNEL_URL -> kernels();
+      case ADDRESS -> fixedAddress();
+      // Zero-OS starts over: it asks every card for an address by DHCP.
+      case INTERFACE ->
+          given(
+              setting,
+              "The chosen network card is for fetching the kernel only. Zero-OS tries every card"
+                  + " that is plugged in.");
+      case DNS ->
+          spec.address().isPresent()
+              ? List.of()
+              : given(
+                  setting,
+                  "The DNS servers are for fetching the kernel only; Zero-OS takes those of its"
+                      + " DHCP.");
+      case NTP ->
+          given(setting, "The time server is for fetching the kernel only; Zero-OS has its own.");
+      case SSH_USER ->
+          spec.network() == GridNetwork.MAIN
+              ? given(setting, "Zero-OS ignores the SSH user on the main network.")
+              : List.of();
+      case PUBLIC_VLAN ->
+          given(setting, "The public VLAN works on a node with one network card only.");
+      case CONSOLE ->
+          settings.values(setting).stream().anyMatch(text -> text.startsWith("ttyS"))
+              ? List.of(NO_SERIAL)
+              : List.of();
+      case ON_FAILURE ->
+          spec.onFailure() == FailureAction.SHELL
+              ? List.of(
+                  "After a failure this node opens a command line to whoever stands before it.")
+              : List.of();
+      case FARM_ID, NETWORK, GATEWAY, VLAN -> List.of();
+      case LINK_WAIT, NETWORK_ATTEMPTS, NETWORK_WAIT -> List.of();
+      case KERNEL_ATTEMPTS, KERNEL_WAIT, FAILURE_WAIT -> List.of();
+      case ZOS_VERSION, PUB_MAC, ZOS_DEBUG, ZOS_DEBUG_VM, DISABLE_GPU, MISSING_SSD -> List.of();
+      case SUBSTRATE, RELAY, ACTIVATION, NO_DEFAULT_ARGS, KERNEL_ARG -> List.of();
+    };
+  }
+
+  private List<String> given(Setting setting, String sentence) {
+    return settings.given(setting).isPresent() ? List.of(sentence) : List.of();
+  }
+
+  private List<String> provisioning() {
+    return spec.provisionUrl().stream()
         .filter(url -> !url.encrypted())
-        .ifPresent(
+        .map(
             url ->
-                add(
-                    url
-                        + " is plain HTTP: whoever sits between the node and that server decides"
-                        + " what the node runs."));
+                url
+                    + " is plain HTTP: whoever sits between the node and that server decides what"
+                    + " the node runs.")
+        .toList();
   }
 
-  /** Zero-OS starts over: it asks every card for an address by DHCP. */
-  private void forTheDownloadOnly() {
-    if (spec.address().isPresent()) {
-      add(
-          "A fixed address is for fetching the kernel only. Zero-OS starts over and needs DHCP with"
-              + " a gateway all the same.");
-    }
-    if (spec.address().isEmpty() && !spec.dns().isEmpty()) {
-      add("The DNS servers are for fetching the kernel only; Zero-OS takes those of its DHCP.");
-    }
-    if (spec.card().isPresent()) {
-      add(
-          "The chosen network card is for fetching the kernel only. Zero-OS tries every card that"
-              + " is plugged in.");
-    }
-    settings
-        .given(Setting.NTP)
-        .ifPresent(
-            ntp -> add("The time server is for fetching the kernel only; Zero-OS has its own."));
+  private List<String> kernels() {
+    return spec.kernelUrls().stream()
+        .filter(url -> !url.encrypted())
+        .map(
+            url ->
+                url
+                    + " is plain HTTP: whoever sits between the node and that server can replace"
+                    + " the kernel.")
+        .toList();
   }
 
-  private void names() {
+  private List<String> fixedAddress() {
     if (spec.address().isEmpty()) {
-      return;
+      return List.of();
     }
+    List<String> warnings = new ArrayList<>();
+    warnings.add(
+        "A fixed address is for fetching the kernel only. Zero-OS starts over and needs DHCP with"
+            + " a gateway all the same.");
     if (settings.given(Setting.GATEWAY).isEmpty()) {
-      add("There is no gateway: the node reaches only servers in its own network.");
+      warnings.add("There is no gateway: the node reaches only servers in its own network.");
     }
-    List<String> urls = new ArrayList<>(spec.kernelUrls().stream().map(KernelUrl::value).toList());
-    spec.provisionUrl().ifPresent(url -> urls.add(url.value()));
-    boolean named = urls.stream().anyMatch(url -> !URI.create(url).getHost().matches("[0-9.]+"));
+    Stream<String> urls =
+        Stream.concat(
+            spec.kernelUrls().stream().map(KernelUrl::value),
+            spec.provisionUrl().stream().map(ProvisionUrl::value));
+    boolean named = urls.anyMatch(url -> !URI.create(url).getHost().matches("[0-9.]+"));
     if (spec.dns().isEmpty() && named) {
-      add(
+      warnings.add(
           "There is no DNS server: with a fixed address the node cannot find a server by its name."
               + " Add --dns A.B.C.D.");
     }
-  }
-
-  private void zeroOs() {
-    if (spec.network() == GridNetwork.MAIN && settings.given(Setting.SSH_USER).isPresent()) {
-      add("Zero-OS ignores the SSH user on the main network.");
-    }
-    if (settings.given(Setting.PUBLIC_VLAN).isPresent()) {
-      add("The public VLAN works on a node with one network card only.");
-    }
-    boolean serial =
-        settings.values(Setting.CONSOLE).stream().anyMatch(text -> text.startsWith("ttyS"));
-    if (serial) {
-      add(
-          "The serial console begins with Linux. What comes before goes to the screen, and to the"
-              + " serial port only if the machine's firmware copies the screen there: this iPXE has"
-              + " no serial console of its own.");
-    }
-  }
-
-  private void failure() {
-    if (spec.onFailure() == FailureAction.SHELL) {
-      add("After a failure this node opens a command line to whoever stands before it.");
-    }
-  }
-
-  private void add(String sentence) {
-    warnings.add(sentence);
+    return warnings;
   }
 }

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
+import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
+import zeroboot.spec.Setting;
 import zeroboot.spec.ZbootException;
 import zeroboot.spec.testing.RandomRacks;
 
@@ -17,16 +21,36 @@ import zeroboot.spec.testing.RandomRacks;
 class ScriptSettingsTest {
   private static final IpxeCore CORE = BundledCore.load();
 
+  /** With every setting of the table among them, so none can be written and not read. */
   @Test
   void everyRackComesBack() {
+    Set<Setting> seen = EnumSet.noneOf(Setting.class);
     for (int seed = 0; seed < 300; seed++) {
       Rack rack = new RandomRacks(seed).next();
+      seen.addAll(rack.defaults().settings().keys());
       BootScript script = BootScripts.render(rack, CORE);
       ScriptSettings read = ScriptSettings.read("test", script.text());
       assertEquals(rack, read.rack("test"), "seed " + seed);
       assertEquals(script, BootScripts.render(read.rack("test"), CORE));
       assertEquals(script.imageId().shown(), read.imageId());
       assertEquals(ZbootVersion.current(), read.zbootVersion());
+    }
+    assertEquals(EnumSet.allOf(Setting.class), seen);
+  }
+
+  /** What the script is told and does not read has no effect; Place says where it is told. */
+  @Test
+  void everyVariableIsReadByThePartsOfTheScript() {
+    String template = ScriptTemplate.text(true);
+    for (int seed = 0; seed < 100; seed++) {
+      BootSpec spec = new RandomRacks(seed).next().defaults();
+      for (String name : ScriptVariables.of(spec).keySet()) {
+        String stem = name.replaceAll("\\d$", "");
+        boolean isRead =
+            template.contains("${" + name + "}") || template.contains("${" + stem + "${");
+        // The waits are read as ${pause${attempt}}, and ${pause3} after that.
+        assertTrue(isRead, name + " is set, and no part of the script reads it");
+      }
     }
   }
 

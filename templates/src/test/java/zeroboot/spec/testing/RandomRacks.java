@@ -1,11 +1,13 @@
 package zeroboot.spec.testing;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.KernelArgument;
 import zeroboot.spec.MacAddress;
@@ -39,6 +41,10 @@ public final class RandomRacks {
   private static final List<String> SERVICES =
       List.of("wss://a.example.com/ws", "https://b.example.com", "ws://192.0.2.7:9944");
 
+  /** What only fits together. */
+  private static final Set<Setting> TOGETHER =
+      EnumSet.of(Setting.PROVISION_URL, Setting.ADDRESS, Setting.GATEWAY);
+
   private final Random random;
 
   /** A maker of racks. */
@@ -69,42 +75,69 @@ public final class RandomRacks {
 
   private Settings node(Settings from) {
     Settings s = from.with(Setting.FARM_ID, Long.toString(1 + (random.nextInt() & 0xFFFF_FFFEL)));
-    s = maybe(s, Setting.NETWORK, pick(List.of("main", "prod", "test", "qa", "devnet")));
-    s = maybe(s, Setting.KERNEL_URL, some(URLS));
-    s = maybe(s, Setting.ZOS_VERSION, pick(List.of("v3", "v3light")));
-    s = maybe(s, Setting.PUBLIC_VLAN, number(4094));
-    s = maybe(s, Setting.PUB_MAC, pick(List.of("random", "swap")));
-    for (Setting flag : Setting.values()) {
-      if (flag.type().shape() == SettingType.Shape.FLAG) {
-        s = maybe(s, flag, pick(List.of("true", "false")));
+    for (Setting setting : Setting.values()) {
+      if (setting.isForKernel() && setting != Setting.FARM_ID) {
+        s = maybe(s, setting, values(setting));
       }
     }
-    s = maybe(s, Setting.SSH_USER, "some-one");
-    s = maybe(s, Setting.SUBSTRATE, some(SERVICES));
-    s = maybe(s, Setting.RELAY, some(SERVICES));
-    s = maybe(s, Setting.ACTIVATION, some(SERVICES));
-    s = maybe(s, Setting.CONSOLE, some(List.of("tty0", "ttyS0,115200n8", "hvc0")));
-    s = maybe(s, Setting.KERNEL_ARG, some(distinctKeys()));
     return network(s);
   }
 
   private Settings network(Settings from) {
     Settings s = from;
-    s = maybe(s, Setting.INTERFACE, pick(List.of("auto", "net0", "net12", mac().value())));
-    s = maybe(s, Setting.VLAN, number(4094));
-    s = maybe(s, Setting.DNS, some(List.of("192.0.2.53", "198.51.100.255", "203.0.113.200")));
-    s = maybe(s, Setting.NTP, pick(List.of("time.example.com", "192.0.2.123")));
+    for (Setting setting : Setting.values()) {
+      if (!setting.isForKernel() && !TOGETHER.contains(setting)) {
+        s = maybe(s, setting, values(setting));
+      }
+    }
     if (random.nextInt(3) == 0 || s.given(Setting.GATEWAY).isPresent()) {
       s = s.with(Setting.ADDRESS, "192.0.2." + (2 + random.nextInt(200)) + "/24");
       s = maybe(s, Setting.GATEWAY, "192.0.2.1");
     }
-    s = maybe(s, Setting.LINK_WAIT, number(600));
-    s = maybe(s, Setting.NETWORK_ATTEMPTS, number(20));
-    s = maybe(s, Setting.NETWORK_WAIT, number(600));
-    s = maybe(s, Setting.KERNEL_ATTEMPTS, number(20));
-    s = maybe(s, Setting.KERNEL_WAIT, number(600));
-    s = maybe(s, Setting.ON_FAILURE, pick(List.of("reboot", "shell", "poweroff")));
-    return maybe(s, Setting.FAILURE_WAIT, number(3600));
+    return s;
+  }
+
+  /** Values that the table allows, one or for a repeatable setting some. */
+  private String[] values(Setting setting) {
+    if (setting == Setting.KERNEL_ARG) {
+      return distinctKeys().toArray(String[]::new);
+    }
+    SettingType type = setting.type();
+    List<String> all =
+        switch (type.shape()) {
+          case FLAG -> List.of("true", "false");
+          case NUMBER ->
+              List.of(
+                  Long.toString(type.min()),
+                  Long.toString(type.min() + random.nextInt((int) (type.max() - type.min()) + 1)));
+          case TEXT -> type.choices().isEmpty() ? texts(setting) : words(setting);
+        };
+    return setting.repeatable() ? some(all) : new String[] {pick(all)};
+  }
+
+  /** A network has several names; a version needs a kernel that zboot knows. */
+  private static List<String> words(Setting setting) {
+    List<String> words = new ArrayList<>(setting.type().choices());
+    if (setting == Setting.NETWORK) {
+      words.addAll(List.of("prod", "devnet"));
+    }
+    words.remove("v4");
+    return words;
+  }
+
+  private List<String> texts(Setting setting) {
+    return switch (setting) {
+      case INTERFACE -> List.of("auto", "net0", "net12", mac().value());
+      case DNS -> List.of("192.0.2.53", "198.51.100.255", "203.0.113.200");
+      case NTP -> List.of("time.example.com", "192.0.2.123");
+      case KERNEL_URL -> URLS;
+      case SSH_USER -> List.of("some-one", "x");
+      case SUBSTRATE, RELAY, ACTIVATION -> SERVICES;
+      case CONSOLE -> List.of("tty0", "ttyS0,115200n8", "hvc0");
+      default ->
+          throw new AssertionError(
+              setting + " is text: say in RandomRacks.texts what it may be, so that it occurs");
+    };
   }
 
   private Settings maybe(Settings settings, Setting setting, String... values) {
@@ -141,10 +174,6 @@ public final class RandomRacks {
 
   private String provision() {
     return pick(List.of("https://boot.example.com/provision", "http://192.0.2.1:81/p/"));
-  }
-
-  private String number(int max) {
-    return Integer.toString(1 + random.nextInt(max));
   }
 
   private MacAddress mac() {
