@@ -165,6 +165,17 @@ class JsonOutputTest {
                 "--json"));
     assertTrue(made.get("secureBootCertificate").isJsonObject());
     json("inspect", folder + "/x", "--json");
+    json(
+        keys.with(
+            "usb",
+            "--farm-id",
+            "1",
+            "--force",
+            "--sign-key",
+            keys.file("sign.p12"),
+            "-o",
+            folder + "/x",
+            "--json"));
     assertTrue(json("verify", folder + "/x", "--json").get("verified").getAsBoolean());
     byte[] bytes = Files.readAllBytes(folder.resolve("x"));
     bytes[bytes.length / 2] ^= 1;

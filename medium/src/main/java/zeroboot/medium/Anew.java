@@ -35,7 +35,8 @@ final class Anew {
   /** What comes nearest; empty if it is nothing of zboot's. */
   Optional<Remake> nearest() {
     Optional<Remake> same = same();
-    if (same.isPresent() && (same.get().isAlmostThere() || same.get().isIn(reading.bytes()))) {
+    if (same.isPresent()
+        && (same.get().isAlmostThere(reading.bytes()) || same.get().isIn(reading.bytes()))) {
       return same;
     }
     Set<String> texts = texts();

@@ -19,12 +19,22 @@ final class BootEntryRule implements Rule {
 
   @Override
   public List<Finding> judge(Specimen specimen) {
-    if (!specimen.is(ImageForm.ISO)) {
-      return List.of();
-    }
-    return CatalogEntries.in(specimen.bytes())
-        .map(catalog -> judge(specimen, catalog))
-        .orElse(List.of());
+    boolean isIso = specimen.is(ImageForm.ISO) && !specimen.isSurrounded();
+    return isIso
+        ? CatalogEntries.in(specimen.bytes())
+            .map(catalog -> judge(specimen, catalog))
+            .orElse(List.of())
+        : moved(specimen.reading());
+  }
+
+  /** Boot files of zboot's in an ISO that another tool wrote. */
+  static List<Finding> moved(Reading reading) {
+    return CatalogEntries.in(reading.beginning())
+        .map(CatalogEntries::entries)
+        .orElse(List.of())
+        .stream()
+        .flatMap(entry -> moved(reading.beginning(), entry).stream())
+        .toList();
   }
 
   private static List<Finding> judge(Specimen specimen, CatalogEntries catalog) {
@@ -66,7 +76,7 @@ final class BootEntryRule implements Rule {
     return Optional.of(
         Finding.failed(
                 Kind.MOVED_BOOT_FILE,
-                "the BIOS boot code lies at block "
+                "the BIOS boot code of zboot lies at block "
                     + at / BLOCK
                     + " but was made for block "
                     + madeFor.getAsLong() / BLOCK

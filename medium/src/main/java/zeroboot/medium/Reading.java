@@ -18,7 +18,7 @@ import zeroboot.spec.ZbootException;
  * @param isDevice whether it is a device
  * @param bytes its beginning, with everything that an image of zboot's can have; of a file of
  *     zboot's in somebody's file system that file
- * @param sector0 the first 512 bytes of the file or device
+ * @param beginning of the file or device, whatever {@code bytes} are
  * @param medium what it is; empty if the reader knows nothing of it
  * @param refusal why the reader does not take it for what it seems to be
  */
@@ -27,7 +27,7 @@ record Reading(
     long size,
     boolean isDevice,
     byte[] bytes,
-    byte[] sector0,
+    byte[] beginning,
     Optional<Medium> medium,
     Optional<ZbootException> refusal) {
   private static final int BEGINNING = 4 << 20;
@@ -46,9 +46,8 @@ record Reading(
       refusal = Optional.of(e);
     }
     byte[] bytes = medium.flatMap(Medium::found).map(Medium.Found::content).orElse(beginning);
-    byte[] sector0 = Arrays.copyOf(beginning, SECTOR);
     return new Reading(
-        source.name(), source.size(), source.isDevice(), bytes, sector0, medium, refusal);
+        source.name(), source.size(), source.isDevice(), bytes, beginning, medium, refusal);
   }
 
   /** Whether the reader takes it for one of zboot's. */
@@ -63,6 +62,7 @@ record Reading(
 
   /** Whether a BIOS that starts it as a disk with partitions finds code. */
   boolean hasForeignCode() {
+    byte[] sector0 = Arrays.copyOf(beginning, SECTOR);
     boolean isMarked = (sector0[510] & 0xFF) == 0x55 && (sector0[511] & 0xFF) == 0xAA;
     boolean isCode = false;
     for (int i = 0; i < MasterBootRecord.TABLE_OFFSET; i++) {
@@ -116,6 +116,6 @@ record Reading(
             made.layout(),
             List.of(),
             troubles);
-    return new Reading(name, size, isDevice, bytes, sector0, Optional.of(damaged), refusal);
+    return new Reading(name, size, isDevice, bytes, beginning, Optional.of(damaged), refusal);
   }
 }

@@ -54,6 +54,7 @@ final class RecordedRack {
         | IllegalStateException
         | IllegalArgumentException
         | ClassCastException
+        | UnsupportedOperationException
         | NullPointerException e) {
       return Optional.empty(); // a record that was edited, or is damaged
     }

@@ -50,9 +50,13 @@ record Remake(
     return score > 0;
   }
 
-  /** Whether nothing else could come nearer. */
-  boolean isAlmostThere() {
-    return score > bytes.length - bytes.length / 64;
+  /**
+   * Whether nothing else could come nearer: all but a few bytes are the same, and nothing follows
+   * that a longer medium could have.
+   */
+  boolean isAlmostThere(byte[] found) {
+    int few = bytes.length / 64;
+    return score > bytes.length - few && found.length - bytes.length < few;
   }
 
   /** Whether all of it is at the beginning of what was found. */

@@ -71,7 +71,7 @@ final class Remaker {
     for (Rack rack : racks) {
       for (IpxeCore core : cores) {
         best = nearer(best, nearest(rack, core));
-        if (best.isPresent() && best.get().isAlmostThere()) {
+        if (best.isPresent() && best.get().isAlmostThere(found)) {
           return best;
         }
       }
@@ -85,7 +85,7 @@ final class Remaker {
       for (TargetFirmware firmware : TargetFirmware.values()) {
         if (form.firmware() == TargetFirmware.BOTH || form.firmware() == firmware) {
           best = nearer(best, make(form, firmware, rack, core));
-          if (best.isPresent() && best.get().isAlmostThere()) {
+          if (best.isPresent() && best.get().isAlmostThere(found)) {
             return best;
           }
         }

@@ -68,7 +68,8 @@ record Specimen(
             && detached.isEmpty()
             && inside.isEmpty()
             && !signers.areAsked()
-            && reading.medium().flatMap(Medium::found).isEmpty();
+            && reading.medium().flatMap(Medium::found).isEmpty()
+            && BootEntryRule.moved(reading).isEmpty();
     if (nothing) {
       throw ZbootException.settings(
           facts.name(),
