@@ -4,7 +4,7 @@
 
 # JDK modules that zboot and its libraries use: logging by JNA, naming by Bouncy Castle (revocation
 # lists), cryptoki for keys in tokens.
-jdk_modules=java.base,java.logging,java.naming,jdk.crypto.cryptoki
+jdk_modules=java.base,java.logging,java.naming,java.net.http,jdk.crypto.cryptoki
 
 # The order of the class path: what every run reads first, as a resource is looked for in order.
 first_jars=(zboot-cli zboot-templates zboot-iso-builder)

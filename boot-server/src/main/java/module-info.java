@@ -12,6 +12,10 @@ module zeroboot.server {
   exports zeroboot.server;
   exports zeroboot.server.dhcp;
   exports zeroboot.server.files;
+  exports zeroboot.server.mirror;
   exports zeroboot.server.net;
   exports zeroboot.server.nodes;
+
+  opens zeroboot.server.mirror to
+      com.google.gson;
 }

@@ -2,6 +2,7 @@
 module zeroboot.cli {
   requires static org.jspecify;
   requires info.picocli;
+  requires java.net.http;
   requires org.snakeyaml.engine;
   requires zeroboot.image;
   requires zeroboot.medium;

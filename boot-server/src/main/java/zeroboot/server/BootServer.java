@@ -20,6 +20,7 @@ import zeroboot.server.files.BootFiles;
 import zeroboot.server.files.FileName;
 import zeroboot.server.http.Site;
 import zeroboot.server.http.WebServer;
+import zeroboot.server.mirror.KernelMirror;
 import zeroboot.server.net.LocalInterface;
 import zeroboot.server.net.PacketLoop;
 import zeroboot.server.nodes.Node;
@@ -52,7 +53,11 @@ public final class BootServer implements AutoCloseable {
           });
 
   private BootServer(
-      ServerOptions options, BootFiles files, Consumer<NodeEvent> events, Consumer<String> log)
+      ServerOptions options,
+      BootFiles files,
+      Optional<KernelMirror> mirror,
+      Consumer<NodeEvent> events,
+      Consumer<String> log)
       throws IOException {
     this.options = options;
     this.files = files;
@@ -69,7 +74,7 @@ public final class BootServer implements AutoCloseable {
               events.accept(event);
             });
     NodeWatch watch = new NodeWatch(table, log);
-    site = new Site(files, watch, table::nodes, () -> warnings);
+    site = new Site(files, watch, table::nodes, () -> warnings, mirror);
     made[0] = site;
     web = new WebServer(site);
     try {
@@ -83,14 +88,19 @@ public final class BootServer implements AutoCloseable {
   /**
    * Opens every port and serves from then on.
    *
+   * @param mirror of kernels, if there is to be one; to be closed by who opened it
    * @param events hears what each node does; must not wait
    * @param log hears, in a line each, what concerns no node
    * @throws ZbootException (I/O) if a port is taken or not allowed
    */
   public static BootServer start(
-      ServerOptions options, BootFiles files, Consumer<NodeEvent> events, Consumer<String> log) {
+      ServerOptions options,
+      BootFiles files,
+      Optional<KernelMirror> mirror,
+      Consumer<NodeEvent> events,
+      Consumer<String> log) {
     try {
-      return new BootServer(options, files, events, log);
+      return new BootServer(options, files, mirror, events, log);
     } catch (IOException e) {
       throw ZbootException.io("network", String.valueOf(e.getMessage()), "see `ulimit -n`");
     }

@@ -113,6 +113,11 @@ final class NodeWatch implements DhcpListener, TftpListener, SiteListener {
   }
 
   @Override
+  public void kernel(MacAddress node, String file, boolean done, Optional<String> note) {
+    table.kernel(node, file, done, note);
+  }
+
+  @Override
   public void reported(Report report) {
     table.reported(report);
   }

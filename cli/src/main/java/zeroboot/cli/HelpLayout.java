@@ -38,6 +38,16 @@ final class HelpLayout {
       Map.of(
           "netboot",
           Set.of("--on-failure", "--kernel-url", "--node", "--core", "--trust-root"),
+          "serve",
+          Set.of(
+              "--on-failure",
+              "--kernel-url",
+              "--node",
+              "--core",
+              "--trust-root",
+              "--sign-key",
+              "--password-file",
+              "--http-port"),
           "write",
           Set.of(
               "--network",
@@ -49,7 +59,7 @@ final class HelpLayout {
               "--firmware"));
 
   /** Commands for setting zboot up; the footer names them. */
-  private static final Set<String> HELPERS = Set.of("completion", "man");
+  private static final Set<String> HELPERS = Set.of("core", "watch", "completion", "man");
 
   private static final List<String> SECTIONS =
       List.of(

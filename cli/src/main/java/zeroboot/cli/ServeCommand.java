@@ -1,7 +1,9 @@
 package zeroboot.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import zeroboot.server.BootServer;
 import zeroboot.server.RouterLines;
 import zeroboot.server.ServerOptions;
 import zeroboot.server.dhcp.Probe;
+import zeroboot.server.mirror.KernelMirror;
 import zeroboot.server.net.DeviceSocket;
 import zeroboot.server.net.LocalInterface;
 import zeroboot.spec.Ipv4Address;
@@ -90,6 +92,12 @@ final class ServeCommand implements Callable<Integer> {
   private int httpPort;
 
   @Option(
+      names = "--mirror",
+      paramLabel = "DIR",
+      description = "Keep kernels here: each is fetched once.")
+  private @Nullable Path mirror;
+
+  @Option(
       names = "--explain",
       description = "Print the lines for a router that shall name the files, and end.")
   private boolean explain;
@@ -116,26 +124,23 @@ final class ServeCommand implements Callable<Integer> {
     Rack rack = settings.toRack();
     SigningKeys keys = keys(rack);
     IpxeCore ipxe = signing.pinned(core.load(session.cores()));
-    ServeFiles files = new ServeFiles(ipxe, new ImageMaker(ipxe, keys.efiSigner()), rack);
     ServeScreen screen = screen();
-    CountDownLatch closed = new CountDownLatch(1);
-    try (BootServer server = BootServer.start(options, files, screen::event, screen::log)) {
-      Thread hook = new Thread(() -> end(server, closed), "end");
+    Optional<KernelMirror> kernels = kernels(keys, screen);
+    ServeRacks racks = new ServeRacks(chosen, port, kernels);
+    ServeFiles files = new ServeFiles(ipxe, new ImageMaker(ipxe, keys.efiSigner()), racks, rack);
+    try (BootServer server =
+        BootServer.start(options, files, kernels, screen::event, screen::log)) {
+      // Ctrl-C: the process ends when what is on its way has come to its end.
+      Thread hook = new Thread(server::close, "end");
       Runtime.getRuntime().addShutdownHook(hook);
       tell(rack, keys, chosen, port);
       rack.warnings().forEach(session.streams()::warning);
       probe(server, screen, chosen);
       run(server, screen, new ProfileWatch(settings, files, screen::log));
     } finally {
-      closed.countDown();
+      kernels.ifPresent(KernelMirror::close);
     }
     return ExitCode.OK;
-  }
-
-  /** Ctrl-C: the process ends when what is on its way has come to its end. */
-  private static void end(BootServer server, CountDownLatch closed) {
-    server.close();
-    closed.countDown();
   }
 
   private SigningKeys keys(Rack rack) {
@@ -145,6 +150,19 @@ final class ServeCommand implements Callable<Integer> {
           "--sign-key", "nothing is written that a signature could lie beside", "leave it out");
     }
     return keys;
+  }
+
+  private Optional<KernelMirror> kernels(SigningKeys keys, ServeScreen screen) {
+    if (mirror == null) {
+      return Optional.empty();
+    }
+    if (keys.secureBoot().isPresent()) {
+      throw ZbootException.usage(
+          "--mirror",
+          "gives kernels by plain HTTP, which anybody on the network could replace",
+          "leave out --mirror or --secure-boot-key");
+    }
+    return Optional.of(KernelMirror.open(mirror, Clock.systemUTC(), screen::log));
   }
 
   private int port() {

@@ -31,7 +31,8 @@ final class ServeFiles implements BootFiles {
 
   private final IpxeCore core;
   private final ImageMaker maker;
-  private volatile Served served;
+  private final ServeRacks racks;
+  private volatile Map<Ipv4Address, Served> served;
 
   /** What is served from one version of the settings. */
   private static final class Served {
@@ -60,10 +61,11 @@ final class ServeFiles implements BootFiles {
   }
 
   /** Makes the files of {@code rack}, so that the first node does not wait for them. */
-  ServeFiles(IpxeCore core, ImageMaker maker, Rack rack) {
+  ServeFiles(IpxeCore core, ImageMaker maker, ServeRacks racks, Rack rack) {
     this.core = core;
     this.maker = maker;
-    served = make(rack);
+    this.racks = racks;
+    served = all(rack);
   }
 
   /**
@@ -72,12 +74,20 @@ final class ServeFiles implements BootFiles {
    * @throws ZbootException (settings) if its files cannot be made; the ones before stay
    */
   void change(Rack rack) {
-    served = make(rack);
+    served = all(rack);
   }
 
-  /** What is served. */
-  Rack rack() {
-    return served.rack;
+  private Map<Ipv4Address, Served> all(Rack rack) {
+    Map<Rack, Served> made = new HashMap<>(); // most often the same one on all networks
+    Map<Ipv4Address, Served> all = new LinkedHashMap<>();
+    racks.of(rack).forEach((at, each) -> all.put(at, made.computeIfAbsent(each, this::make)));
+    return all;
+  }
+
+  private Served at(Ipv4Address server) {
+    Map<Ipv4Address, Served> now = served;
+    Served known = now.get(server);
+    return known == null ? now.values().iterator().next() : known;
   }
 
   private Served make(Rack rack) {
@@ -104,7 +114,7 @@ final class ServeFiles implements BootFiles {
 
   @Override
   public BootFile file(Kind kind, Optional<MacAddress> node, Ipv4Address server) {
-    Served now = served;
+    Served now = at(server);
     Optional<RackNode> known = node.flatMap(mac -> Optional.ofNullable(now.nodes.get(mac)));
     if (kind == Kind.SCRIPT) {
       BootSpec spec = known.map(RackNode::spec).orElse(now.rack.defaults());
@@ -126,6 +136,7 @@ final class ServeFiles implements BootFiles {
 
   @Override
   public Optional<String> name(MacAddress node) {
-    return Optional.ofNullable(served.nodes.get(node)).map(known -> known.name().value());
+    return Optional.ofNullable(served.values().iterator().next().nodes.get(node))
+        .map(known -> known.name().value());
   }
 }

@@ -25,6 +25,7 @@ enum Subcommand {
   BATCH,
   NETBOOT,
   SERVE,
+  WATCH,
   INSPECT,
   TRY,
   CORE,
@@ -48,6 +49,7 @@ enum Subcommand {
       case BATCH -> BatchCommand.class;
       case NETBOOT -> NetbootCommand.class;
       case SERVE -> ServeCommand.class;
+      case WATCH -> WatchCommand.class;
       case INSPECT -> InspectCommand.class;
       case TRY -> TryCommand.class;
       case CORE -> CoreCommand.class;

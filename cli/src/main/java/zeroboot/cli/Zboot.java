@@ -32,7 +32,7 @@ import zeroboot.spec.ZbootException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "Example: zboot iso --farm-id 4242  (zboot alone asks for all that it needs)",
-      "Also: completion, man. Everywhere: --help --version --color WHEN --debug"
+      "Also: core, watch, completion, man. With all: --help --version --color --debug"
     })
 final class Zboot implements Runnable {
   @Option(

@@ -26,7 +26,9 @@ class GuidesTest {
       List.of(
           "CONTRIBUTING.md: a test would start the tests",
           "docs/farmers.md: needs the packaged jar",
-          "docs/netboot.md: needs a DHCP server in service");
+          "docs/netboot.md: needs a DHCP server in service",
+          "docs/serve.md: serves the network of the machine that runs it",
+          "docs/serve.md: needs a service in systemd");
 
   private static final Set<String> LANGUAGES = Set.of("sh", "output", "text", "yaml", "json");
   private static final Pattern COMMAND = Pattern.compile("(?m)^(\\$ |# )?(sudo |\\./)?zboot .*");

@@ -81,6 +81,11 @@ public final class Lan implements AutoCloseable {
     return host;
   }
 
+  /** Tells the router where a network is that lies behind a host. */
+  public void route(String network, String host) {
+    namespace.ip("route", "add", network, "via", host);
+  }
+
   /** One end of a cable into the switch; the other is in a host, under this name. */
   private void plugIn(LanHost host, String card) {
     String port = "port" + ports++;

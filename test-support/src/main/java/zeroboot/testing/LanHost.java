@@ -11,6 +11,10 @@ import java.util.List;
  */
 public final class LanHost implements AutoCloseable {
   private static final long PATIENCE_NANOS = 120_000_000_000L;
+
+  /** The card of a host that leads to the network behind it. */
+  public static final String BEHIND = "behind";
+
   private final NetworkNamespace namespace;
   private final Path folder;
   private int logs;
@@ -81,6 +85,22 @@ public final class LanHost implements AutoCloseable {
     words.addAll(Arrays.asList(command));
     String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
     return ForeignTool.require("nsenter").run(arguments);
+  }
+
+  /**
+   * Adds a card whose cable leads here, into a network of its own behind this machine, which routes
+   * between the two.
+   *
+   * @param address of this machine in that network, with the bits of the network
+   */
+  public Qemu plugBehind(Qemu machine, Nic card, String address) {
+    run("sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward").ok();
+    namespace.ip("tuntap", "add", BEHIND, "mode", "tap");
+    namespace.ip("address", "add", address, "dev", BEHIND);
+    namespace.ip("link", "set", BEHIND, "up");
+    return machine
+        .in(namespace)
+        .nic(card.pluggedInto("tap,script=no,downscript=no,ifname=" + BEHIND));
   }
 
   @Override

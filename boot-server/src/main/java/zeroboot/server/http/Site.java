@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -21,6 +22,8 @@ import org.eclipse.jetty.util.Fields;
 import zeroboot.server.files.BootFile;
 import zeroboot.server.files.BootFiles;
 import zeroboot.server.files.FileName;
+import zeroboot.server.mirror.KernelCopy;
+import zeroboot.server.mirror.KernelMirror;
 import zeroboot.server.net.LocalInterface;
 import zeroboot.server.nodes.Node;
 import zeroboot.server.nodes.NodeJson;
@@ -46,6 +49,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
   private final SiteListener listener;
   private final Supplier<List<Node>> nodes;
   private final Supplier<List<String>> warnings;
+  private final Optional<KernelMirror> mirror;
   private final EventStreams streams;
   private final Map<String, BootFile> page = new HashMap<>();
 
@@ -54,16 +58,19 @@ public final class Site extends Handler.Abstract.NonBlocking {
    *
    * @param nodes all that are known
    * @param warnings that concern none of them
+   * @param mirror of kernels, if there is one
    */
   public Site(
       BootFiles files,
       SiteListener listener,
       Supplier<List<Node>> nodes,
-      Supplier<List<String>> warnings) {
+      Supplier<List<String>> warnings,
+      Optional<KernelMirror> mirror) {
     this.files = files;
     this.listener = listener;
     this.nodes = nodes;
     this.warnings = warnings;
+    this.mirror = mirror;
     streams = new EventStreams(nodes);
     PAGE.keySet().forEach(path -> page.put(path, resource(path)));
   }
@@ -114,7 +121,11 @@ public final class Site extends Handler.Abstract.NonBlocking {
         }
       }
       case "/report" -> report(request, response, done);
-      default -> bootFile(path, request, response, done);
+      default -> {
+        if (!kernel(path, request, response, done)) {
+          bootFile(path, request, response, done);
+        }
+      }
     }
     return true;
   }
@@ -134,6 +145,40 @@ public final class Site extends Handler.Abstract.NonBlocking {
     } catch (RuntimeException e) {
       return Fields.EMPTY; // percent signs without digits
     }
+  }
+
+  private boolean kernel(String path, Request request, Response response, Callback done) {
+    Optional<CompletableFuture<KernelCopy>> asked = mirror.flatMap(all -> all.ask(path));
+    if (asked.isEmpty()) {
+      return false;
+    }
+    Optional<MacAddress> node = listener.at(Request.getRemoteAddr(request));
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    // The kernel's server may take its time, and what comes of it is not for the thread that
+    // fetches.
+    var unused =
+        asked
+            .get()
+            .whenCompleteAsync(
+                (copy, failure) -> {
+                  if (copy == null) {
+                    Answers.text(
+                        request, response, done, 502, Answers.TEXT, String.valueOf(failure) + "\n");
+                    return;
+                  }
+                  node.ifPresent(mac -> listener.kernel(mac, name, false, copy.note()));
+                  Callback whole =
+                      Answers.isHead(request)
+                          ? done
+                          : Callback.from(
+                              done,
+                              () ->
+                                  node.ifPresent(
+                                      mac -> listener.kernel(mac, name, true, copy.note())));
+                  KernelAnswer.give(request, response, whole, copy);
+                },
+                request.getComponents().getExecutor());
+    return true;
   }
 
   private void bootFile(String path, Request request, Response response, Callback done) {

@@ -15,6 +15,14 @@ public interface SiteListener {
   /** It asked for its size alone. */
   void sized(MacAddress node, String file);
 
+  /**
+   * It fetches a kernel from the mirror.
+   *
+   * @param done whether it has all of it
+   * @param note why it is not the latest, if it is not
+   */
+  void kernel(MacAddress node, String file, boolean done, Optional<String> note);
+
   /** It told something. */
   void reported(Report report);
 

@@ -66,7 +66,9 @@ class SiteTest {
     Site[] made = new Site[1];
     table =
         new NodeTable(Clock.systemUTC(), files::name, event -> made[0].changed(event.node().mac()));
-    site = new Site(files, new ToTable(table), table::nodes, () -> List.of("no DHCP"));
+    site =
+        new Site(
+            files, new ToTable(table), table::nodes, () -> List.of("no DHCP"), Optional.empty());
     made[0] = site;
     server = new WebServer(site);
     port = server.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -88,6 +90,11 @@ class SiteTest {
     @Override
     public void sized(MacAddress node, String file) {
       table.brokeOff(node, file, 0);
+    }
+
+    @Override
+    public void kernel(MacAddress node, String file, boolean done, Optional<String> note) {
+      table.kernel(node, file, done, note);
     }
 
     @Override

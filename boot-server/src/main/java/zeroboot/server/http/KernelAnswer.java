@@ -1,0 +1,96 @@
+package zeroboot.server.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+import zeroboot.server.mirror.KernelCopy;
+
+/**
+ * Gives a kernel to one node, at the node's pace and at the pace at which the kernel arrives; holds
+ * no thread while it waits for either. Where the rest never comes, the connection is broken off
+ * before the length that was promised.
+ */
+final class KernelAnswer extends IteratingCallback {
+  private static final int CHUNK = 1 << 15;
+
+  private final Response response;
+  private final Callback done;
+  private final KernelCopy copy;
+  private final Executor executor;
+  private final long end;
+  private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+  private long position;
+
+  private KernelAnswer(
+      Request request, Response response, Callback done, KernelCopy copy, long from, long end) {
+    this.response = response;
+    this.done = done;
+    this.copy = copy;
+    this.executor = request.getComponents().getExecutor();
+    this.position = from;
+    this.end = end;
+  }
+
+  /** Begins; closes the copy at the end. */
+  static void give(Request request, Response response, Callback done, KernelCopy copy) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answers.BINARY);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
+    // Ranges of what is still to come could not be told from its end.
+    Optional<ByteRange> range =
+        copy.isComplete() ? Answers.range(request, copy.size(), "") : Optional.empty();
+    long from = 0;
+    long end = copy.size();
+    if (range.isPresent() && range.get().isSatisfiable()) {
+      from = range.get().first();
+      end = range.get().last() + 1;
+      response.setStatus(206);
+      response
+          .getHeaders()
+          .put(
+              HttpHeader.CONTENT_RANGE,
+              "bytes " + from + "-" + range.get().last() + "/" + copy.size());
+    }
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, end - from);
+    if (Answers.isHead(request)) {
+      copy.close();
+      response.write(true, null, done);
+      return;
+    }
+    new KernelAnswer(request, response, done, copy, from, end).iterate();
+  }
+
+  @Override
+  protected Action process() throws IOException {
+    if (position == end) {
+      return Action.SUCCEEDED;
+    }
+    buffer.clear().limit((int) Math.min(CHUNK, end - position));
+    int count = copy.read(position, buffer);
+    if (count == 0) {
+      // To another thread: the one that fetches has more to do than to write to nodes.
+      copy.whenMore(position, () -> executor.execute(this::iterate));
+      return Action.IDLE;
+    }
+    position += count;
+    response.write(position == end, buffer.flip(), this);
+    return Action.SCHEDULED;
+  }
+
+  @Override
+  protected void onCompleteSuccess() {
+    copy.close();
+    done.succeeded();
+  }
+
+  @Override
+  protected void onCompleteFailure(Throwable why) {
+    copy.close();
+    done.failed(why);
+  }
+}

@@ -1,0 +1,113 @@
+package zeroboot.server.mirror;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import zeroboot.spec.KernelUrl;
+
+/**
+ * Kernels for the nodes of a farm, each fetched once from its own server, however many nodes ask.
+ * Gives out the URLs that it was told to and no others.
+ */
+public final class KernelMirror implements AutoCloseable {
+  /** Before every path of a kernel. */
+  public static final String PREFIX = "/kernel/";
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final int TICK_SECONDS = 5;
+
+  private final KernelStore store;
+  private final Clock clock;
+  private final Consumer<String> log;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+  private final Map<String, KernelSource> sources = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService watchdog =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "mirror");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private KernelMirror(KernelStore store, Clock clock, Consumer<String> log) {
+    this.store = store;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /**
+   * A mirror that keeps its kernels in this folder.
+   *
+   * @param log hears, in a line each, what it fetches and what fails
+   * @throws zeroboot.spec.ZbootException (I/O) if the folder cannot be used
+   */
+  public static KernelMirror open(Path folder, Clock clock, Consumer<String> log) {
+    KernelMirror mirror = new KernelMirror(KernelStore.open(folder), clock, log);
+    var unused =
+        mirror.watchdog.scheduleAtFixedRate(
+            mirror::watch, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    return mirror;
+  }
+
+  private void watch() {
+    sources.values().forEach(KernelSource::endIfStuck);
+  }
+
+  /** Gives out this kernel from now on, and says by which path. */
+  public String add(KernelUrl url) {
+    String key = key(url.value());
+    sources.computeIfAbsent(key, k -> new KernelSource(url.value(), k, store, client, clock, log));
+    return PREFIX + key + "/" + name(url.value());
+  }
+
+  private static String key(String url) {
+    byte[] hash = KernelStore.sha256().digest(url.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, 8);
+  }
+
+  /** The last word of a URL's path, for people; the key before it tells kernels apart. */
+  private static String name(String url) {
+    String path = Optional.ofNullable(URI.create(url).getPath()).orElse("");
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    return last.matches("[A-Za-z0-9._-]{1,60}") ? last : "kernel";
+  }
+
+  /**
+   * The kernel at a path, as soon as its server has answered; empty for a path that is none. The
+   * future fails if it can be had from nowhere.
+   */
+  public Optional<CompletableFuture<KernelCopy>> ask(String path) {
+    if (!path.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
+    String[] parts = path.substring(PREFIX.length()).split("/", -1);
+    KernelSource source = sources.get(parts[0]);
+    return source == null || parts.length != 2 || !parts[1].equals(name(source.url()))
+        ? Optional.empty()
+        : Optional.of(source.ask());
+  }
+
+  @Override
+  public void close() {
+    watchdog.shutdownNow();
+    sources.values().forEach(KernelSource::close);
+    store.close();
+  }
+}

@@ -1,0 +1,177 @@
+package zeroboot.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zeroboot.testing.Console;
+import zeroboot.testing.Dnsmasq;
+import zeroboot.testing.Firmware;
+import zeroboot.testing.ForeignTool;
+import zeroboot.testing.Lan;
+import zeroboot.testing.LanHost;
+import zeroboot.testing.Nic;
+import zeroboot.testing.Qemu;
+import zeroboot.testing.QemuMachine;
+
+/** {@code zboot serve} in networks that are not plain. */
+@Tag("boot")
+class ServeNetworksBootTest {
+  private static final Nic ROM_CARD = Nic.e1000().withBootRom();
+  private static final String BANNER = "Farm ID 4242 on the main network";
+
+  @TempDir private Path folder;
+
+  @Test
+  void routerAndSecondServerThatNameOtherFiles() {
+    try (Lan lan = FarmLan.create(folder);
+        ServeHost host = ServeHost.in(lan, folder);
+        LanHost other = lan.host("192.0.2.5")) {
+      Dnsmasq router = lan.dnsmasq(FarmLan.DHCP, "--dhcp-boot=wrong.0");
+      LanHost.Program second =
+          other.start(
+              List.of(
+                  ForeignTool.require("dnsmasq").path(),
+                  "-k",
+                  "-p0",
+                  "--user=root",
+                  "--conf-file=/dev/null",
+                  "--log-facility=-",
+                  "--pid-file",
+                  "--dhcp-range=192.0.2.0,proxy",
+                  "--pxe-service=x86PC,Another,another"));
+      second.await("started, version");
+      host.serve("--farm-id", "4242", "--kernel-url", FarmLan.KERNEL_URL);
+      host.program().await("names a boot file of its own, wrong.0");
+      host.program().await("there is another boot server, 192.0.2.5");
+      try (QemuMachine running = lan.plug(Qemu.with(Firmware.BIOS), ROM_CARD).start()) {
+        Console console = running.console();
+        console.await(BANNER);
+        FarmLan.awaitAddress(console, "net0", router.addressOf(ROM_CARD.mac()));
+        KernelServer.awaitKernel(console);
+      }
+      assertFalse(second.text().contains("sent "), second.text());
+    }
+  }
+
+  @Test
+  void nodesBehindARelay() {
+    try (Lan lan = FarmLan.create(folder);
+        ServeHost host = ServeHost.in(lan, folder);
+        LanHost relay = lan.host("192.0.2.4")) {
+      String behind = "203.0.113.0/24";
+      Dnsmasq router =
+          lan.dnsmasq(
+              FarmLan.DHCP,
+              "--dhcp-range=set:far,203.0.113.100,203.0.113.199,255.255.255.0,1h",
+              "--dhcp-option=tag:far,3,203.0.113.1",
+              "--dhcp-option=tag:far,6,192.0.2.2");
+      lan.route(behind, "192.0.2.4");
+      host.host().ip("route", "add", behind, "via", "192.0.2.4");
+      host.serve("--farm-id", "4242", "--kernel-url", FarmLan.KERNEL_URL);
+      Qemu machine = relay.plugBehind(Qemu.with(Firmware.BIOS), ROM_CARD, "203.0.113.1/24");
+      LanHost.Program dhcrelay =
+          relay.start(
+              List.of(
+                  ForeignTool.require("dhcrelay").path(),
+                  "-4",
+                  "-d",
+                  "--no-pid",
+                  "-id",
+                  LanHost.BEHIND,
+                  "-iu",
+                  "eth0",
+                  Lan.SERVER,
+                  ServeHost.ADDRESS));
+      dhcrelay.await("Sending on   Socket");
+      try (QemuMachine running = machine.start()) {
+        Console console = running.console();
+        console.await(BANNER);
+        console.await("net0: address " + router.addressOf(ROM_CARD.mac()));
+        KernelServer.awaitKernel(console);
+      }
+      List<String> events = host.events(ROM_CARD.mac());
+      assertTrue(events.contains("fetched zboot.lkrn"), events.toString());
+    }
+  }
+
+  @Test
+  void mirrorFetchesTheKernelOnceForTwoNodes() {
+    try (Lan lan = FarmLan.create(folder);
+        ServeHost host = ServeHost.in(lan, folder)) {
+      lan.dnsmasq(FarmLan.DHCP);
+      String url = "http://" + Lan.SERVER + "/k";
+      host.serve(
+          "--farm-id", "4242", "--kernel-url", url, "--mirror", folder.resolve("mirror") + "");
+      List<Nic> cards = List.of(ROM_CARD, ROM_CARD.mac("52:54:00:00:53:02"));
+      for (Nic card : cards) {
+        try (QemuMachine running = lan.plug(Qemu.with(Firmware.BIOS), card).start()) {
+          running.console().await("Fetching the kernel: http://" + ServeHost.ADDRESS + "/kernel/");
+          KernelServer.awaitKernel(running.console());
+        }
+        List<String> events = host.events(card.mac());
+        assertTrue(events.contains("kernel k"), events.toString());
+        assertTrue(events.contains("kernel-fetched k"), events.toString());
+      }
+      // The second node came later than a minute, or not: the kernel itself crosses once.
+      assertTrue(host.program().text().contains("/k: kept, "), host.program().text());
+      assertEquals(
+          1, host.program().text().lines().filter(line -> line.contains("/k: kept, ")).count());
+    }
+  }
+
+  @Test
+  void eachNetworkHearsItsOwnAddressAndNoOther() {
+    try (Lan lan = FarmLan.create(folder);
+        ServeHost host = ServeHost.in(lan, folder);
+        LanHost node = lan.host("192.0.2.77")) {
+      tag(host.host(), "192.168.7.3/24");
+      tag(node, "192.168.7.77/24");
+      host.serve("--farm-id", "4242");
+      for (String card : List.of("eth0", "eth0.7")) {
+        asksForHttpBoot(node, card);
+      }
+      List<String> offers = new ArrayList<>();
+      for (var event : host.allEvents()) {
+        if (event.get("event").getAsString().equals("offered")) {
+          String detail = event.get("detail").getAsString();
+          offers.add(detail.substring(0, detail.indexOf('/', 8)));
+        }
+      }
+      assertEquals(List.of("http://192.0.2.3", "http://192.168.7.3"), offers);
+    }
+  }
+
+  private static void tag(LanHost host, String address) {
+    host.ip("link", "add", "link", "eth0", "name", "eth0.7", "type", "vlan", "id", "7");
+    host.ip("address", "add", address, "dev", "eth0.7");
+    host.ip("link", "set", "eth0.7", "up");
+  }
+
+  /** One question of UEFI HTTP boot; what is offered is no lease. */
+  private static void asksForHttpBoot(LanHost node, String card) {
+    node.run(
+        ForeignTool.require("busybox").path(),
+        "udhcpc",
+        "-i",
+        card,
+        "-n",
+        "-q",
+        "-t",
+        "1",
+        "-T",
+        "1",
+        "-s",
+        "/bin/true",
+        "-V",
+        "HTTPClient:Arch:00016:UNDI:003000",
+        "-x",
+        "0x5d:0010");
+  }
+}
