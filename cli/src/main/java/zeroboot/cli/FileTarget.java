@@ -1,21 +1,17 @@
 package zeroboot.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import zeroboot.ground.Staged;
 import zeroboot.spec.ZbootException;
 
 /**
- * A file. It is made beside its target and moved into place when it is complete, so nobody ever
- * sees half of it.
+ * A file. Nobody ever sees half of it ({@link Staged}).
  *
  * @param file the target
  * @param force whether a file that is there may be replaced
@@ -52,11 +48,13 @@ record FileTarget(Path file, boolean force) implements Target {
   @Override
   public void write(byte[] bytes) {
     check();
-    Path part =
-        folder().resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    try {
-      writeWhole(part, bytes);
-      moveIntoPlace(part);
+    try (Staged staged = Staged.file(file)) {
+      staged.write(bytes);
+      if (force) {
+        staged.replace();
+      } else {
+        staged.place();
+      }
     } catch (FileAlreadyExistsException e) {
       throw exists();
     } catch (AccessDeniedException e) {
@@ -67,8 +65,6 @@ record FileTarget(Path file, boolean force) implements Target {
           file.toString(),
           "could not be written (" + reason(e) + ")",
           "make room, or name another place with -o");
-    } finally {
-      deleteQuietly(part);
     }
   }
 
@@ -80,36 +76,6 @@ record FileTarget(Path file, boolean force) implements Target {
   @Override
   public String fileName() {
     return file.toString();
-  }
-
-  private static void writeWhole(Path part, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-  }
-
-  private void moveIntoPlace(Path part) throws IOException {
-    if (force) {
-      // A link keeps pointing where it did: what it points to is replaced.
-      Path target = Files.exists(file) ? file.toRealPath() : file;
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      Files.move(part, file);
-    }
-  }
-
-  private static void deleteQuietly(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      // The error that brought us here says more than this one would.
-      return;
-    }
   }
 
   private ZbootException exists() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.ground.Sha256;
 
 /**
  * What programs read. {@link CliRun} holds every {@code --json} of every test against its schema;
@@ -142,8 +143,7 @@ class JsonOutputTest {
     JsonObject result = receipt.getAsJsonArray("results").get(0).getAsJsonObject();
     assertEquals(file + ".sig", result.get("result").getAsString());
     assertEquals(
-        Hashes.sha256(Files.readAllBytes(Path.of(file + ".sig"))),
-        result.get("sha256").getAsString());
+        Sha256.hex(Files.readAllBytes(Path.of(file + ".sig"))), result.get("sha256").getAsString());
     JsonObject made =
         json(
             keys.with(

@@ -3,6 +3,7 @@ package zeroboot.core;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import zeroboot.ground.Sha256;
 import zeroboot.spec.ZbootException;
 
 /** Build step: unpacks the pinned iPXE package into the module's resources. */
@@ -22,7 +23,7 @@ public final class CoreUnpacker {
           "the iPXE package is not there",
           "./zboot and ./check fetch it, or set ZBOOT_IPXE_DEB to a copy of it");
     }
-    String sha256 = IpxeCore.sha256(Files.readAllBytes(deb));
+    String sha256 = Sha256.hex(Files.readAllBytes(deb));
     if (!sha256.equals(pinned)) {
       throw ZbootException.settings(
           deb.toString(),

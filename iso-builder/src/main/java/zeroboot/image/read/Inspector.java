@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.Sha256;
 import zeroboot.image.BootImage;
 import zeroboot.image.ImageForm;
 import zeroboot.image.ImageMaker;
@@ -149,7 +150,7 @@ final class Inspector {
     }
     ImageForm form = ImageForm.valueOf(medium.kind().name());
     return attempt(() -> new ImageMaker(core.get()).make(form, firmware.get(), rack, script))
-        .filter(made -> medium.sha256().equals(Optional.of(MediumReader.sha256(made.bytes()))));
+        .filter(made -> medium.sha256().equals(Optional.of(Sha256.hex(made.bytes()))));
   }
 
   private interface Action<T> {

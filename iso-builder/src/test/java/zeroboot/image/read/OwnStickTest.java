@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.ground.Sha256;
 import zeroboot.image.Extent;
 import zeroboot.image.read.Inspection.Verdict;
 
@@ -71,7 +72,7 @@ class OwnStickTest {
     assertEquals(Medium.Kind.EFI, medium.kind());
     assertEquals(MadeMedia.RACK, inspection.rack().orElseThrow());
     assertEquals(OURS.length, medium.imageSize());
-    assertEquals(MediumReader.sha256(OURS), medium.sha256().orElseThrow());
+    assertEquals(Sha256.hex(OURS), medium.sha256().orElseThrow());
     Medium.Found found = medium.found().orElseThrow();
     assertEquals("EFI/BOOT/BOOTX64.EFI in " + where, found.shown());
     assertArrayEquals(OURS, found.content());
