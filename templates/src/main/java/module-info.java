@@ -3,10 +3,11 @@
  * cores.
  */
 module zeroboot.templates {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires org.apache.commons.compress;
 
   exports zeroboot.core;
+  exports zeroboot.ground;
   exports zeroboot.input;
   exports zeroboot.script;
   exports zeroboot.spec;

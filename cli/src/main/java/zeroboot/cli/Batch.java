@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.Sha256;
 import zeroboot.image.BootImage;
 import zeroboot.image.ImageForm;
 import zeroboot.image.ImageMaker;
@@ -74,7 +75,7 @@ final class Batch {
       keys.signBeside(file, image.bytes(), target::write);
       images.add(
           new BatchManifest.Image(
-              form.shown(), file, image.bytes().length, Hashes.sha256(image.bytes())));
+              form.shown(), file, image.bytes().length, Sha256.hex(image.bytes())));
       progress.step();
     }
     return new BatchManifest.Node(

@@ -108,12 +108,12 @@ final class BatchCommand implements Callable<Integer> {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       target.write(BatchManifest.FILE, bytes);
       byte[] sums = manifest.checksums(bytes);
-      target.write(Hashes.CHECKSUM_FILE, sums);
-      keys.signBeside(Hashes.CHECKSUM_FILE, sums, target::write);
+      target.write(ChecksumFile.NAME, sums);
+      keys.signBeside(ChecksumFile.NAME, sums, target::write);
       target.complete();
     }
     report(err, jobs, images);
-    keys.print(err, Hashes.CHECKSUM_FILE + DetachedSignature.EXTENSION);
+    keys.print(err, ChecksumFile.NAME + DetachedSignature.EXTENSION);
     if (json) {
       session.streams().out().print(Shown.lines(text));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.Sha256;
 import zeroboot.image.SettingsRecord;
 import zeroboot.script.ZbootVersion;
 import zeroboot.spec.BootSpec;
@@ -71,10 +72,10 @@ record BatchManifest(IpxeCore core, List<Node> nodes) {
   /** What {@code SHA256SUMS} says of this manifest and the images. */
   byte[] checksums(byte[] manifest) {
     Map<String, String> sums = new LinkedHashMap<>();
-    sums.put(FILE, Hashes.sha256(manifest));
+    sums.put(FILE, Sha256.hex(manifest));
     for (Node node : nodes) {
       node.images().forEach(image -> sums.put(image.file(), image.sha256()));
     }
-    return Hashes.checksumFile(sums);
+    return ChecksumFile.bytes(sums);
   }
 }

@@ -2,25 +2,18 @@ package zeroboot.cli;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
+import zeroboot.ground.OwnedByOthersException;
+import zeroboot.ground.Staged;
 import zeroboot.spec.ZbootException;
 
 /**
- * A file. It is made beside its target and moved into place when it is complete, so nobody ever
- * sees half of it.
+ * A file. Nobody ever sees half of it ({@link Staged}).
  *
  * @param file the target
  * @param force whether a file that is there may be replaced
@@ -28,9 +21,6 @@ import zeroboot.spec.ZbootException;
 record FileTarget(Path file, boolean force) implements Target {
   /** Names of what this process has open already. */
   private static final String DESCRIPTORS = "/dev/(fd/.*|stdin|stdout|stderr)|/proc/[^/]+/fd/.*";
-
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /**
    * The file that a user names; a path in Java no longer knows how its name was written.
@@ -63,7 +53,7 @@ record FileTarget(Path file, boolean force) implements Target {
       throw ZbootException.usage(
           file.toString(), "is a folder", "name a file in it, like -o " + file.resolve("node.iso"));
     }
-    Path folder = folder(file);
+    Path folder = folder();
     if (!Files.isDirectory(folder)) {
       throw ZbootException.usage(
           file.toString(),
@@ -88,22 +78,20 @@ record FileTarget(Path file, boolean force) implements Target {
   @Override
   public void write(byte[] bytes) {
     check();
-    Path part = file;
-    try {
-      // A link keeps pointing where it did: what it points to is replaced.
-      Path target = force && Files.exists(file) ? file.toRealPath() : file;
-      String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
-      part = folder(target).resolve(name);
-      boolean replaces = force && Files.exists(target);
-      writeWhole(part, bytes, replaces);
-      if (replaces) {
-        Ownership.keep(target, part);
-        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    try (Staged staged = Staged.file(file)) {
+      staged.write(bytes);
+      if (force) {
+        staged.replace();
       } else {
-        Files.move(part, target);
+        staged.place();
       }
     } catch (FileAlreadyExistsException e) {
       throw exists();
+    } catch (OwnedByOthersException e) {
+      throw ZbootException.refused(
+          file.toString(),
+          String.valueOf(e.getReason()),
+          "name another place with -o, or run the command as its owner");
     } catch (AccessDeniedException e) {
       throw ZbootException.usage(
           file.toString(), "is not writable for you", "name another with -o");
@@ -112,10 +100,6 @@ record FileTarget(Path file, boolean force) implements Target {
           file.toString(),
           "could not be written (" + reason(e) + ")",
           "make room, or name another place with -o");
-    } finally {
-      if (!part.equals(file)) {
-        deleteQuietly(part);
-      }
     }
   }
 
@@ -129,36 +113,12 @@ record FileTarget(Path file, boolean force) implements Target {
     return file.toString();
   }
 
-  /** What takes the place of another file is its owner's alone until it has that one's mode. */
-  private static void writeWhole(Path part, byte[] bytes, boolean replaces) throws IOException {
-    boolean isPosix = part.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] mode =
-        replaces && isPosix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
-    Set<StandardOpenOption> anew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(part, anew, mode)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-  }
-
-  private static void deleteQuietly(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      // The error that brought us here says more than this one would.
-      return;
-    }
-  }
-
   private ZbootException exists() {
     return ZbootException.refused(
         file.toString(), "is there already", "add --force to replace it, or name another with -o");
   }
 
-  private static Path folder(Path file) {
+  private Path folder() {
     Path parent = file.toAbsolutePath().getParent();
     return parent == null ? file.toAbsolutePath() : parent;
   }

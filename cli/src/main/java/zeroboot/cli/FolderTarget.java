@@ -1,36 +1,24 @@
 package zeroboot.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import zeroboot.ground.OwnedByOthersException;
+import zeroboot.ground.Staged;
 import zeroboot.spec.ZbootException;
 
 /**
- * A folder of results. It is filled beside its place and moved there when it is complete: all of it
- * appears, or nothing. Files may be written from several threads.
+ * A folder of results: all of it appears, or nothing ({@link Staged}). Files may be written from
+ * several threads.
  */
 final class FolderTarget implements AutoCloseable {
   private final Path folder;
-  private final boolean force;
-  private final Path part;
-  private boolean complete;
+  private final Staged staged;
 
-  private FolderTarget(Path folder, boolean force) {
+  private FolderTarget(Path folder, Staged staged) {
     this.folder = folder;
-    this.force = force;
-    Path absolute = folder.toAbsolutePath().normalize();
-    part = absolute.resolveSibling(partName(absolute));
-  }
-
-  private static String partName(Path absolute) {
-    return "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+    this.staged = staged;
   }
 
   /**
@@ -40,22 +28,20 @@ final class FolderTarget implements AutoCloseable {
    * @throws ZbootException if the place is not one for it
    */
   static FolderTarget begin(Path folder, boolean force) {
-    FolderTarget target = new FolderTarget(folder, force);
-    target.check();
+    check(folder, force);
     try {
-      Files.createDirectory(target.part);
+      return new FolderTarget(folder, Staged.folder(folder, Staged.Access.USUAL));
     } catch (IOException e) {
-      throw target.trouble(e);
+      throw failed(folder, e);
     }
-    return target;
   }
 
-  private void check() {
+  private static void check(Path folder, boolean force) {
     if (folder.toString().isEmpty()) {
       throw ZbootException.usage("-o ''", "names nothing", "name a folder");
     }
-    Path parent = part.getParent();
-    if (parent == null || folder.toAbsolutePath().normalize().getFileName() == null) {
+    Path parent = folder.toAbsolutePath().normalize().getParent();
+    if (parent == null) {
       throw ZbootException.usage(folder.toString(), "is the root of all folders", "name another");
     }
     if (!Files.isDirectory(parent)) {
@@ -69,7 +55,7 @@ final class FolderTarget implements AutoCloseable {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw ZbootException.refused(folder.toString(), "is a file", "name a folder with -o");
     }
-    if (!force && !isEmpty()) {
+    if (!force && !isEmpty(folder)) {
       throw ZbootException.refused(
           folder.toString(),
           "is there already and not empty",
@@ -77,58 +63,46 @@ final class FolderTarget implements AutoCloseable {
     }
   }
 
-  private boolean isEmpty() {
+  private static boolean isEmpty(Path folder) {
     if (!Files.exists(folder)) {
       return true;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       return !files.iterator().hasNext();
     } catch (IOException e) {
-      throw trouble(e);
+      throw failed(folder, e);
     }
   }
 
   /** Writes one file of the set. */
   void write(String name, byte[] bytes) {
     try {
-      Files.write(part.resolve(name), bytes, StandardOpenOption.CREATE_NEW);
+      staged.write(name, bytes, Staged.Access.USUAL);
     } catch (IOException e) {
-      throw trouble(e);
+      throw failed(folder, e);
     }
   }
 
   /** Moves everything into place. */
   void complete() {
     try {
-      if (isEmpty()) {
-        if (Files.exists(folder)) {
-          Ownership.keep(folder, part);
-        }
-        Files.deleteIfExists(folder);
-        Files.move(part, folder);
+      // A link to a folder keeps pointing there.
+      if (Files.isSymbolicLink(folder) || !isEmpty(folder)) {
+        staged.merge();
       } else {
-        for (Path file : files(part)) {
-          Path to = folder.resolve(file.getFileName());
-          if (Files.isRegularFile(to)) {
-            Ownership.keep(to, file);
-          }
-          Files.move(file, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Files.delete(part);
+        staged.place();
       }
+    } catch (OwnedByOthersException e) {
+      throw ZbootException.refused(
+          e.getFile(),
+          String.valueOf(e.getReason()),
+          "name another place with -o, or run the command as its owner");
     } catch (IOException e) {
-      throw trouble(e);
-    }
-    complete = true;
-  }
-
-  private static List<Path> files(Path in) throws IOException {
-    try (Stream<Path> files = Files.list(in)) {
-      return files.sorted(Comparator.naturalOrder()).toList();
+      throw failed(folder, e);
     }
   }
 
-  private ZbootException trouble(IOException e) {
+  private static ZbootException failed(Path folder, IOException e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return ZbootException.io(
         folder.toString(),
@@ -139,16 +113,6 @@ final class FolderTarget implements AutoCloseable {
   /** Removes what was begun, unless it was completed. */
   @Override
   public void close() {
-    if (complete) {
-      return;
-    }
-    try {
-      for (Path file : files(part)) {
-        Files.delete(file);
-      }
-      Files.delete(part);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    staged.close();
   }
 }

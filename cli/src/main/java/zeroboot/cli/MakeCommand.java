@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.Sha256;
 import zeroboot.image.EfiSigner;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
@@ -63,7 +64,7 @@ abstract class MakeCommand implements Callable<Integer> {
         new Receipt(
             form(),
             target.fileName(),
-            Hashes.sha256(made.bytes()),
+            Sha256.hex(made.bytes()),
             rack,
             script,
             ipxe,

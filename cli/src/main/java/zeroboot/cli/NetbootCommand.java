@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.Sha256;
 import zeroboot.image.DhcpConfigs;
 import zeroboot.image.ImageForm;
 import zeroboot.image.ImageMaker;
@@ -106,8 +107,8 @@ final class NetbootCommand implements Callable<Integer> {
       files.put("kea-dhcp4.inc", text(configs.kea()));
       files.put("dhcpd.inc", text(configs.dhcpd()));
       Map<String, String> sums = new LinkedHashMap<>();
-      files.forEach((name, bytes) -> sums.put(name, Hashes.sha256(bytes)));
-      files.put(Hashes.CHECKSUM_FILE, Hashes.checksumFile(sums));
+      files.forEach((name, bytes) -> sums.put(name, Sha256.hex(bytes)));
+      files.put(ChecksumFile.NAME, ChecksumFile.bytes(sums));
       for (var file : List.copyOf(files.entrySet())) {
         keys.signBeside(file.getKey(), file.getValue(), files::put);
       }
@@ -127,7 +128,7 @@ final class NetbootCommand implements Callable<Integer> {
               fields.beginObject();
               fields.name("name").value(file.getKey());
               fields.name("size").value(file.getValue().length);
-              fields.name("sha256").value(Hashes.sha256(file.getValue()));
+              fields.name("sha256").value(Sha256.hex(file.getValue()));
               fields.endObject();
             }
             fields.endArray();

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import zeroboot.ground.Sha256;
 import zeroboot.input.InputKind;
 import zeroboot.signing.Authenticode;
 import zeroboot.signing.CertificateInfo;
@@ -167,7 +168,7 @@ final class SignCommand implements Callable<Integer> {
             fields.name("file").value(jobs.get(i).name());
             fields.name("result").value(jobs.get(i).target().fileName());
             fields.name("size").value(results.get(i).length);
-            fields.name("sha256").value(Hashes.sha256(results.get(i)));
+            fields.name("sha256").value(Sha256.hex(results.get(i)));
             fields.endObject();
           }
           fields.endArray();

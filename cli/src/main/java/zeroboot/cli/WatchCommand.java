@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import zeroboot.spec.KernelUrl;
 import zeroboot.spec.ZbootException;
 
@@ -67,7 +66,11 @@ final class WatchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the table as JSON at the end.")
   private boolean json;
 
-  @ParentCommand private Zboot zboot;
+  private final Session session;
+
+  WatchCommand(Session session) {
+    this.session = session;
+  }
 
   private final Map<String, String> told = new HashMap<>();
 
@@ -178,13 +181,13 @@ final class WatchCommand implements Callable<Integer> {
     String line =
         who(node) + ": " + text(node, "shown") + (trouble.isEmpty() ? "" : " - " + trouble);
     if (!line.equals(told.put(text(node, "mac"), line))) {
-      zboot.streams().err().println(line);
+      session.streams().err().println(line);
     }
   }
 
   private void print(JsonObject table) {
     if (json) {
-      zboot.streams().out().println(table);
+      session.streams().out().println(table);
     }
   }
 

@@ -17,7 +17,7 @@ record BashCompletion(CommandModel root) {
     tables(out);
     arguments(out);
     values(out);
-    out.append(Resources.text("completion.bash"));
+    out.append(ShellTexts.text("completion.bash"));
     return out.toString();
   }
 

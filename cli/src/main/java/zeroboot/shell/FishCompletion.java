@@ -30,7 +30,7 @@ record FishCompletion(CommandModel root) {
             .filter(option -> option.values().isPresent())
             .flatMap(option -> option.names().stream())
             .distinct());
-    out.append(Resources.text("completion.fish")).append('\n');
+    out.append(ShellTexts.text("completion.fish")).append('\n');
     lines.forEach(
         (line, paths) ->
             out.append("complete -c zboot -n '__zboot_at ")

@@ -10,7 +10,7 @@ record ZshCompletion(CommandModel root) {
     StringBuilder out = new StringBuilder();
     out.append("#compdef zboot\n");
     out.append("# Completion of zboot for zsh. Made by: zboot completion zsh\n\n");
-    out.append(Resources.text("completion.zsh"));
+    out.append(ShellTexts.text("completion.zsh"));
     for (CommandModel command : root.all()) {
       out.append('\n').append(function(command)).append("() {\n");
       if (command.commands().isEmpty()) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zeroboot.ground.Sha256;
 import zeroboot.testing.ForeignTool;
 
 class BatchTest {
@@ -77,7 +78,7 @@ class BatchTest {
     JsonObject image = node.getAsJsonArray("images").get(0).getAsJsonObject();
     Path file = images.resolve(image.get("file").getAsString());
     assertEquals(Files.size(file), image.get("size").getAsLong());
-    assertEquals(Hashes.sha256(Files.readAllBytes(file)), image.get("sha256").getAsString());
+    assertEquals(Sha256.hex(Files.readAllBytes(file)), image.get("sha256").getAsString());
   }
 
   @Test

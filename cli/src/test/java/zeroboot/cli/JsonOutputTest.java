@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.BundledCore;
+import zeroboot.ground.Sha256;
 
 /**
  * What programs read. {@link CliRun} holds every {@code --json} of every test against its schema;
@@ -143,8 +144,7 @@ class JsonOutputTest {
     JsonObject result = receipt.getAsJsonArray("results").get(0).getAsJsonObject();
     assertEquals(file + ".sig", result.get("result").getAsString());
     assertEquals(
-        Hashes.sha256(Files.readAllBytes(Path.of(file + ".sig"))),
-        result.get("sha256").getAsString());
+        Sha256.hex(Files.readAllBytes(Path.of(file + ".sig"))), result.get("sha256").getAsString());
     Path core = Files.write(folder.resolve("core"), BundledCore.load().efi());
     String revoked = folder.resolve("revoked").toString();
     json(

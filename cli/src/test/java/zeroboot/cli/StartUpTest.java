@@ -47,7 +47,7 @@ class StartUpTest {
     Set<String> commands = new TreeSet<>();
     for (String name : loaded("script", "--farm-id", "1")) {
       if (name.startsWith("zeroboot.cli.") && name.endsWith("Command")) {
-        commands.add(name.substring("zeroboot.cli.".length()));
+        commands.add(name.substring(name.lastIndexOf('.') + 1));
       }
     }
     assertEquals(Set.of("MakeCommand", "ScriptCommand"), commands);

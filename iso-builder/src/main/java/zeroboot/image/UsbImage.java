@@ -1,5 +1,6 @@
 package zeroboot.image;
 
+import zeroboot.ground.Units;
 import zeroboot.image.fat.FatBootSector;
 import zeroboot.image.mbr.MasterBootRecord;
 
@@ -20,7 +21,7 @@ public final class UsbImage {
    */
   public static BootImage make(BootParts parts) {
     int head = parts.bios().map(BiosBootCode::size).orElse(MasterBootRecord.BYTES);
-    long start = roundUp(head, PARTITION_ALIGNMENT);
+    long start = Units.roundUp(head, PARTITION_ALIGNMENT);
     BootPartition partition = BootPartition.plan(parts, start, FatBootSector.SECTOR);
     Layout.Builder plan =
         new Layout.Builder()
@@ -34,9 +35,5 @@ public final class UsbImage {
     partition.writeBootRecord(image, 0);
     partition.writeTo(image);
     return new BootImage(image, layout);
-  }
-
-  private static long roundUp(long value, int unit) {
-    return (value + unit - 1) / unit * unit;
   }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
+import zeroboot.ground.Sha256;
 import zeroboot.image.read.Medium;
-import zeroboot.image.read.MediumReader;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.Rack;
@@ -27,8 +27,8 @@ final class CoreSearch {
     this.known = known;
     lkrn = medium.bios().map(Medium.Half::core).filter(bytes -> bytes.length > 0);
     efi = medium.uefi().map(Medium.Half::core).map(UnsignedPe::of);
-    Optional<String> lkrnSha256 = lkrn.map(MediumReader::sha256);
-    Optional<String> efiSha256 = efi.map(MediumReader::sha256);
+    Optional<String> lkrnSha256 = lkrn.map(Sha256::hex);
+    Optional<String> efiSha256 = efi.map(Sha256::hex);
     boolean any = lkrn.isPresent() || efi.isPresent();
     candidates =
         Stream.concat(known.stream(), withOtherRoot())
@@ -84,12 +84,12 @@ final class CoreSearch {
 
   /** Of the BIOS file, which may be known from the UEFI file beside it in its package. */
   Optional<String> lkrnSha256() {
-    return core.map(IpxeCore::lkrnSha256).or(() -> lkrn.map(MediumReader::sha256));
+    return core.map(IpxeCore::lkrnSha256).or(() -> lkrn.map(Sha256::hex));
   }
 
   /** Of the UEFI file, likewise. */
   Optional<String> efiSha256() {
-    return core.map(IpxeCore::efiSha256).or(() -> efi.map(MediumReader::sha256));
+    return core.map(IpxeCore::efiSha256).or(() -> efi.map(Sha256::hex));
   }
 
   /**
@@ -134,7 +134,7 @@ final class CoreSearch {
             version,
             recognised.map(IpxeCore::origin),
             efi.flatMap(this::root).map(TrustRoot::sha256),
-            lkrn.map(MediumReader::sha256),
-            efi.map(MediumReader::sha256)));
+            lkrn.map(Sha256::hex),
+            efi.map(Sha256::hex)));
   }
 }

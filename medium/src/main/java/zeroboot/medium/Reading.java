@@ -3,6 +3,7 @@ package zeroboot.medium;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import zeroboot.ground.Sha256;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.Medium;
@@ -107,7 +108,7 @@ record Reading(
             size,
             made.kind(),
             medium.flatMap(Medium::found).isPresent() ? bytes.length : Math.min(size, length),
-            Optional.of(MediumReader.sha256(Arrays.copyOf(bytes, length))),
+            Optional.of(Sha256.hex(Arrays.copyOf(bytes, length))),
             made.bios(),
             made.uefi(),
             medium.flatMap(Medium::found),

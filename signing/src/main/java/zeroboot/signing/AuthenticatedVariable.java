@@ -3,6 +3,7 @@ package zeroboot.signing;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import zeroboot.ground.Guid;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 
@@ -17,8 +18,17 @@ import zeroboot.image.bytes.SpecWriter;
  * @param data the new content, {@link EfiSignatureList}; empty removes the variable
  * @param attributes that the caller of SetVariable() has to give: they are signed as well
  */
-record AuthenticatedVariable(
-    String name, EfiGuid vendor, Instant time, byte[] data, int attributes) {
+record AuthenticatedVariable(String name, Guid vendor, Instant time, byte[] data, int attributes) {
+  /** EFI_GLOBAL_VARIABLE (UEFI specification 2.10, section 3.3). */
+  private static final Guid GLOBAL_VARIABLE = Guid.of("8be4df61-93ca-11d2-aa0d-00e098032b8c");
+
+  /** EFI_IMAGE_SECURITY_DATABASE_GUID (section 32.6.1). */
+  private static final Guid IMAGE_SECURITY_DATABASE =
+      Guid.of("d719b2cb-3d3a-4596-a3bc-dad00e67656f");
+
+  /** EFI_CERT_TYPE_PKCS7_GUID (section 8.2.2). */
+  private static final Guid CERT_TYPE_PKCS7 = Guid.of("4aafd29d-68df-49ee-8aa9-347d375665a7");
+
   /** NON_VOLATILE, BOOTSERVICE_ACCESS, RUNTIME_ACCESS, TIME_BASED_AUTHENTICATED_WRITE_ACCESS. */
   private static final int REPLACE = 0x27;
 
@@ -36,13 +46,13 @@ record AuthenticatedVariable(
 
   /** The variable that takes the certificates of this role. */
   static AuthenticatedVariable of(KeyRole role, Instant time, byte[] data) {
-    EfiGuid vendor = role == KeyRole.DB ? EfiGuid.IMAGE_SECURITY_DATABASE : EfiGuid.GLOBAL_VARIABLE;
+    Guid vendor = role == KeyRole.DB ? IMAGE_SECURITY_DATABASE : GLOBAL_VARIABLE;
     return new AuthenticatedVariable(role.id(), vendor, time, data, REPLACE);
   }
 
   /** The variable that shuts images out, {@code dbx}, with {@code data} added to what it has. */
   static AuthenticatedVariable revoking(Instant time, byte[] data) {
-    return new AuthenticatedVariable("dbx", EfiGuid.IMAGE_SECURITY_DATABASE, time, data, APPEND);
+    return new AuthenticatedVariable("dbx", IMAGE_SECURITY_DATABASE, time, data, APPEND);
   }
 
   /** The file, signed by the key above: PK's for PK and KEK, KEK's for db and dbx. */
@@ -54,7 +64,7 @@ record AuthenticatedVariable(
     w.at(16).le32(CERTIFICATE_HEADER + signedData.length); // AuthInfo.Hdr.dwLength
     w.at(20).le16(CertificateTable.REVISION); // AuthInfo.Hdr.wRevision
     w.at(22).le16(TYPE_EFI_GUID); // AuthInfo.Hdr.wCertificateType
-    w.at(24).raw(EfiGuid.CERT_TYPE_PKCS7.toBytes()); // AuthInfo.CertType
+    w.at(24).raw(CERT_TYPE_PKCS7.toBytes()); // AuthInfo.CertType
     w.at(HEADER).raw(signedData); // AuthInfo.CertData
     w.at(HEADER + signedData.length).raw(data);
     return w.endsAt(HEADER + signedData.length + data.length);

@@ -25,6 +25,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import zeroboot.ground.Sha256;
 
 /** Makes the self-signed certificates of a key set (RFC 5280). */
 final class CertificateMaker {
@@ -77,7 +78,7 @@ final class CertificateMaker {
 
   /** From the public key: as random as that, and it needs no book of the numbers given. */
   private static BigInteger serial(KeyPair pair) {
-    byte[] digest = Fingerprint.of(pair.getPublic().getEncoded());
+    byte[] digest = Sha256.of(pair.getPublic().getEncoded());
     return new BigInteger(1, Arrays.copyOf(digest, SERIAL_BYTES)).setBit(0);
   }
 }

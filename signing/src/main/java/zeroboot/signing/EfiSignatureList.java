@@ -3,6 +3,7 @@ package zeroboot.signing;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import zeroboot.ground.Guid;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 
@@ -13,18 +14,21 @@ import zeroboot.image.bytes.SpecWriter;
  * @param owner who put the certificate there: for people only
  * @param certificate in DER
  */
-record EfiSignatureList(EfiGuid owner, byte[] certificate) {
+record EfiSignatureList(Guid owner, byte[] certificate) {
+  /** EFI_CERT_X509_GUID (UEFI specification 2.10, section 32.4.1). */
+  private static final Guid CERT_X509 = Guid.of("a5c059a1-94e4-4aa7-87b5-ab155c2bf072");
+
   private static final int HEADER = 28;
 
   byte[] toBytes() {
-    int signatureSize = EfiGuid.SIZE + certificate.length;
+    int signatureSize = Guid.SIZE + certificate.length;
     SpecWriter w = new SpecWriter(HEADER + signatureSize);
-    w.at(0).raw(EfiGuid.CERT_X509.toBytes()); // SignatureType
+    w.at(0).raw(CERT_X509.toBytes()); // SignatureType
     w.at(16).le32(HEADER + signatureSize); // SignatureListSize
     w.at(20).le32(0); // SignatureHeaderSize: none for certificates
     w.at(24).le32(signatureSize); // SignatureSize
     w.at(HEADER).raw(owner.toBytes()); // SignatureOwner
-    w.at(HEADER + EfiGuid.SIZE).raw(certificate); // SignatureData
+    w.at(HEADER + Guid.SIZE).raw(certificate); // SignatureData
     return w.endsAt(HEADER + signatureSize);
   }
 
@@ -43,12 +47,12 @@ record EfiSignatureList(EfiGuid owner, byte[] certificate) {
       r.require(
           listSize >= HEADER + headerSize
               && at + listSize <= r.size()
-              && size > EfiGuid.SIZE
+              && size > Guid.SIZE
               && (listSize - HEADER - headerSize) % size == 0,
           "is no EFI signature list");
-      if (EfiGuid.read(header.bytes(0, EfiGuid.SIZE), 0).equals(EfiGuid.CERT_X509)) {
+      if (Guid.read(header.bytes(0, Guid.SIZE), 0).equals(CERT_X509)) {
         for (long i = at + HEADER + headerSize; i < at + listSize; i += size) {
-          byte[] der = r.bytes((int) i + EfiGuid.SIZE, (int) size - EfiGuid.SIZE);
+          byte[] der = r.bytes((int) i + Guid.SIZE, (int) size - Guid.SIZE);
           found.addAll(KeyFile.certificates(der));
         }
       }

@@ -1,12 +1,11 @@
 package zeroboot.signing;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import zeroboot.ground.Guid;
+import zeroboot.ground.Resources;
 
 /**
  * What makes firmware trust a set of keys: per variable the certificate ({@code .der}), the
@@ -18,12 +17,12 @@ import java.util.TreeMap;
  */
 final class Enrolment {
   private final KeySet keys;
-  private final EfiGuid owner;
+  private final Guid owner;
   private final Instant time;
 
   Enrolment(KeySet keys) {
     this.keys = keys;
-    this.owner = EfiGuid.derivedFrom(Fingerprint.der(keys.certificate(KeyRole.PK)));
+    this.owner = Guid.derivedFrom(Fingerprint.der(keys.certificate(KeyRole.PK)));
     this.time = keys.certificate(KeyRole.PK).getNotBefore().toInstant();
   }
 
@@ -52,14 +51,9 @@ final class Enrolment {
   }
 
   private static byte[] howTo() {
-    try (InputStream in = Enrolment.class.getResourceAsStream("enroll.txt")) {
-      if (in == null) {
-        throw new IllegalStateException("this build carries no enroll.txt");
-      }
-      String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-      return text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String name = "enroll.txt";
+    byte[] bytes = Resources.bytes(Enrolment.class.getResourceAsStream(name), name);
+    String text = new String(bytes, StandardCharsets.US_ASCII);
+    return text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,34 +1,16 @@
 package zeroboot.signing;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
+import zeroboot.ground.Sha256;
 
-/** SHA-256, the one digest of this module. */
+/** What names a certificate: SHA-256 over its DER form. */
 final class Fingerprint {
   private Fingerprint() {}
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
-
-  static byte[] of(byte[] bytes) {
-    return sha256().digest(bytes);
-  }
-
-  static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(of(bytes));
-  }
-
-  /** The fingerprint that everybody shows of a certificate: over its DER form. */
+  /** As everybody shows it. */
   static String hex(X509Certificate certificate) {
-    return hex(der(certificate));
+    return Sha256.hex(der(certificate));
   }
 
   static byte[] der(X509Certificate certificate) {

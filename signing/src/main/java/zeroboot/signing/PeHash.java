@@ -3,6 +3,7 @@ package zeroboot.signing;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
+import zeroboot.ground.Sha256;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.SectionHeader;
 import zeroboot.spec.ZbootException;
@@ -26,7 +27,7 @@ final class PeHash {
   static byte[] of(String where, byte[] file, PeImage image) {
     requireGapless(where, image);
     int end = end(where, file, image);
-    MessageDigest digest = Fingerprint.sha256();
+    MessageDigest digest = Sha256.begin();
     int afterCheckSum = image.checkSum() + CHECK_SUM_SIZE;
     int afterEntry = image.certificateEntry() + ENTRY_SIZE;
     digest.update(file, 0, image.checkSum());

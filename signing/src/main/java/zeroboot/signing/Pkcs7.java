@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import zeroboot.ground.Sha256;
 
 /**
  * SignedData of PKCS #7 1.5 (RFC 2315, section 9) with one signer, SHA-256 and RSA: what
@@ -112,7 +113,7 @@ final class Pkcs7 {
   static byte[] attributes(Optional<String> type, byte[] digested, byte[] more) {
     return Der.set(
         attribute(CONTENT_TYPE, Der.oid(type.orElse(DATA))),
-        attribute(MESSAGE_DIGEST, Der.octets(Fingerprint.of(digested))),
+        attribute(MESSAGE_DIGEST, Der.octets(Sha256.of(digested))),
         more);
   }
 

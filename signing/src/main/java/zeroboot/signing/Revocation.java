@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import zeroboot.ground.Guid;
 import zeroboot.image.Extent;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.read.ByteSource;
@@ -111,7 +112,7 @@ public record Revocation(List<Item> items) {
    * @param time in full seconds; any, since an addition may be older than what is there
    */
   public SortedMap<String, byte[]> files(SigningKey kek, Instant time) {
-    EfiGuid owner = EfiGuid.derivedFrom(Fingerprint.der(kek.certificate()));
+    Guid owner = Guid.derivedFrom(Fingerprint.der(kek.certificate()));
     List<byte[]> hashes =
         items.stream().map(item -> HexFormat.of().parseHex(item.sha256())).toList();
     byte[] list = new EfiHashList(owner, hashes).toBytes();

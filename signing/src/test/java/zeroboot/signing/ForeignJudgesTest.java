@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import zeroboot.core.BundledCore;
+import zeroboot.ground.Guid;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.OpensslCms;
 
@@ -155,7 +156,7 @@ class ForeignJudgesTest {
   @Test
   void signatureListsAreByteForByteThoseOfEfitoolsAndSbsiglist() throws IOException {
     byte[] ours = Files.readAllBytes(folder.resolve("enroll/db.esl"));
-    UUID owner = EfiGuid.read(ours, 28).value();
+    UUID owner = Guid.read(ours, 28).value();
     assertEquals(8, owner.version());
     Path theirs = folder.resolve("theirs.esl");
     ForeignTool.require("cert-to-efi-sig-list")

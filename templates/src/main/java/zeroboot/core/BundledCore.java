@@ -1,12 +1,13 @@
 package zeroboot.core;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import zeroboot.ground.Resources;
 
 /** The iPXE core that this build of zboot carries: Debian's, at one pinned version. */
 public final class BundledCore {
@@ -19,8 +20,8 @@ public final class BundledCore {
   /** Reads the core from this module's resources. */
   public static IpxeCore load() {
     Properties properties = new Properties();
-    try (InputStream in = resource(PROPERTIES)) {
-      properties.load(in);
+    try {
+      properties.load(new ByteArrayInputStream(bytes(PROPERTIES)));
       return new IpxeCore(
           properties.getProperty("version"),
           properties.getProperty("origin"),
@@ -55,17 +56,7 @@ public final class BundledCore {
         StandardCharsets.ISO_8859_1);
   }
 
-  private static byte[] bytes(String name) throws IOException {
-    try (InputStream in = resource(name)) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static InputStream resource(String name) {
-    InputStream in = BundledCore.class.getResourceAsStream(name);
-    if (in == null) {
-      throw new IllegalStateException("this build carries no " + name);
-    }
-    return in;
+  private static byte[] bytes(String name) {
+    return Resources.bytes(BundledCore.class.getResourceAsStream(name), name);
   }
 }

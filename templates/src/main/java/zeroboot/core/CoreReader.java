@@ -12,6 +12,7 @@ import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import zeroboot.ground.Sha256;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
 import zeroboot.input.LimitedStream;
@@ -46,7 +47,7 @@ public final class CoreReader {
   /** The SHA-256 of a package file, lower-case hexadecimal. */
   static String packageSha256(Path deb) {
     try (InputStream in = Files.newInputStream(deb)) {
-      return IpxeCore.sha256(in.readNBytes(MAX_PACKAGE_BYTES + 1));
+      return Sha256.hex(in.readNBytes(MAX_PACKAGE_BYTES + 1));
     } catch (IOException e) {
       throw ZbootException.settings(deb.toString(), "cannot be read (" + reason(e) + ")", MEND);
     }

@@ -2,19 +2,17 @@ package zeroboot.core;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import zeroboot.ground.Staged;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
 import zeroboot.spec.ZbootException;
@@ -59,7 +57,7 @@ public record CoreStore(Path folder) {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw trouble(folder, "cannot be read", e);
+      throw failed(folder, "cannot be read", e);
     }
   }
 
@@ -117,7 +115,7 @@ public record CoreStore(Path folder) {
     try {
       write(entry, core);
     } catch (IOException e) {
-      throw trouble(entry, "could not be written", e);
+      throw failed(entry, "could not be written", e);
     }
     return true;
   }
@@ -133,22 +131,12 @@ public record CoreStore(Path folder) {
   }
 
   private void write(Path entry, IpxeCore core) throws IOException {
-    long pid = ProcessHandle.current().pid();
-    Path part = folder.resolve("." + core.version() + "." + pid + ".part");
-    Path old = folder.resolve("." + core.version() + "." + pid + ".old");
     Files.createDirectories(folder);
-    try {
-      Files.createDirectory(part);
-      Files.write(part.resolve(LKRN), core.lkrn());
-      Files.write(part.resolve(EFI), core.efi());
-      Files.writeString(part.resolve(NOTE), note(core), StandardCharsets.UTF_8);
-      if (Files.exists(entry)) {
-        Files.move(entry, old, StandardCopyOption.ATOMIC_MOVE);
-      }
-      Files.move(part, entry, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      delete(part);
-      delete(old);
+    try (Staged staged = Staged.folder(entry, Staged.Access.USUAL)) {
+      staged.write(LKRN, core.lkrn(), Staged.Access.USUAL);
+      staged.write(EFI, core.efi(), Staged.Access.USUAL);
+      staged.write(NOTE, note(core).getBytes(StandardCharsets.UTF_8), Staged.Access.USUAL);
+      staged.replace();
     }
   }
 
@@ -162,21 +150,6 @@ public record CoreStore(Path folder) {
     return String.join("\n", lines) + "\n";
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> entries = Files.walk(folder)) {
-      all = entries.sorted(Comparator.reverseOrder()).toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    for (Path path : all) {
-      Files.delete(path);
-    }
-  }
-
   private static ZbootException changed(Path entry) {
     return ZbootException.settings(
         entry.toString(),
@@ -184,7 +157,7 @@ public record CoreStore(Path folder) {
         "import the package again with zboot core import FILE.deb --force");
   }
 
-  private static ZbootException trouble(Path place, String what, IOException e) {
+  private static ZbootException failed(Path place, String what, IOException e) {
     return ZbootException.io(
         place.toString(),
         what + " (" + e.getMessage() + ")",

@@ -3,6 +3,7 @@ package zeroboot.core;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import zeroboot.ground.Sha256;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
 import zeroboot.spec.ZbootException;
@@ -24,7 +25,7 @@ public final class CoreUnpacker {
           "the iPXE package is not there",
           "./zboot and ./check fetch it, or set ZBOOT_IPXE_DEB to a copy of it");
     }
-    String sha256 = IpxeCore.sha256(BoundedReader.file(deb, InputKind.PACKAGE));
+    String sha256 = Sha256.hex(BoundedReader.file(deb, InputKind.PACKAGE));
     if (!sha256.equals(pinned)) {
       throw ZbootException.settings(
           deb.toString(),

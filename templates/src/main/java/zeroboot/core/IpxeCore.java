@@ -1,8 +1,6 @@
 package zeroboot.core;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import zeroboot.ground.Sha256;
 import zeroboot.spec.ZbootException;
 
 /**
@@ -48,8 +46,8 @@ public record IpxeCore(
         origin,
         lkrn,
         efi,
-        sha256(lkrn),
-        sha256(efi),
+        Sha256.hex(lkrn),
+        Sha256.hex(efi),
         CoreCheck.hasCommand(efi, "ntp"),
         isPinned(efi));
   }
@@ -66,7 +64,14 @@ public record IpxeCore(
   /** This core with another UEFI file. */
   IpxeCore withEfi(byte[] changed) {
     return new IpxeCore(
-        version, origin, lkrn, changed, lkrnSha256, sha256(changed), canSetTime, isPinned(changed));
+        version,
+        origin,
+        lkrn,
+        changed,
+        lkrnSha256,
+        Sha256.hex(changed),
+        canSetTime,
+        isPinned(changed));
   }
 
   /** The version that a BIOS file states, or {@code unknown}. */
@@ -77,13 +82,5 @@ public record IpxeCore(
   /** The version that a UEFI file states, or {@code unknown}. */
   public static String efiVersion(byte[] efi) {
     return CoreCheck.version(efi);
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -3,8 +3,7 @@ package zeroboot.script;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import zeroboot.ground.Sha256;
 
 /**
  * Names what a medium runs. Two media with the same script on the same core have the same image ID,
@@ -28,17 +27,13 @@ public record ImageId(String digest) {
 
   /** The ID of these parts, in this order. */
   public static ImageId of(String... parts) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        sha256.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-        sha256.update(bytes);
-      }
-      return new ImageId(HexFormat.of().formatHex(sha256.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    MessageDigest sha256 = Sha256.begin();
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      sha256.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+      sha256.update(bytes);
     }
+    return new ImageId(Sha256.hex(sha256));
   }
 
   /**

@@ -1,8 +1,5 @@
 package zeroboot.script;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import zeroboot.ground.Resources;
 
 /**
  * The parts of the boot script, files beside this class that read as iPXE scripts but for their
@@ -78,13 +76,7 @@ final class ScriptTemplate {
   }
 
   static String read(String name) {
-    try (InputStream in = ScriptTemplate.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("this build carries no " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    byte[] bytes = Resources.bytes(ScriptTemplate.class.getResourceAsStream(name), name);
+    return new String(bytes, StandardCharsets.US_ASCII);
   }
 }

@@ -1,12 +1,9 @@
 package zeroboot.stage;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import zeroboot.ground.Resources;
+import zeroboot.ground.Sha256;
 
 /**
  * The two boot codes as assembled bytes. Their sources are in {@code templates/src/main/stage}; a
@@ -35,24 +32,13 @@ public final class BootStages {
 
   /** The same over the codes of another version. */
   public static String fingerprint(byte[] biosStage, byte[] efiLoader) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(biosStage);
-      sha256.update(efiLoader);
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    MessageDigest sha256 = Sha256.begin();
+    sha256.update(biosStage);
+    sha256.update(efiLoader);
+    return Sha256.hex(sha256);
   }
 
   private static byte[] resource(String name) {
-    try (InputStream in = BootStages.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("this build carries no " + name);
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resources.bytes(BootStages.class.getResourceAsStream(name), name);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.Units;
 import zeroboot.image.BiosBootCode;
 import zeroboot.image.Extent;
 import zeroboot.image.Layout;
@@ -83,7 +84,7 @@ public final class BiosBlob implements BiosBootCode {
     LinuxKernel kernel = LinuxKernel.of("ipxe.lkrn", lkrn);
     int payloadLength = lkrn.length - kernel.setupEnd();
     byte[] body = body(Arrays.copyOfRange(lkrn, kernel.setupEnd(), lkrn.length), script);
-    int scriptAt = roundUp(payloadLength, 16);
+    int scriptAt = Units.roundUp(payloadLength, 16);
     Contents contents =
         new Contents(
             body.length,
@@ -105,8 +106,8 @@ public final class BiosBlob implements BiosBootCode {
   }
 
   private static byte[] body(byte[] payload, byte[] script) {
-    int scriptAt = roundUp(payload.length, 16);
-    byte[] body = Arrays.copyOf(payload, roundUp(scriptAt + script.length, BLOCK));
+    int scriptAt = Units.roundUp(payload.length, 16);
+    byte[] body = Arrays.copyOf(payload, Units.roundUp(scriptAt + script.length, BLOCK));
     System.arraycopy(script, 0, body, scriptAt, script.length);
     return body;
   }
@@ -134,11 +135,7 @@ public final class BiosBlob implements BiosBootCode {
   /** The stage adds up the body as it loads it, and the script again when it moves it. */
   static int bodySum(byte[] body, int scriptAt, int scriptLength) {
     int sum = RollingSum.over(0, body, 0, body.length);
-    return RollingSum.over(sum, body, scriptAt, roundUp(scriptLength, 4));
-  }
-
-  static int roundUp(int value, int unit) {
-    return (value + unit - 1) / unit * unit;
+    return RollingSum.over(sum, body, scriptAt, Units.roundUp(scriptLength, 4));
   }
 
   /** {@inheritDoc} A multiple of 2048. */

@@ -3,6 +3,7 @@ package zeroboot.image.bios;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import zeroboot.ground.Units;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.spec.ZbootException;
 
@@ -126,8 +127,8 @@ public final class BiosBlobReader {
             && contents.scriptLength() >= 1
             && contents.scriptLength() <= BiosBlob.MAX_SCRIPT,
         "has a BIOS part that is cut off, or of impossible size");
-    int scriptAt = BiosBlob.roundUp((int) contents.payloadLength(), 16);
-    int length = BiosBlob.roundUp(scriptAt + (int) contents.scriptLength(), BiosBlob.BLOCK);
+    int scriptAt = Units.roundUp((int) contents.payloadLength(), 16);
+    int length = Units.roundUp(scriptAt + (int) contents.scriptLength(), BiosBlob.BLOCK);
     require(
         contents.bodyLength() == length
             && contents.scriptAddress() == BiosBlob.BODY_ADDRESS + scriptAt

@@ -1,5 +1,6 @@
 package zeroboot.image.fat;
 
+import zeroboot.ground.Units;
 import zeroboot.image.bytes.SpecReader;
 
 /**
@@ -62,7 +63,7 @@ record FatGeometry(
     long sectorsPerFat = fat32 ? r.le32(36) : r.le16(22); // BPB_FATSz32
     r.require(sectorsPerFat > 0, "a FAT of no size");
     long root = reserved + fats * sectorsPerFat;
-    long data = root + (rootBytes + sector - 1) / sector;
+    long data = root + Units.count(rootBytes, sector);
     r.require(total > data, "no data sectors");
     long clusters = (total - data) / sectorsPerCluster;
     FatType type = type(fat32, clusters);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import zeroboot.ground.Units;
 import zeroboot.image.Extent;
 import zeroboot.image.FileTree;
 import zeroboot.spec.ZbootException;
@@ -119,7 +120,8 @@ public record FatLayout(
       }
       tree.files().forEach((path, bytes) -> files.put(path, take(bytes.length)));
       int clusters = Math.max(1, next - FatBootSector.FIRST_CLUSTER);
-      int sectorsPerFat = ceilDiv(FatTable.bytesFor(clusters), FatBootSector.SECTOR);
+      int sectorsPerFat =
+          Math.toIntExact(Units.count(FatTable.bytesFor(clusters), FatBootSector.SECTOR));
       int rootSectors = rootSectors(sectorsPerFat, alignment / FatBootSector.SECTOR);
       int dataSector = RESERVED_SECTORS + FATS * sectorsPerFat + rootSectors;
       return new FatLayout(
@@ -140,7 +142,7 @@ public record FatLayout(
 
     /** Enough for the label and the tree; more, where only that brings the data to alignment. */
     private int rootSectors(int sectorsPerFat, int alignment) {
-      int least = ceilDiv(1 + tree.paths().children("").size(), ENTRIES_PER_SECTOR);
+      int least = Units.count(1 + tree.paths().children("").size(), ENTRIES_PER_SECTOR);
       return IntStream.iterate(least, n -> n + 1)
           .filter(n -> (RESERVED_SECTORS + FATS * sectorsPerFat + n) % alignment == 0)
           .findFirst()
@@ -151,14 +153,11 @@ public record FatLayout(
       if (bytes == 0) {
         return new Run(0, 0);
       }
-      int count = Math.toIntExact(ceilDiv(bytes, sectorsPerCluster * FatBootSector.SECTOR));
+      long cluster = (long) sectorsPerCluster * FatBootSector.SECTOR;
+      int count = Math.toIntExact(Units.count(bytes, cluster));
       Run run = new Run(next, count);
       next += count;
       return run;
-    }
-
-    private static int ceilDiv(long dividend, int divisor) {
-      return Math.toIntExact((dividend + divisor - 1) / divisor);
     }
   }
 }

@@ -2,6 +2,7 @@ package zeroboot.image.iso;
 
 import java.util.ArrayList;
 import java.util.List;
+import zeroboot.ground.Units;
 import zeroboot.image.Extent;
 import zeroboot.image.PathTree;
 
@@ -84,7 +85,7 @@ public record IsoLayout(
 
   /** Blocks that so many bytes take. */
   public static long blocks(long bytes) {
-    return (bytes + PrimaryVolumeDescriptor.BLOCK - 1) / PrimaryVolumeDescriptor.BLOCK;
+    return Units.count(bytes, PrimaryVolumeDescriptor.BLOCK);
   }
 
   /** Name of a file in its directory record: always with a dot and a version (section 7.5.1). */

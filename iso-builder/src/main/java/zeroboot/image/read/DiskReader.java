@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import zeroboot.ground.Sha256;
 import zeroboot.image.BootParts;
 import zeroboot.image.Extent;
 import zeroboot.image.bios.BiosBlob;
@@ -253,7 +254,7 @@ final class DiskReader {
         size,
         kind,
         end,
-        whole ? Optional.of(MediumReader.sha256(Arrays.copyOf(head, (int) end))) : Optional.empty(),
+        whole ? Optional.of(Sha256.hex(Arrays.copyOf(head, (int) end))) : Optional.empty(),
         bios,
         uefi,
         Optional.empty(),

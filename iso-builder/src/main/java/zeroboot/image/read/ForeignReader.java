@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import zeroboot.ground.Sha256;
 import zeroboot.image.Layout;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.iso.BootCatalog;
@@ -66,7 +67,7 @@ final class ForeignReader {
         source.size(),
         Medium.Kind.FOREIGN,
         source.size(),
-        whole ? Optional.of(MediumReader.sha256(head)) : Optional.empty(),
+        whole ? Optional.of(Sha256.hex(head)) : Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         search.damaged(),

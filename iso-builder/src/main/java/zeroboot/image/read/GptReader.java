@@ -3,6 +3,7 @@ package zeroboot.image.read;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import zeroboot.ground.Guid;
 import zeroboot.image.bytes.SpecReader;
 
 /** The partitions of a GUID partition table with sectors of 512 bytes (UEFI specification 5.3). */
@@ -25,7 +26,7 @@ final class GptReader {
 
   /** The disk's GUID. */
   String disk() {
-    return guid(header, 56); // DiskGUID
+    return Guid.read(header.bytes(56, Guid.SIZE), 0).shown(); // DiskGUID
   }
 
   /** The partitions in use. */
@@ -36,7 +37,7 @@ final class GptReader {
     List<Medium.Partition> partitions = new ArrayList<>();
     for (int at = 0; at + ENTRY <= table.length; at += ENTRY) {
       SpecReader entry = SpecReader.of("GPT entry", table).part("GPT entry", at, ENTRY);
-      String type = guid(entry, 0); // PartitionTypeGUID
+      String type = Guid.read(entry.bytes(0, Guid.SIZE), 0).shown(); // PartitionTypeGUID
       long first = le64(entry, 32); // StartingLBA
       long last = le64(entry, 40); // EndingLBA
       if (type.equals(UNUSED)) {
@@ -63,17 +64,5 @@ final class GptReader {
   private static long le64(SpecReader r, int offset) {
     r.require(r.le32(offset + 4) < 1 << 20, "a place beyond every disk");
     return r.le32(offset) | r.le32(offset + 4) << 32;
-  }
-
-  /** UEFI specification, appendix A: the first three fields have their least byte first. */
-  private static String guid(SpecReader r, int at) {
-    return String.format(
-        "%08X-%04X-%04X-%04X-%04X%08X",
-        r.le32(at),
-        r.le16(at + 4),
-        r.le16(at + 6),
-        r.be32(at + 8) >>> 16,
-        r.be32(at + 8) & 0xFFFF,
-        r.be32(at + 12));
   }
 }

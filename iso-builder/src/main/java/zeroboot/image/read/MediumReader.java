@@ -1,12 +1,10 @@
 package zeroboot.image.read;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import zeroboot.ground.Sha256;
 import zeroboot.image.Extent;
 import zeroboot.image.Layout;
 import zeroboot.image.SizeCap;
@@ -55,7 +53,7 @@ public final class MediumReader {
         source.size(),
         Medium.Kind.SCRIPT,
         file.length,
-        Optional.of(sha256(file)),
+        Optional.of(Sha256.hex(file)),
         Optional.of(half),
         Optional.empty(),
         Optional.empty(),
@@ -93,7 +91,7 @@ public final class MediumReader {
         source.size(),
         Medium.Kind.EFI,
         file.length,
-        Optional.of(sha256(file)),
+        Optional.of(Sha256.hex(file)),
         Optional.empty(),
         Optional.of(half),
         found,
@@ -107,14 +105,5 @@ public final class MediumReader {
   static boolean startsWith(byte[] bytes, byte[] prefix) {
     return bytes.length >= prefix.length
         && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
-  }
-
-  /** The SHA-256 of {@code bytes}, lower-case hexadecimal. */
-  public static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package zeroboot.image.uefi;
 
 import java.util.Arrays;
+import zeroboot.ground.Units;
 
 /**
  * Decides where blocks end. A new block costs a header of some hundred bytes and gains codes that
@@ -47,7 +48,7 @@ final class BlockSplitter {
   }
 
   private static Histogram[] chunks(Tokens tokens) {
-    Histogram[] chunks = new Histogram[(tokens.size() + CHUNK_TOKENS - 1) / CHUNK_TOKENS];
+    Histogram[] chunks = new Histogram[Units.count(tokens.size(), CHUNK_TOKENS)];
     for (int i = 0; i < chunks.length; i++) {
       int end = Math.min(tokens.size(), (i + 1) * CHUNK_TOKENS);
       chunks[i] = Histogram.of(tokens, i * CHUNK_TOKENS, end);

@@ -1,14 +1,13 @@
 package zeroboot.image.uefi;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.Resources;
 
 /**
  * A core that the build has packed, with the index that lets its variants be packed quickly.
@@ -52,11 +51,7 @@ record StoredCore(byte[] efi, byte[] compressed, BlockIndex index) {
   }
 
   private static Optional<byte[]> resource(String name) {
-    try (InputStream in = StoredCore.class.getResourceAsStream("core-" + name)) {
-      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resources.find(StoredCore.class.getResourceAsStream("core-" + name));
   }
 
   /** The build's part: packs {@code core} into a folder of resources. */

@@ -2,6 +2,7 @@ package zeroboot.image.uefi;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import zeroboot.ground.Units;
 
 /**
  * Compresses a source by the compressed form of another that is nearly the same. Blocks that hold
@@ -73,7 +74,7 @@ final class TokenReuse {
 
   /** A block that became too long is divided. */
   private static int[] ends(int tokens) {
-    int blocks = (tokens + UefiFormat.MAX_BLOCK_TOKENS - 1) / UefiFormat.MAX_BLOCK_TOKENS;
+    int blocks = Units.count(tokens, UefiFormat.MAX_BLOCK_TOKENS);
     return IntStream.rangeClosed(1, blocks)
         .map(block -> Math.min(tokens, block * UefiFormat.MAX_BLOCK_TOKENS))
         .toArray();

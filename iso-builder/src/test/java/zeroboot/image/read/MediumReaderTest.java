@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import zeroboot.ground.Sha256;
 import zeroboot.image.BootImage;
 import zeroboot.image.Extent;
 import zeroboot.image.testing.Refusal;
@@ -39,7 +40,7 @@ class MediumReaderTest {
         name.toUpperCase(Locale.ROOT), medium.kind() + " " + medium.firmware().orElseThrow());
     assertEquals(List.of(), medium.troubles());
     assertEquals(image.bytes().length, medium.imageSize());
-    assertEquals(Optional.of(MediumReader.sha256(image.bytes())), medium.sha256());
+    assertEquals(Optional.of(Sha256.hex(image.bytes())), medium.sha256());
     medium.bios().ifPresent(half -> assertArrayEquals(MadeMedia.CORE.lkrn(), half.core()));
     medium.bios().ifPresent(half -> assertArrayEquals(BootStages.biosStage(), half.stage()));
     medium.uefi().ifPresent(half -> assertArrayEquals(MadeMedia.CORE.efi(), half.core()));
@@ -74,7 +75,7 @@ class MediumReaderTest {
     Medium medium = read(stick);
     assertEquals(List.of(), medium.troubles());
     assertEquals(image.bytes().length, medium.imageSize());
-    assertEquals(Optional.of(MediumReader.sha256(image.bytes())), medium.sha256());
+    assertEquals(Optional.of(Sha256.hex(image.bytes())), medium.sha256());
     assertEquals(16 << 20, medium.size());
   }
 

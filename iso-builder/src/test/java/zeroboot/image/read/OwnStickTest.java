@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.ground.Sha256;
 import zeroboot.image.Extent;
 
 /** A UEFI file of zboot's on a stick that somebody made. */
@@ -68,7 +69,7 @@ class OwnStickTest {
     assertEquals(Medium.Kind.EFI, medium.kind());
     assertEquals(MadeMedia.SCRIPT.text(), medium.script().orElseThrow());
     assertEquals(OURS.length, medium.imageSize());
-    assertEquals(MediumReader.sha256(OURS), medium.sha256().orElseThrow());
+    assertEquals(Sha256.hex(OURS), medium.sha256().orElseThrow());
     Medium.Found found = medium.found().orElseThrow();
     assertEquals("EFI/BOOT/BOOTX64.EFI in " + where, found.shown());
     assertArrayEquals(OURS, found.content());

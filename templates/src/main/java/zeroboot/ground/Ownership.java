@@ -1,9 +1,8 @@
-package zeroboot.cli;
+package zeroboot.ground;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import zeroboot.spec.ZbootException;
 
 /** Whoever could read a file can read what replaces it, and nobody else. */
 final class Ownership {
@@ -15,7 +14,7 @@ final class Ownership {
   /**
    * Gives a new file or folder owner, group and mode of the old one, as far as a system has them.
    *
-   * @throws ZbootException (refused) if this user may not
+   * @throws OwnedByOthersException if this user may not
    */
   static void keep(Path old, Path replacement) throws IOException {
     if (!old.getFileSystem().supportedFileAttributeViews().contains("unix")) {
@@ -32,14 +31,12 @@ final class Ownership {
     Files.setAttribute(replacement, "unix:mode", mode);
   }
 
-  private static void give(Path old, Path replacement, String id, Object wanted) {
+  private static void give(Path old, Path replacement, String id, Object wanted)
+      throws OwnedByOthersException {
     try {
       Files.setAttribute(replacement, id, wanted);
     } catch (IOException e) {
-      throw ZbootException.refused(
-          old.toString(),
-          "belongs to others, and what replaces it would belong to you",
-          "name another place with -o, or run the command as its owner");
+      throw new OwnedByOthersException(old);
     }
   }
 }

@@ -1,7 +1,8 @@
-package zeroboot.signing;
+package zeroboot.ground;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -10,50 +11,39 @@ import java.util.UUID;
  *
  * @param value as it is written in text
  */
-record EfiGuid(UUID value) {
-  static final int SIZE = 16;
-
-  /** EFI_GLOBAL_VARIABLE (section 3.3). */
-  static final EfiGuid GLOBAL_VARIABLE = of("8be4df61-93ca-11d2-aa0d-00e098032b8c");
-
-  /** EFI_IMAGE_SECURITY_DATABASE_GUID (section 32.6.1). */
-  static final EfiGuid IMAGE_SECURITY_DATABASE = of("d719b2cb-3d3a-4596-a3bc-dad00e67656f");
-
-  /** EFI_CERT_X509_GUID (section 32.4.1). */
-  static final EfiGuid CERT_X509 = of("a5c059a1-94e4-4aa7-87b5-ab155c2bf072");
-
-  /** EFI_CERT_SHA256_GUID (section 32.4.1). */
-  static final EfiGuid CERT_SHA256 = of("c1c41626-504c-4092-aca9-41f936934328");
-
-  /** EFI_CERT_TYPE_PKCS7_GUID (section 8.2.2). */
-  static final EfiGuid CERT_TYPE_PKCS7 = of("4aafd29d-68df-49ee-8aa9-347d375665a7");
+public record Guid(UUID value) {
+  /** Bytes of one. */
+  public static final int SIZE = 16;
 
   /** Version and variant of a UUID whose content is of one's own (RFC 9562, section 5.8). */
   private static final long VERSION_8 = 0x8000L;
 
   private static final long VARIANT = 0x8000_0000_0000_0000L;
 
-  private static EfiGuid of(String text) {
-    return new EfiGuid(UUID.fromString(text));
+  /** The name that is written so: 8, 4, 4, 4 and 12 hexadecimal digits. */
+  public static Guid of(String text) {
+    return new Guid(UUID.fromString(text));
   }
 
   /** A name that follows from {@code content}: its SHA-256 with the bits of version 8. */
-  static EfiGuid derivedFrom(byte[] content) {
-    ByteBuffer digest = ByteBuffer.wrap(Fingerprint.of(content));
+  public static Guid derivedFrom(byte[] content) {
+    ByteBuffer digest = ByteBuffer.wrap(Sha256.of(content));
     long high = (digest.getLong() & ~0xF000L) | VERSION_8;
     long low = (digest.getLong() & ~0xC000_0000_0000_0000L) | VARIANT;
-    return new EfiGuid(new UUID(high, low));
+    return new Guid(new UUID(high, low));
   }
 
-  static EfiGuid read(byte[] bytes, int offset) {
+  /** The name that is stored here. */
+  public static Guid read(byte[] bytes, int offset) {
     ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     long high = Integer.toUnsignedLong(b.getInt(offset)) << 32;
     high |= Short.toUnsignedLong(b.getShort(offset + 4)) << 16;
     high |= Short.toUnsignedLong(b.getShort(offset + 6));
-    return new EfiGuid(new UUID(high, b.order(ByteOrder.BIG_ENDIAN).getLong(offset + 8)));
+    return new Guid(new UUID(high, b.order(ByteOrder.BIG_ENDIAN).getLong(offset + 8)));
   }
 
-  byte[] toBytes() {
+  /** As it is stored. */
+  public byte[] toBytes() {
     long high = value.getMostSignificantBits();
     return ByteBuffer.allocate(SIZE)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -63,5 +53,10 @@ record EfiGuid(UUID value) {
         .order(ByteOrder.BIG_ENDIAN)
         .putLong(value.getLeastSignificantBits())
         .array();
+  }
+
+  /** In capitals, as partition tables are shown. */
+  public String shown() {
+    return value.toString().toUpperCase(Locale.ROOT);
   }
 }

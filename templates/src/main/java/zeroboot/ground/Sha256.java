@@ -1,0 +1,34 @@
+package zeroboot.ground;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 (FIPS 180-4), the one hash of this program. */
+public final class Sha256 {
+  private Sha256() {}
+
+  /** A hash at its beginning, for what comes in pieces. */
+  public static MessageDigest begin() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  /** The 32 bytes. */
+  public static byte[] of(byte[] bytes) {
+    return begin().digest(bytes);
+  }
+
+  /** 64 digits, lower-case hexadecimal, as people compare them. */
+  public static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(of(bytes));
+  }
+
+  /** The same of what was begun; it is at its beginning again. */
+  public static String hex(MessageDigest begun) {
+    return HexFormat.of().formatHex(begun.digest());
+  }
+}
