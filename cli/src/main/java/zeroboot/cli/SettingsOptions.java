@@ -53,14 +53,14 @@ final class SettingsOptions {
   private final Set<Setting> without;
 
   /** All of them. */
-  SettingsOptions() {
+  public SettingsOptions() {
     this(EnumSet.noneOf(Setting.class));
   }
 
   /**
    * All but these, whose names mean something else to the command; a profile can still have them.
    */
-  SettingsOptions(Set<Setting> without) {
+  public SettingsOptions(Set<Setting> without) {
     this.without = without;
   }
 

@@ -15,7 +15,7 @@ import zeroboot.spec.ZbootException;
 record Streams(
     ShownStream out, ShownStream err, Paint outPaint, Paint errPaint, ShownStream errors) {
   /** On any two streams. */
-  Streams(PrintStream out, PrintStream err, Paint outPaint, Paint errPaint) {
+  public Streams(PrintStream out, PrintStream err, Paint outPaint, Paint errPaint) {
     this(ShownStream.on(out), ShownStream.on(err), outPaint, errPaint);
   }
 
