@@ -4,7 +4,6 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,7 @@ final class DeviceJson {
     json.name("uses").beginArray();
     for (Use use : device.uses()) {
       json.beginObject();
-      json.name("kind").value(lower(use.kind()));
+      json.name("kind").value(Json.lower(use.kind()));
       json.name("what").value(use.what());
       json.name("by").value(use.by());
       json.endObject();
@@ -78,7 +77,7 @@ final class DeviceJson {
     json.name("obstacles").beginArray();
     for (Obstacle obstacle : obstacles) {
       json.beginObject();
-      json.name("guard").value(lower(obstacle.guard()));
+      json.name("guard").value(Json.lower(obstacle.guard()));
       json.name("reason").value(obstacle.reason());
       json.name("mend").value(obstacle.mend());
       json.endObject();
@@ -125,10 +124,5 @@ final class DeviceJson {
       json.endObject();
     }
     json.endArray();
-  }
-
-  /** Constants as programs like them: {@code too-small}. */
-  static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

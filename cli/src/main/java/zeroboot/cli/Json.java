@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import zeroboot.image.Extent;
 import zeroboot.spec.VisibleText;
 
@@ -19,6 +20,11 @@ final class Json {
   interface Fields {
     /** Writes them. */
     void writeTo(JsonWriter json) throws IOException;
+  }
+
+  /** The word for a constant: {@code two-words}. */
+  static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Prints one indented object with its format. */

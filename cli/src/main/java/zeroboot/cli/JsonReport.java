@@ -49,7 +49,7 @@ final class JsonReport implements WriteReport {
           if (plan.record().isPresent() && plan.record().get().farmId().isPresent()) {
             json.name("farmId").value(plan.record().get().farmId().getAsLong());
           }
-          json.name("imageKind").value(DeviceJson.lower(plan.verdict().kind()));
+          json.name("imageKind").value(Json.lower(plan.verdict().kind()));
           json.name("imageIs").value(plan.verdict().text());
           json.name("dryRun").value(isDryRun);
           json.name("devices").beginArray();
@@ -96,7 +96,7 @@ final class JsonReport implements WriteReport {
 
       @Override
       public void begins(Phase next, long bytes) {
-        phase = DeviceJson.lower(next);
+        phase = Json.lower(next);
         total = bytes;
         event("phase", json -> fields(json));
       }

@@ -97,7 +97,7 @@ record VerdictText(Verdict verdict) {
     json.name("signatures").beginArray();
     for (FoundSignature signature : verdict.signatures()) {
       json.beginObject();
-      json.name("kind").value(DeviceJson.lower(signature.kind()));
+      json.name("kind").value(Json.lower(signature.kind()));
       json.name("where").value(signature.where());
       json.name("signer").value(signature.signer());
       json.name("certificateSha256").value(signature.sha256());

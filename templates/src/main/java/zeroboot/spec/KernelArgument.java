@@ -27,18 +27,6 @@ public record KernelArgument(String word) {
             });
   }
 
-  /** Reads what a user typed, who may not give what a setting gives. */
-  public static KernelArgument parse(String text) {
-    String key = keyOf(text.replaceAll("['\\\\]", ""));
-    KernelCommandLine.settingOf(key)
-        .ifPresent(
-            setting -> {
-              throw refuse(
-                  text, "zboot sets '" + key + "' itself", "use " + setting.option() + " instead");
-            });
-    return new KernelArgument(text);
-  }
-
   /** An argument of this key and value. */
   public static KernelArgument of(String key, Object value) {
     return new KernelArgument(key + "=" + value);
@@ -49,7 +37,7 @@ public record KernelArgument(String word) {
     return keyOf(word);
   }
 
-  private static String keyOf(String word) {
+  static String keyOf(String word) {
     String read = word.replace("\"", "");
     int equals = read.indexOf('=');
     return equals < 0 ? read : read.substring(0, equals);

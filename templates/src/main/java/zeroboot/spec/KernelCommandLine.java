@@ -57,7 +57,7 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
 
   /** The line for a node with a farm ID, with the user's own words at the end. */
   static KernelCommandLine of(Settings settings) {
-    List<KernelArgument> own = settings.all(Setting.KERNEL_ARG, KernelArgument.class);
+    List<KernelArgument> own = usersOwn(settings);
     Set<String> ownKeys = own.stream().map(KernelArgument::key).collect(Collectors.toSet());
     List<KernelArgument> all = new ArrayList<>();
     FIRST.forEach(setting -> all.addAll(words(setting, settings)));
@@ -69,6 +69,27 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
         .forEach(setting -> all.addAll(words(setting, settings)));
     all.addAll(own);
     return new KernelCommandLine(all);
+  }
+
+  /**
+   * The words that a user typed, who may not give what a setting gives: the node would take the one
+   * or the other.
+   *
+   * @throws ZbootException (settings) if one does
+   */
+  static List<KernelArgument> usersOwn(Settings settings) {
+    List<KernelArgument> own = settings.all(Setting.KERNEL_ARG, KernelArgument.class);
+    for (KernelArgument argument : own) {
+      settingOf(argument.key())
+          .ifPresent(
+              setting -> {
+                throw ZbootException.settings(
+                    "kernel argument '" + argument.word() + "'",
+                    "zboot sets '" + argument.key() + "' itself",
+                    "use " + setting.option() + " instead");
+              });
+    }
+    return own;
   }
 
   /**

@@ -294,7 +294,7 @@ public enum Setting {
               "kernel-arg",
               "WORD",
               Group.ZERO_OS,
-              SettingType.text(KernelArgument.class, KernelArgument::parse),
+              SettingType.text(KernelArgument.class, KernelArgument::new),
               "A further word for the kernel command line; may be repeated.")
           .many());
 

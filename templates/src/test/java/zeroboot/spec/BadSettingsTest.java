@@ -99,7 +99,7 @@ class BadSettingsTest {
   @ParameterizedTest
   @MethodSource("words")
   void kernelArgument(String text, String says) {
-    refused(() -> KernelArgument.parse(text), says);
+    refused(() -> new KernelArgument(text), says);
   }
 
   static Stream<Arguments> lines() {
