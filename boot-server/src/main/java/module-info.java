@@ -3,11 +3,14 @@
  * each node is doing. Knows settings, images and packets, and no commands.
  */
 module zeroboot.server {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires com.sun.jna;
   requires java.net.http;
   requires org.eclipse.jetty.server;
   requires transitive zeroboot.image;
+
+  opens zeroboot.server.mirror to
+      com.google.gson;
 
   exports zeroboot.server;
   exports zeroboot.server.dhcp;
@@ -15,7 +18,4 @@ module zeroboot.server {
   exports zeroboot.server.mirror;
   exports zeroboot.server.net;
   exports zeroboot.server.nodes;
-
-  opens zeroboot.server.mirror to
-      com.google.gson;
 }

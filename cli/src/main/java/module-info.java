@@ -12,4 +12,22 @@ module zeroboot.cli {
 
   opens zeroboot.cli to
       info.picocli;
+  opens zeroboot.cli.console to
+      info.picocli;
+  opens zeroboot.cli.keys to
+      info.picocli;
+  opens zeroboot.cli.look to
+      info.picocli;
+  opens zeroboot.cli.make to
+      info.picocli;
+  opens zeroboot.cli.output to
+      info.picocli;
+  opens zeroboot.cli.serve to
+      info.picocli;
+  opens zeroboot.cli.settings to
+      info.picocli;
+  opens zeroboot.cli.shell to
+      info.picocli;
+  opens zeroboot.cli.write to
+      info.picocli;
 }

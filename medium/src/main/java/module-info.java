@@ -1,6 +1,6 @@
 /** The one judge of media: makes a medium anew from what it says and compares. */
 module zeroboot.medium {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive zeroboot.image;
   requires transitive zeroboot.signing;
 

@@ -4,11 +4,14 @@
  */
 module zeroboot.signing {
   requires jdk.crypto.cryptoki; // PKCS #11 tokens
-  requires static org.jspecify;
-  requires org.bouncycastle.pkix;
-  requires org.bouncycastle.provider;
+  requires static transitive org.jspecify;
+  requires transitive org.bouncycastle.pkix;
+  requires transitive org.bouncycastle.provider;
   requires org.bouncycastle.util;
   requires transitive zeroboot.image;
 
   exports zeroboot.signing;
+  exports zeroboot.signing.cms;
+  exports zeroboot.signing.efi;
+  exports zeroboot.signing.keys;
 }

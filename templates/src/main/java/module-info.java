@@ -9,6 +9,7 @@ module zeroboot.templates {
   exports zeroboot.core;
   exports zeroboot.ground;
   exports zeroboot.input;
+  exports zeroboot.netboot;
   exports zeroboot.script;
   exports zeroboot.spec;
   exports zeroboot.stage;

@@ -3,7 +3,7 @@
  * stick is one of ours is for others to say.
  */
 module zeroboot.usb {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires com.sun.jna;
   requires java.xml;
   requires org.apache.commons.compress;
@@ -12,5 +12,6 @@ module zeroboot.usb {
   exports zeroboot.usb;
   exports zeroboot.usb.probe;
   exports zeroboot.usb.source;
+  exports zeroboot.usb.system;
   exports zeroboot.usb.write;
 }

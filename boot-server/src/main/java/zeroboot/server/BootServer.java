@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import zeroboot.ground.ZbootException;
 import zeroboot.server.dhcp.BootFileNames;
 import zeroboot.server.dhcp.DhcpServer;
 import zeroboot.server.files.BootFiles;
@@ -28,7 +29,6 @@ import zeroboot.server.nodes.NodeEvent;
 import zeroboot.server.nodes.NodeTable;
 import zeroboot.server.tftp.TftpServer;
 import zeroboot.spec.Ipv4Address;
-import zeroboot.spec.ZbootException;
 
 /** DHCP beside the router, TFTP and HTTP on the chosen interfaces, and the table of the nodes. */
 public final class BootServer implements AutoCloseable {

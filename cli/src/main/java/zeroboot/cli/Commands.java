@@ -3,6 +3,7 @@ package zeroboot.cli;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
+import zeroboot.cli.console.Session;
 
 /** Makes commands as picocli asks for them: those whose constructor takes the session get it. */
 record Commands(Session session) implements IFactory {

@@ -2,7 +2,12 @@ package zeroboot.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import zeroboot.spec.ZbootException;
+import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.LostOutput;
+import zeroboot.cli.console.Shown;
+import zeroboot.cli.console.Streams;
+import zeroboot.cli.write.DeviceErrors;
+import zeroboot.ground.ZbootException;
 import zeroboot.usb.DeviceException;
 
 /** The one place that turns whatever was thrown into one line and an exit code. */

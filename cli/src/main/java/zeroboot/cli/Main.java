@@ -1,5 +1,8 @@
 package zeroboot.cli;
 
+import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.ShownStream;
+
 /** Entry point. */
 public final class Main {
   private Main() {}

@@ -7,6 +7,26 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import zeroboot.cli.keys.KeysCommand;
+import zeroboot.cli.keys.SignCommand;
+import zeroboot.cli.look.InspectCommand;
+import zeroboot.cli.look.TryCommand;
+import zeroboot.cli.look.VerifyCommand;
+import zeroboot.cli.make.BatchCommand;
+import zeroboot.cli.make.EfiCommand;
+import zeroboot.cli.make.IsoCommand;
+import zeroboot.cli.make.LkrnCommand;
+import zeroboot.cli.make.NetbootCommand;
+import zeroboot.cli.make.ScriptCommand;
+import zeroboot.cli.make.UsbCommand;
+import zeroboot.cli.serve.ServeCommand;
+import zeroboot.cli.serve.WatchCommand;
+import zeroboot.cli.settings.ConfigCommand;
+import zeroboot.cli.settings.CoreCommand;
+import zeroboot.cli.shell.CompletionCommand;
+import zeroboot.cli.shell.ManCommand;
+import zeroboot.cli.write.DevicesCommand;
+import zeroboot.cli.write.WriteCommand;
 
 /**
  * The commands under {@code zboot}, in the order of its help. A new one is a word here and a line

@@ -18,9 +18,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.HelpLayout;
+import zeroboot.cli.console.Paint;
+import zeroboot.cli.console.Session;
+import zeroboot.cli.console.Streams;
+import zeroboot.cli.console.Terminal;
+import zeroboot.cli.console.UsageErrors;
+import zeroboot.cli.console.VersionText;
+import zeroboot.cli.guide.GuidedRun;
 import zeroboot.core.CoreStore;
-import zeroboot.spec.Spelling;
-import zeroboot.spec.ZbootException;
+import zeroboot.core.Cores;
+import zeroboot.ground.Spelling;
+import zeroboot.ground.ZbootException;
 
 /** The command {@code zboot} and the one place that turns what happened into an exit code. */
 @Command(

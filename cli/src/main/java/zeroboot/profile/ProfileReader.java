@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import zeroboot.ground.Spelling;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.MacAddress;
 import zeroboot.spec.NodeName;
 import zeroboot.spec.Setting;
 import zeroboot.spec.SettingType;
 import zeroboot.spec.Settings;
-import zeroboot.spec.Spelling;
-import zeroboot.spec.ZbootException;
 
 /** Reads a profile. Every error names line and column; nothing is taken that is not understood. */
 public final class ProfileReader {

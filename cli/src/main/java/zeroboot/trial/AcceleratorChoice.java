@@ -3,7 +3,7 @@ package zeroboot.trial;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /** What {@code --accel} asks for. */
 public enum AcceleratorChoice {

@@ -3,7 +3,7 @@ package zeroboot.trial;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /**
  * With what the machines of one command run. Whether KVM works is known when something has booted

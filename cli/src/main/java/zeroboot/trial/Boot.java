@@ -38,7 +38,7 @@ record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
     private final BootWatch watch;
     private final SerialScreen screen;
     private long lastSign = start;
-    private Stage told = Stage.POWER;
+    private Milestone told = Milestone.POWER;
 
     Watcher(
         Trial trial, Accelerator accelerator, Optional<String> whyNotKvm, TrialListener listener) {
@@ -105,7 +105,7 @@ record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
         boolean internal = running.stopped().equals(Optional.of("internal-error"));
         return closed ? Optional.empty() : trouble.map(what -> new KvmTrouble(what, internal));
       }
-      if (watch.reached().compareTo(Stage.ADDRESS) >= 0) {
+      if (watch.reached().compareTo(Milestone.ADDRESS) >= 0) {
         return Optional.empty(); // what follows depends on others
       }
       Optional<String> what = trouble;
@@ -126,7 +126,7 @@ record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
       }
       screen.put(bytes, bytes.length);
       watch.unfinished(screen.unfinished());
-      List<Stage> steps = Stage.steps();
+      List<Milestone> steps = Milestone.steps();
       while (told.compareTo(watch.reached()) < 0) {
         told = steps.get(steps.indexOf(told) + 1);
         listener.reached(told, watch.details().getOrDefault(told, ""), seconds());

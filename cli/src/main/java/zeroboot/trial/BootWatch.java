@@ -36,8 +36,8 @@ final class BootWatch {
 
   private final Expected expected;
   private final Deque<String> screen = new ArrayDeque<>();
-  private final Map<Stage, String> details = new EnumMap<>(Stage.class);
-  private Stage reached = Stage.POWER;
+  private final Map<Milestone, String> details = new EnumMap<>(Milestone.class);
+  private Milestone reached = Milestone.POWER;
   private String url = "";
   private String why = "";
   private boolean gaveUp;
@@ -60,7 +60,7 @@ final class BootWatch {
   void unfinished(String text) {
     String line = text.strip();
     if (!line.isEmpty()) {
-      reach(Stage.FIRMWARE, "");
+      reach(Milestone.FIRMWARE, "");
       fetching(line);
     }
   }
@@ -69,11 +69,11 @@ final class BootWatch {
     if (line.isEmpty() || trouble.isPresent()) {
       return;
     }
-    reach(Stage.FIRMWARE, line.startsWith("SeaBIOS ") ? line : "");
+    reach(Milestone.FIRMWARE, line.startsWith("SeaBIOS ") ? line : "");
     if (line.startsWith("Zero Boot") || line.startsWith("BdsDxe: starting ")) {
-      reach(Stage.LOADER, "");
+      reach(Milestone.LOADER, "");
     } else if (line.startsWith("iPXE initialising devices")) {
-      reach(Stage.IPXE, "");
+      reach(Milestone.IPXE, "");
     }
     banner(line);
     network(line);
@@ -86,7 +86,7 @@ final class BootWatch {
     Matcher provision = PROVISION.matcher(line);
     if (farm.matches()) {
       reach(
-          Stage.BANNER,
+          Milestone.BANNER,
           "farm ID "
               + farm.group(1)
               + " on the "
@@ -97,7 +97,7 @@ final class BootWatch {
       compare("farm ID " + farm.group(1), expected.farmId().map(id -> "farm ID " + id));
       compare("image " + farm.group(3), expected.imageId().map(id -> "image " + id));
     } else if (provision.matches()) {
-      reach(Stage.BANNER, "asks a server, image " + provision.group(1));
+      reach(Milestone.BANNER, "asks a server, image " + provision.group(1));
       compare("image " + provision.group(1), expected.imageId().map(id -> "image " + id));
     }
   }
@@ -111,7 +111,7 @@ final class BootWatch {
   private void network(String line) {
     Matcher address = ADDRESS.matcher(line);
     if (address.matches()) {
-      reach(Stage.ADDRESS, address.group(1));
+      reach(Milestone.ADDRESS, address.group(1));
     } else if (line.matches("net\\S+: no address\\..*")) {
       why = "nobody gave it an address";
     } else if (line.matches("net\\S+: still no link\\..*")) {
@@ -127,7 +127,7 @@ final class BootWatch {
     fetching(line);
     if (line.startsWith("Starting Zero-OS for farm ")
         || line.equals("Running the script of the provisioning server")) {
-      reach(Stage.KERNEL, url);
+      reach(Milestone.KERNEL, url);
     }
   }
 
@@ -135,14 +135,14 @@ final class BootWatch {
   private void fetching(String line) {
     boolean ours = !url.isEmpty() && line.startsWith(url + "...");
     if (ours && (line.endsWith(" ok") || PERCENT.matcher(line).matches())) {
-      reach(Stage.KERNEL, url);
+      reach(Milestone.KERNEL, url);
     }
   }
 
   private void failure(String line) {
     Matcher stageError = STAGE_ERROR.matcher(line);
     Matcher reason = WHY.matcher(line);
-    if (stageError.matches() && reached.compareTo(Stage.IPXE) < 0) {
+    if (stageError.matches() && reached.compareTo(Milestone.IPXE) < 0) {
       fail("the BIOS boot code says: " + stageError.group(1));
     } else if (reason.matches()) {
       why = reason.group(1);
@@ -161,7 +161,7 @@ final class BootWatch {
     }
   }
 
-  private void reach(Stage stage, String detail) {
+  private void reach(Milestone stage, String detail) {
     if (stage.compareTo(reached) > 0) {
       reached = stage;
     }
@@ -175,12 +175,12 @@ final class BootWatch {
   }
 
   /** The last stage that was reached. */
-  Stage reached() {
+  Milestone reached() {
     return reached;
   }
 
   /** What the screen said of a stage: the firmware's version, the farm, the address, the URL. */
-  Map<Stage, String> details() {
+  Map<Milestone, String> details() {
     return details;
   }
 

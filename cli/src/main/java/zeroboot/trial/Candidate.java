@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import zeroboot.core.BundledCore;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
-import zeroboot.image.DhcpConfigs;
-import zeroboot.image.FileTree;
 import zeroboot.image.UsbImage;
+import zeroboot.image.plan.FileTree;
 import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.Medium;
 import zeroboot.medium.Judge;
 import zeroboot.medium.Verdict;
+import zeroboot.netboot.DhcpConfigs;
 import zeroboot.script.ImageId;
 import zeroboot.script.ScriptSettings;
 import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
 import zeroboot.spec.TargetFirmware;
-import zeroboot.spec.ZbootException;
 
 /**
  * Something that zboot made, and how a machine with one firmware boots it.

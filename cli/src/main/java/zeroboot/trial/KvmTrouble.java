@@ -1,6 +1,6 @@
 package zeroboot.trial;
 
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /**
  * Why a boot with KVM goes no further.

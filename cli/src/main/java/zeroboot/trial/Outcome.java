@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param whyNotKvm why that is not KVM though nobody has ruled it out
  */
 public record Outcome(
-    Stage reached,
-    Map<Stage, String> details,
+    Milestone reached,
+    Map<Milestone, String> details,
     double seconds,
     Optional<String> trouble,
     String url,

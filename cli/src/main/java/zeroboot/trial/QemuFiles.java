@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /**
  * QEMU and its UEFI firmware, wherever this computer's distribution puts them.

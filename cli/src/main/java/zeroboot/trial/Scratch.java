@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /** A folder for what QEMU wants as files; gone with this object, and with this program. */
 public final class Scratch implements AutoCloseable {

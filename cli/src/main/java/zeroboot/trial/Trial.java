@@ -2,7 +2,7 @@ package zeroboot.trial;
 
 import java.time.Duration;
 import java.util.Optional;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /**
  * One image and one firmware in a virtual machine: one boot, or a second without KVM if the first
@@ -18,7 +18,7 @@ import zeroboot.spec.ZbootException;
 record Trial(
     VirtualMachine machine,
     Expected expected,
-    Stage goal,
+    Milestone goal,
     Optional<Duration> timeout,
     Accelerators accelerators,
     Scratch scratch) {

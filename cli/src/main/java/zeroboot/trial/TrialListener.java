@@ -22,8 +22,8 @@ public interface TrialListener {
    *
    * @param detail what the screen says of it, may be empty
    */
-  default void reached(Stage stage, String detail, double seconds) {}
+  default void reached(Milestone stage, String detail, double seconds) {}
 
   /** Some time has passed. */
-  default void waiting(Stage reached, double seconds) {}
+  default void waiting(Milestone reached, double seconds) {}
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.TargetFirmware;
-import zeroboot.spec.ZbootException;
 
 /**
  * What is to be tried, checked before any machine starts.
@@ -26,7 +26,7 @@ import zeroboot.spec.ZbootException;
  */
 public record Trials(
     Path file,
-    Stage goal,
+    Milestone goal,
     Optional<Duration> timeout,
     Optional<String> node,
     boolean display,

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zeroboot.cli.console.ProgressBar;
 import zeroboot.ground.Sha256;
 import zeroboot.testing.ForeignTool;
 

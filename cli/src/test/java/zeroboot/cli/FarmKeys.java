@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import zeroboot.signing.KeyReader;
-import zeroboot.signing.SigningKey;
+import zeroboot.signing.keys.KeyReader;
+import zeroboot.signing.keys.SigningKey;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.OpensslCms;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import zeroboot.cli.console.ExitCode;
 import zeroboot.core.BundledCore;
 import zeroboot.shell.HelpFooter;
 import zeroboot.testing.ForeignTool;

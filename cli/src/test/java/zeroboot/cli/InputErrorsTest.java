@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import zeroboot.cli.console.ExitCode;
 
 /** One exit code for one kind of mistake, whichever command and option a file is named for. */
 class InputErrorsTest {

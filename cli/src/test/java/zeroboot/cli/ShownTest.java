@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import zeroboot.spec.VisibleText;
+import zeroboot.cli.console.Json;
+import zeroboot.cli.console.Paint;
+import zeroboot.cli.console.Shown;
+import zeroboot.cli.console.ShownStream;
+import zeroboot.ground.VisibleText;
 import zeroboot.testing.ForeignTool;
 
 /** Names that strangers chose reach the terminal as letters, in every command. */

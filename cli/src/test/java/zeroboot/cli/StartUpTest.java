@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import zeroboot.cli.console.ExitCode;
 
 /** What a run loads and builds: no more than it needs, and nothing is missing for it. */
 class StartUpTest {

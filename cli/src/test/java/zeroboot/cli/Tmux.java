@@ -9,7 +9,7 @@ import java.util.List;
 import zeroboot.testing.ForeignTool;
 
 /** A terminal, with somebody at its keys. */
-final class Tmux implements AutoCloseable {
+public final class Tmux implements AutoCloseable {
   private static final long PATIENCE = 180_000_000_000L;
 
   private final ForeignTool tmux;
@@ -17,7 +17,7 @@ final class Tmux implements AutoCloseable {
   private final int columns;
   private final int rows;
 
-  Tmux(Path folder, int columns, int rows) {
+  public Tmux(Path folder, int columns, int rows) {
     tmux = ForeignTool.require("tmux");
     this.folder = folder;
     this.columns = columns;
@@ -25,7 +25,7 @@ final class Tmux implements AutoCloseable {
   }
 
   /** The command line of zboot, for a shell. */
-  static String zboot(String words) {
+  public static String zboot(String words) {
     return String.join(
             " ", ZbootProcess.command(words.isEmpty() ? new String[0] : words.split(" ", -1)))
         .replace("-cp ", "-cp '")
@@ -33,7 +33,7 @@ final class Tmux implements AutoCloseable {
   }
 
   /** Runs a shell command; the exit code of its last part comes last. */
-  void type(String command) throws IOException {
+  public void type(String command) throws IOException {
     Path script = folder.resolve("script");
     Files.writeString(script, "trap : INT\n" + command + "\necho exit $?\nsleep 600\n");
     start("bash " + script);
@@ -56,29 +56,29 @@ final class Tmux implements AutoCloseable {
   }
 
   /** Presses keys: names of tmux, or text. */
-  void keys(String... keys) {
+  public void keys(String... keys) {
     List<String> words = new ArrayList<>(List.of("send-keys"));
     words.addAll(List.of(keys));
     tmux(words.toArray(String[]::new));
   }
 
   /** Types text as it is. */
-  void text(String text) {
+  public void text(String text) {
     tmux("send-keys", "-l", text);
   }
 
   /** What stands there; lines that the terminal has broken are joined again. */
-  String screen() {
+  public String screen() {
     return tmux("capture-pane", "-p", "-J");
   }
 
   /** The same with what sets colours. */
-  String escapes() {
+  public String escapes() {
     return tmux("capture-pane", "-p", "-J", "-e");
   }
 
   /** Waits until this stands there. */
-  void await(String text) {
+  public void await(String text) {
     long deadline = System.nanoTime() + PATIENCE;
     while (!screen().contains(text.stripTrailing())) {
       if (System.nanoTime() > deadline) {

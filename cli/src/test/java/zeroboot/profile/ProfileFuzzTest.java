@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.BootSpec;
-import zeroboot.spec.ZbootException;
 import zeroboot.testing.Fuzz;
 
 /** Whatever is in a profile, it is settings or one clear line. */

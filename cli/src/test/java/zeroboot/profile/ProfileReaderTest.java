@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.MacAddress;
 import zeroboot.spec.Setting;
 import zeroboot.spec.Settings;
-import zeroboot.spec.ZbootException;
 
 class ProfileReaderTest {
   static final String RACK =

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.cli.CliRun;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.TargetFirmware;
-import zeroboot.spec.ZbootException;
 
 /** What a machine runs with, in each state that KVM can be in. A script has QEMU's place. */
 class AcceleratorsTest {
@@ -108,7 +108,7 @@ class AcceleratorsTest {
     Trials trials =
         new Trials(
             image,
-            Stage.KERNEL,
+            Milestone.KERNEL,
             display ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)),
             Optional.empty(),
             display,

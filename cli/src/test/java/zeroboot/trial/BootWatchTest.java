@@ -48,19 +48,19 @@ class BootWatchTest {
   void aBootIsFollowedToTheKernel(String firmware) {
     for (int piece : new int[] {1, 7, 4096}) {
       BootWatch watch = watch(EXPECTED, Recording.of(firmware, ID), piece);
-      assertEquals(Stage.KERNEL, watch.reached());
+      assertEquals(Milestone.KERNEL, watch.reached());
       assertEquals(Optional.empty(), watch.trouble());
       assertEquals(
           Map.of(
-              Stage.BANNER, "farm ID 4242 on the main network, image " + ID,
-              Stage.ADDRESS, "10.0.2.15",
-              Stage.KERNEL, "http://10.0.2.2:8000/k"),
-          without(watch.details(), Stage.FIRMWARE));
+              Milestone.BANNER, "farm ID 4242 on the main network, image " + ID,
+              Milestone.ADDRESS, "10.0.2.15",
+              Milestone.KERNEL, "http://10.0.2.2:8000/k"),
+          without(watch.details(), Milestone.FIRMWARE));
     }
   }
 
-  private static Map<Stage, String> without(Map<Stage, String> details, Stage stage) {
-    Map<Stage, String> rest = new EnumMap<>(details);
+  private static Map<Milestone, String> without(Map<Milestone, String> details, Milestone stage) {
+    Map<Milestone, String> rest = new EnumMap<>(details);
     rest.remove(stage);
     return rest;
   }
@@ -76,7 +76,7 @@ class BootWatchTest {
     "uefi,iPXE initialising,LOADER",
     "uefi,Fetching the kernel,ADDRESS"
   })
-  void eachStageIsSeen(String firmware, String before, Stage stage) {
+  void eachStageIsSeen(String firmware, String before, Milestone stage) {
     BootWatch watch = watch(until(firmware, before));
     assertEquals(stage, watch.reached());
     assertEquals(Optional.empty(), watch.trouble());
@@ -86,10 +86,10 @@ class BootWatchTest {
   @Test
   void aDownloadThatGoesOnIsAKernel() {
     String begun = until("bios", "http://10.0.2.2:8000/k");
-    assertEquals(Stage.ADDRESS, watch(begun + "http://10.0.2.2:8000/k...").reached());
-    assertEquals(Stage.ADDRESS, watch(begun + "http://10.0.2.2:8000/k... 0%").reached());
-    assertEquals(Stage.KERNEL, watch(begun + "http://10.0.2.2:8000/k... 1%").reached());
-    assertEquals(Stage.ADDRESS, watch(begun + "http://192.0.2.9/other... 1%").reached());
+    assertEquals(Milestone.ADDRESS, watch(begun + "http://10.0.2.2:8000/k...").reached());
+    assertEquals(Milestone.ADDRESS, watch(begun + "http://10.0.2.2:8000/k... 0%").reached());
+    assertEquals(Milestone.KERNEL, watch(begun + "http://10.0.2.2:8000/k... 1%").reached());
+    assertEquals(Milestone.ADDRESS, watch(begun + "http://192.0.2.9/other... 1%").reached());
   }
 
   @ParameterizedTest
@@ -138,9 +138,9 @@ class BootWatchTest {
             + "http://192.0.2.1/52:54:00:5a:42:00... ok\r\n";
     BootWatch watch =
         watch(new Expected(Optional.empty(), Optional.of(ID), Optional.empty()), recording, 50);
-    assertEquals(Stage.KERNEL, watch.reached());
+    assertEquals(Milestone.KERNEL, watch.reached());
     assertEquals(Optional.empty(), watch.trouble());
-    assertEquals("asks a server, image " + ID, watch.details().get(Stage.BANNER));
+    assertEquals("asks a server, image " + ID, watch.details().get(Milestone.BANNER));
   }
 
   /** However much a machine sends, only its last lines are kept. */

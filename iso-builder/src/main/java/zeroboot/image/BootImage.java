@@ -1,5 +1,7 @@
 package zeroboot.image;
 
+import zeroboot.image.plan.Layout;
+
 /**
  * A finished image.
  *

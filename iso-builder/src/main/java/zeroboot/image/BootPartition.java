@@ -7,6 +7,8 @@ import zeroboot.image.fat.FatLayout;
 import zeroboot.image.fat.FatWriter;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.mbr.PartitionRecord;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Layout;
 
 /**
  * The FAT partition of an image, and the partition table that points at it.

@@ -1,6 +1,8 @@
 package zeroboot.image;
 
 import java.util.Optional;
+import zeroboot.image.plan.BiosBootCode;
+import zeroboot.image.plan.FileTree;
 import zeroboot.image.uefi.SealedEfi;
 import zeroboot.script.ImageId;
 

@@ -8,6 +8,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.bios.BiosBlob;
+import zeroboot.image.plan.EfiSigner;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.FileTree;
+import zeroboot.image.plan.Layout;
+import zeroboot.image.plan.SizeCap;
 import zeroboot.image.uefi.PackedCore;
 import zeroboot.image.uefi.SealedEfi;
 import zeroboot.script.BootScript;
@@ -44,7 +49,7 @@ public final class ImageMaker {
    * The image of {@code script}, which was made from {@code rack} for this core.
    *
    * @param firmware what it shall boot; a form for one firmware takes that one only
-   * @throws zeroboot.spec.ZbootException if it would be larger than {@link SizeCap#BYTES}
+   * @throws zeroboot.ground.ZbootException if it would be larger than {@link SizeCap#BYTES}
    */
   public BootImage make(ImageForm form, TargetFirmware firmware, Rack rack, BootScript script) {
     if (form.firmware() != TargetFirmware.BOTH && form.firmware() != firmware) {

@@ -11,6 +11,11 @@ import zeroboot.image.iso.BootEntry;
 import zeroboot.image.iso.IsoLayout;
 import zeroboot.image.iso.IsoWriter;
 import zeroboot.image.iso.PrimaryVolumeDescriptor;
+import zeroboot.image.plan.BiosBootCode;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Layout;
+import zeroboot.image.plan.PathTree;
+import zeroboot.image.plan.SizeCap;
 
 /**
  * An ISO image that boots as a CD and, written to a stick, as a disk: ISO 9660, behind it the BIOS
@@ -57,7 +62,7 @@ public final class IsoImage {
   /**
    * Plans the image and writes it.
    *
-   * @throws zeroboot.spec.ZbootException if it would be larger than {@link SizeCap#BYTES}
+   * @throws zeroboot.ground.ZbootException if it would be larger than {@link SizeCap#BYTES}
    */
   public static BootImage make(BootParts parts) {
     IsoImage image = new IsoImage(parts);

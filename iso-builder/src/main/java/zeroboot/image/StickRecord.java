@@ -6,11 +6,11 @@ import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.fat.FatVolume;
 import zeroboot.image.fat.FatVolume.FatFile;
 import zeroboot.image.mbr.MasterBootRecord;
-import zeroboot.spec.ZbootException;
 
 /**
  * What a stick says of itself in the file {@code ZBOOT.JSN} of its first partition. A help for

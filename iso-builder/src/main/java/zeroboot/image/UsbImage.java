@@ -3,6 +3,9 @@ package zeroboot.image;
 import zeroboot.ground.Units;
 import zeroboot.image.fat.FatBootSector;
 import zeroboot.image.mbr.MasterBootRecord;
+import zeroboot.image.plan.BiosBootCode;
+import zeroboot.image.plan.Layout;
+import zeroboot.image.plan.SizeCap;
 
 /**
  * An image of a USB stick or disk: the BIOS boot code from sector 0 on, whose first sector is the
@@ -17,7 +20,7 @@ public final class UsbImage {
   /**
    * Plans the image and writes it.
    *
-   * @throws zeroboot.spec.ZbootException if it would be larger than {@link SizeCap#BYTES}
+   * @throws zeroboot.ground.ZbootException if it would be larger than {@link SizeCap#BYTES}
    */
   public static BootImage make(BootParts parts) {
     int head = parts.bios().map(BiosBootCode::size).orElse(MasterBootRecord.BYTES);

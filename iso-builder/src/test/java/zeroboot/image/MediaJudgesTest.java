@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.image.plan.FileTree;
 import zeroboot.image.testing.Judges;
 import zeroboot.image.testing.SampleMedia;
 

@@ -26,6 +26,8 @@ import zeroboot.image.iso.BootEntry;
 import zeroboot.image.iso.IsoVolume;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.mbr.PartitionRecord;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.FileTree;
 import zeroboot.image.testing.Refusal;
 import zeroboot.image.testing.SampleMedia;
 

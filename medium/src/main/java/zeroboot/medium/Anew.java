@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.ImageForm;
 import zeroboot.image.read.Medium;
 import zeroboot.script.ScriptSettings;
 import zeroboot.spec.Rack;
-import zeroboot.spec.ZbootException;
 
 /**
  * Makes what was read anew. Where that gives other bytes, or the reader was lost, everything is

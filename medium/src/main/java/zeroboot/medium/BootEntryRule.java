@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import zeroboot.image.ImageForm;
 import zeroboot.image.bios.BiosBlobReader;
-import zeroboot.image.read.CatalogEntries;
+import zeroboot.image.iso.CatalogEntries;
 import zeroboot.medium.Finding.Kind;
 import zeroboot.medium.Finding.Place;
 

@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
 import zeroboot.ground.Sha256;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.read.Medium;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.Rack;
-import zeroboot.spec.ZbootException;
 
 /** Which iPXE is in a medium: one of the known ones, or the one that its two halves make. */
 final class CoreSearch {

@@ -3,7 +3,8 @@ package zeroboot.medium;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.Layout;
+import zeroboot.ground.ZbootException;
+import zeroboot.image.plan.Layout;
 import zeroboot.image.read.Medium;
 import zeroboot.medium.Verdict.Author;
 import zeroboot.medium.Verdict.Facts;
@@ -11,7 +12,6 @@ import zeroboot.medium.Verdict.ImageIdCheck;
 import zeroboot.script.BootScripts;
 import zeroboot.script.ScriptSettings;
 import zeroboot.spec.Rack;
-import zeroboot.spec.ZbootException;
 import zeroboot.stage.BootStages;
 
 /** Tells what a medium is, whether it is as it should be or not. */

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.read.ByteSource;
-import zeroboot.signing.Trust;
-import zeroboot.spec.ZbootException;
+import zeroboot.signing.keys.Trust;
 
 /**
  * Says what a file or device is and whether every byte of it is as it should be. What {@code

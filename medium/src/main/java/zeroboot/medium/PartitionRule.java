@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.mbr.PartitionRecord;
 import zeroboot.medium.Finding.Kind;
 import zeroboot.medium.Finding.Place;
-import zeroboot.spec.ZbootException;
 
 /** The partition table has the one partition that zboot makes. */
 final class PartitionRule implements Rule {

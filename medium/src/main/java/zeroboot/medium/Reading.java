@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.Medium;
 import zeroboot.image.read.Medium.Trouble;
 import zeroboot.image.read.MediumReader;
-import zeroboot.spec.ZbootException;
 
 /**
  * What a reader sees.

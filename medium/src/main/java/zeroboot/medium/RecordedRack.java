@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.MacAddress;
 import zeroboot.spec.NodeName;
@@ -16,7 +17,6 @@ import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
 import zeroboot.spec.Setting;
 import zeroboot.spec.Settings;
-import zeroboot.spec.ZbootException;
 
 /**
  * What {@code ZBOOT.JSN} says that a medium was made for: a guess, where the scripts are damaged.

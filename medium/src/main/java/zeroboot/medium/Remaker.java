@@ -5,17 +5,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.BootImage;
-import zeroboot.image.EfiSigner;
-import zeroboot.image.Extent;
 import zeroboot.image.ImageForm;
 import zeroboot.image.ImageMaker;
-import zeroboot.image.Layout;
+import zeroboot.image.plan.EfiSigner;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Layout;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.Rack;
 import zeroboot.spec.TargetFirmware;
-import zeroboot.spec.ZbootException;
 
 /** Makes media anew, and says how far they are from what was found. */
 final class Remaker {

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.ZbootException;
 import zeroboot.script.BootScripts;
 import zeroboot.script.ScriptSettings;
-import zeroboot.spec.ZbootException;
 import zeroboot.stage.BootStages;
 
 /**

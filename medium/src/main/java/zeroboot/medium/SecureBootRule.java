@@ -3,7 +3,7 @@ package zeroboot.medium;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.image.BootParts;
-import zeroboot.image.Extent;
+import zeroboot.image.plan.Extent;
 import zeroboot.image.read.Medium;
 import zeroboot.medium.Finding.Kind;
 import zeroboot.medium.Finding.Place;

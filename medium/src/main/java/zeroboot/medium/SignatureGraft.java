@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import zeroboot.image.EfiSigner;
-import zeroboot.signing.Authenticode;
+import zeroboot.image.plan.EfiSigner;
+import zeroboot.signing.efi.Authenticode;
 
 /**
  * Puts the signatures that a medium has into a UEFI file made anew. It finds them by what the file

@@ -2,10 +2,10 @@ package zeroboot.medium;
 
 import java.util.List;
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.read.Medium;
 import zeroboot.medium.Finding.Kind;
-import zeroboot.signing.Authenticode;
-import zeroboot.spec.ZbootException;
+import zeroboot.signing.efi.Authenticode;
 
 /**
  * Nothing is signed but the loader. Sticks of the first generation have a signed iPXE inside, since

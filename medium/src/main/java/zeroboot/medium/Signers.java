@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 import zeroboot.medium.Finding.Kind;
-import zeroboot.signing.Authenticode;
-import zeroboot.signing.AuthenticodeSignature;
-import zeroboot.signing.CertificateInfo;
-import zeroboot.signing.CertificateUse;
-import zeroboot.signing.DetachedSignature;
-import zeroboot.signing.Trust;
-import zeroboot.spec.ZbootException;
+import zeroboot.signing.cms.DetachedSignature;
+import zeroboot.signing.efi.Authenticode;
+import zeroboot.signing.efi.AuthenticodeSignature;
+import zeroboot.signing.keys.CertificateInfo;
+import zeroboot.signing.keys.CertificateUse;
+import zeroboot.signing.keys.Trust;
 
 /**
  * Looks at who signed.

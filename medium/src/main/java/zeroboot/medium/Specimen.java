@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
-import zeroboot.image.Extent;
 import zeroboot.image.ImageForm;
-import zeroboot.image.Layout;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Layout;
 import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.Medium;
 import zeroboot.medium.Signers.Result;
 import zeroboot.medium.Verdict.Author;
-import zeroboot.spec.ZbootException;
 
 /**
  * What the rules look at: the bytes, what a reader sees in them, what they should be.

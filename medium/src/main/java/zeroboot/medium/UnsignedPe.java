@@ -3,9 +3,9 @@ package zeroboot.medium;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.pe.PeChecksum;
 import zeroboot.image.pe.PeImage;
-import zeroboot.spec.ZbootException;
 
 /** A PE image as it was before it was signed. */
 final class UnsignedPe {

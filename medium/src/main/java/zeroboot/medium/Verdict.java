@@ -2,7 +2,7 @@ package zeroboot.medium;
 
 import java.util.List;
 import java.util.Optional;
-import zeroboot.image.Layout;
+import zeroboot.image.plan.Layout;
 import zeroboot.image.read.Medium;
 import zeroboot.script.ScriptSettings;
 import zeroboot.spec.Rack;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.image.BootImage;
 import zeroboot.image.BootParts;
-import zeroboot.image.Extent;
+import zeroboot.image.plan.Extent;
 import zeroboot.image.read.ByteSource;
 
 /**

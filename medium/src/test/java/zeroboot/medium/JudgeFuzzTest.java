@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.BootImage;
-import zeroboot.image.Extent;
+import zeroboot.image.plan.Extent;
 import zeroboot.image.read.ByteSource;
-import zeroboot.spec.ZbootException;
 import zeroboot.testing.Fuzz;
 
 /** Whatever a medium holds, the verdict is findings or one line, and never that it is as made. */

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.image.read.ByteSource;
-import zeroboot.signing.DetachedSignature;
-import zeroboot.signing.KeyRole;
-import zeroboot.signing.Trust;
+import zeroboot.signing.cms.DetachedSignature;
+import zeroboot.signing.keys.KeyRole;
+import zeroboot.signing.keys.Trust;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.SelfSigned;
 

@@ -22,6 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import zeroboot.core.BundledCore;
 import zeroboot.ground.Guid;
+import zeroboot.signing.cms.DetachedSignature;
+import zeroboot.signing.efi.Authenticode;
+import zeroboot.signing.efi.AuthenticodeSignature;
+import zeroboot.signing.efi.KeyContents;
+import zeroboot.signing.keys.CertificateInfo;
+import zeroboot.signing.keys.KeyRole;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.OpensslCms;
 

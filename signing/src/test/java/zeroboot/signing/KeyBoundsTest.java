@@ -34,7 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
+import zeroboot.signing.efi.KeyContents;
+import zeroboot.signing.keys.KeyReader;
+import zeroboot.signing.keys.KeyStretching;
 
 /** Key files that would cost hours or gigabytes, and those that others can get at. */
 class KeyBoundsTest {

@@ -9,16 +9,20 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import zeroboot.signing.efi.KeySet;
+import zeroboot.signing.keys.KeyRole;
+import zeroboot.signing.keys.KeySetPlan;
+import zeroboot.signing.keys.PasswordSource;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.SelfSigned;
 
 /** One set of keys for all tests, and openssl as the maker of others. */
-final class TestKeys {
+public final class TestKeys {
   /** When the tests began. */
-  static final Instant NOW = now();
+  public static final Instant NOW = now();
 
   static final String PASSWORD = "correct horse";
-  static final KeySet SET =
+  public static final KeySet SET =
       KeySet.generate(new KeySetPlan("Example farm", 2048, 10, NOW), new SecureRandom());
 
   private TestKeys() {}
@@ -27,18 +31,18 @@ final class TestKeys {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  static PasswordSource password() {
+  public static PasswordSource password() {
     return what -> PASSWORD.toCharArray();
   }
 
-  static PasswordSource never() {
+  public static PasswordSource never() {
     return what -> {
       throw new AssertionError("asked for the password of " + what);
     };
   }
 
   /** The files of {@link #SET}, private ones readable for their owner only. */
-  static Path writeTo(Path folder) {
+  public static Path writeTo(Path folder) {
     SET.files(PASSWORD.toCharArray()).forEach((name, bytes) -> write(folder.resolve(name), bytes));
     return folder;
   }
@@ -53,7 +57,7 @@ final class TestKeys {
     }
   }
 
-  static Path secret(Path file) {
+  public static Path secret(Path file) {
     try {
       return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
@@ -62,7 +66,7 @@ final class TestKeys {
   }
 
   /** The private key of a role as plain PEM, for the tools that take nothing else. */
-  static Path pem(Path folder, KeyRole role) {
+  public static Path pem(Path folder, KeyRole role) {
     Path file = folder.resolve(role.id() + ".key");
     String p12 = folder.resolve(role.id() + ".p12").toString();
     openssl("pkcs12", "-in", p12, "-nocerts", "-nodes", "-passin", "env:P", "-out", file + "");
@@ -70,12 +74,12 @@ final class TestKeys {
   }
 
   /** Runs openssl; the password of the keys is in the variable P. */
-  static String openssl(String... arguments) {
+  public static String openssl(String... arguments) {
     return ForeignTool.require("openssl").run(Map.of("P", PASSWORD), arguments).ok();
   }
 
   /** A key with a self-signed certificate by openssl: {@code NAME.key} and {@code NAME.pem}. */
-  static Path selfSigned(Path folder, String name, String keyType, String... extensions) {
+  public static Path selfSigned(Path folder, String name, String keyType, String... extensions) {
     return secret(SelfSigned.create(folder, name, keyType, extensions).key());
   }
 }

@@ -4,15 +4,17 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
+import zeroboot.signing.keys.KeyReader;
+import zeroboot.signing.keys.SigningKey;
 import zeroboot.testing.ForeignTool;
 
 /** A Java process that signs with the key of a token. */
-final class TokenProcess {
+public final class TokenProcess {
   private TokenProcess() {}
 
   /** Says SIGNED if the token gives this signature of the bytes 1, 2, 3; else what was wrong. */
-  static String run(Map<String, String> env, String uri, String pin, byte[] signature) {
+  public static String run(Map<String, String> env, String uri, String pin, byte[] signature) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return ForeignTool.require("env")
         .run(

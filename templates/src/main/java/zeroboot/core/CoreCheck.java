@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /** What an iPXE build must be able to do before an image is built around it. */
 final class CoreCheck {

@@ -13,10 +13,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import zeroboot.ground.Sha256;
+import zeroboot.ground.ZbootException;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
 import zeroboot.input.LimitedStream;
-import zeroboot.spec.ZbootException;
 
 /** Reads an iPXE core out of a Debian {@code ipxe} package or a folder. */
 public final class CoreReader {

@@ -13,9 +13,9 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import zeroboot.ground.Staged;
+import zeroboot.ground.ZbootException;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
-import zeroboot.spec.ZbootException;
 
 /**
  * The iPXE cores that a user brought: a folder with one folder a version, each with the two files

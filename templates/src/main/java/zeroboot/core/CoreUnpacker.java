@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import zeroboot.ground.Sha256;
+import zeroboot.ground.ZbootException;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
-import zeroboot.spec.ZbootException;
 
 /** Build step: unpacks the pinned iPXE package into the module's resources. */
 public final class CoreUnpacker {

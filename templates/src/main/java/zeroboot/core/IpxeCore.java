@@ -1,7 +1,7 @@
 package zeroboot.core;
 
 import zeroboot.ground.Sha256;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /**
  * One build of iPXE, checked for what an image needs of it.

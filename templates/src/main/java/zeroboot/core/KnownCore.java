@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /**
  * An iPXE core that zboot does not carry but knows: it was tried with every form of image, and its

@@ -3,7 +3,7 @@ package zeroboot.core;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /**
  * The one certificate that iPXE trusts when it fetches over HTTPS. Its UEFI file holds the SHA-256

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.MacAddress;
 import zeroboot.spec.NodeName;
 import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
 import zeroboot.spec.Settings;
-import zeroboot.spec.ZbootException;
 
 /**
  * Reads out of a boot script what it was made for: the way back from {@link BootScripts}. A script

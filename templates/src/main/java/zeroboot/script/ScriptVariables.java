@@ -54,7 +54,7 @@ final class ScriptVariables {
   /**
    * The settings that these variables were made of: the way back from {@link #of}.
    *
-   * @throws zeroboot.spec.ZbootException if a value is not acceptable
+   * @throws zeroboot.ground.ZbootException if a value is not acceptable
    * @throws IllegalArgumentException if a value is not even of the right form
    */
   static Settings settings(Map<String, String> variables) {

@@ -3,6 +3,7 @@ package zeroboot.spec;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 
 /**
  * Everything that was asked for, checked: each value by its {@link SettingType}, and here what only

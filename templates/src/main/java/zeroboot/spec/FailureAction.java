@@ -2,6 +2,8 @@ package zeroboot.spec;
 
 import java.util.Arrays;
 import java.util.Locale;
+import zeroboot.ground.Spelling;
+import zeroboot.ground.ZbootException;
 
 /** What a node does when it could not start its kernel, after it has shown why. */
 public enum FailureAction {

@@ -1,6 +1,7 @@
 package zeroboot.spec;
 
 import java.util.regex.Pattern;
+import zeroboot.ground.ZbootException;
 
 /**
  * The number of a farm on its grid network. Zero-OS reads it as an unsigned 32-bit number; zero

@@ -1,5 +1,7 @@
 package zeroboot.spec;
 
+import zeroboot.ground.ZbootException;
+
 /**
  * A node's own IPv4 address and the size of its network.
  *

@@ -2,6 +2,8 @@ package zeroboot.spec;
 
 import java.util.Arrays;
 import java.util.Locale;
+import zeroboot.ground.Spelling;
+import zeroboot.ground.ZbootException;
 
 /**
  * One of the four ThreeFold grid networks. Zero-OS gets only the short run mode: one of its two

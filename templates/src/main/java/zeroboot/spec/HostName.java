@@ -2,6 +2,7 @@ package zeroboot.spec;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import zeroboot.ground.ZbootException;
 
 /** The name of a server, or its IPv4 address. */
 final class HostName {

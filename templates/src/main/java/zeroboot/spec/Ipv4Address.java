@@ -2,6 +2,7 @@ package zeroboot.spec;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import zeroboot.ground.ZbootException;
 
 /**
  * An address that a single machine can have.

@@ -1,6 +1,7 @@
 package zeroboot.spec;
 
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 
 /**
  * One word of the kernel command line, {@code key} or {@code key=value}; it may hold double quotes

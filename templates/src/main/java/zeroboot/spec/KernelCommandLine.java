@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import zeroboot.ground.ZbootException;
 
 /**
  * What Zero-OS is told when it starts.

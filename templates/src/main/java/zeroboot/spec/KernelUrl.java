@@ -2,6 +2,7 @@ package zeroboot.spec;
 
 import java.util.List;
 import java.util.Locale;
+import zeroboot.ground.ZbootException;
 
 /**
  * Where a node fetches its kernel from.

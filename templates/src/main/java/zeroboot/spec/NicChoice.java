@@ -2,6 +2,7 @@ package zeroboot.spec;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import zeroboot.ground.ZbootException;
 
 /** Which network card iPXE uses: {@code auto}, iPXE's name for it, or its MAC address. */
 final class NicChoice {

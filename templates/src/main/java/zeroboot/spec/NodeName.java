@@ -1,6 +1,7 @@
 package zeroboot.spec;
 
 import java.util.regex.Pattern;
+import zeroboot.ground.ZbootException;
 
 /**
  * What a rack's owner calls one of its nodes. Stands on the screen and in file names.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import zeroboot.ground.ZbootException;
 
 /**
  * What one image is for: a single node, or a rack of them, each of which finds its own settings by

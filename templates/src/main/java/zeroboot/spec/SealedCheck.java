@@ -1,5 +1,7 @@
 package zeroboot.spec;
 
+import zeroboot.ground.ZbootException;
+
 /**
  * What a medium that is signed for Secure Boot may not be told. It starts nothing but what its
  * owner's key has signed, so nobody else may choose what that is: neither on the way to a server

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import zeroboot.ground.Spelling;
+import zeroboot.ground.ZbootException;
 
 /**
  * What the value of a setting may be.

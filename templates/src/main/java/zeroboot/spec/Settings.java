@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import zeroboot.ground.ZbootException;
 
 /**
  * Settings that somebody gave, each with its place: an option, or a line of a profile. Every value

@@ -2,6 +2,7 @@ package zeroboot.spec;
 
 import java.util.List;
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 
 /** What several settings together can get wrong. */
 final class SpecCheck {

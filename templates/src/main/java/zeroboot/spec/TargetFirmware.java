@@ -2,6 +2,8 @@ package zeroboot.spec;
 
 import java.util.Arrays;
 import java.util.Locale;
+import zeroboot.ground.Spelling;
+import zeroboot.ground.ZbootException;
 
 /** What firmware a medium is made for. */
 public enum TargetFirmware {

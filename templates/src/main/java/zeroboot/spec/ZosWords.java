@@ -2,6 +2,7 @@ package zeroboot.spec;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import zeroboot.ground.ZbootException;
 
 /** Checks of values that only Zero-OS or its Linux kernel read. */
 final class ZosWords {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 import zeroboot.testing.ForeignTool;
 
 /** Whatever a name leads to, reading it ends, and soon. */

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
 import zeroboot.spec.Setting;
-import zeroboot.spec.ZbootException;
 import zeroboot.spec.testing.RandomRacks;
 
 /** What a script was made for can be read out of it. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.ground.ZbootException;
 
 /** What must never get into a script: each case with a word that its message has to hold. */
 class BadSettingsTest {

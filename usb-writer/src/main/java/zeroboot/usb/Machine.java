@@ -3,7 +3,6 @@ package zeroboot.usb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import zeroboot.usb.write.RawDevice;
 
 /** A system and its devices: the one port that Linux, macOS and Windows implement. */
 public interface Machine {

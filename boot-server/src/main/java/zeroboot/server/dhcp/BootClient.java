@@ -3,9 +3,9 @@ package zeroboot.server.dhcp;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.spec.MacAddress;
-import zeroboot.spec.ZbootException;
 
 /**
  * Who asks, if it is a machine that wants to boot.

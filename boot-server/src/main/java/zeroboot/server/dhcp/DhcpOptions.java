@@ -46,7 +46,7 @@ public final class DhcpOptions {
    * All options of a message.
    *
    * @param areas where they stand, in the order of RFC 3396: the options field, then file and sname
-   * @throws zeroboot.spec.ZbootException (settings) if one reaches past the end of its area
+   * @throws zeroboot.ground.ZbootException (settings) if one reaches past the end of its area
    */
   static DhcpOptions read(SpecReader... areas) {
     Map<Integer, ByteArrayOutputStream> found = new LinkedHashMap<>();

@@ -66,7 +66,7 @@ public record DhcpPacket(
   /**
    * A message from the network.
    *
-   * @throws zeroboot.spec.ZbootException (settings) if it is none
+   * @throws zeroboot.ground.ZbootException (settings) if it is none
    */
   static DhcpPacket read(byte[] bytes) {
     SpecReader r = SpecReader.of("DHCP message", bytes);

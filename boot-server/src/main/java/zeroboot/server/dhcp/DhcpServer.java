@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecWriter;
 import zeroboot.server.net.DeviceSocket;
 import zeroboot.server.net.LocalInterface;
 import zeroboot.server.net.PacketLoop;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.MacAddress;
-import zeroboot.spec.ZbootException;
 
 /** Listens on one interface's ports 67 and 4011 and answers those who boot. */
 public final class DhcpServer {

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import zeroboot.ground.ZbootException;
 import zeroboot.server.net.DeviceSocket;
 import zeroboot.server.net.LocalInterface;
 import zeroboot.spec.Ipv4Address;
-import zeroboot.spec.ZbootException;
 
 /**
  * Asks a network, as a machine that boots would, what the DHCP servers in it say. Takes no address:

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.MacAddress;
-import zeroboot.spec.ZbootException;
 
 /**
  * A name that a node asks for: {@code zboot.efi}, or with its address {@code

@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import zeroboot.ground.ZbootException;
 import zeroboot.server.files.BootFile;
 import zeroboot.server.files.BootFiles;
 import zeroboot.server.files.FileName;
@@ -30,7 +31,6 @@ import zeroboot.server.nodes.NodeJson;
 import zeroboot.server.nodes.Report;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.MacAddress;
-import zeroboot.spec.ZbootException;
 
 /** Every path that is served. */
 public final class Site extends Handler.Abstract.NonBlocking {

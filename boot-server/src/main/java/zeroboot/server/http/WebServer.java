@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import zeroboot.ground.ZbootException;
 import zeroboot.server.net.Ports;
-import zeroboot.spec.ZbootException;
 
 /** Jetty, as small as it goes: HTTP/1.1 on some addresses, and bounds to all that may grow. */
 public final class WebServer implements AutoCloseable {

@@ -56,7 +56,7 @@ public final class KernelMirror implements AutoCloseable {
    * A mirror that keeps its kernels in this folder.
    *
    * @param log hears, in a line each, what it fetches and what fails
-   * @throws zeroboot.spec.ZbootException (I/O) if the folder cannot be used
+   * @throws zeroboot.ground.ZbootException (I/O) if the folder cannot be used
    */
   public static KernelMirror open(Path folder, Clock clock, Consumer<String> log) {
     KernelMirror mirror = new KernelMirror(KernelStore.open(folder), clock, log);

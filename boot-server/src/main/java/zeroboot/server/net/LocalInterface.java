@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.Ipv4Address;
-import zeroboot.spec.ZbootException;
 
 /**
  * A network interface of this machine that is up and has an IPv4 address.

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /** Who holds a port of this machine, as Linux lists it in {@code /proc} (proc(5)). */
 public final class Ports {

@@ -2,8 +2,8 @@ package zeroboot.server.nodes;
 
 import java.util.Map;
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.MacAddress;
-import zeroboot.spec.ZbootException;
 
 /**
  * What a node's loader tells of itself, in the query of a URL. Nobody vouches for it: every text is

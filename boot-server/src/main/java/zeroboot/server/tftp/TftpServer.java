@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import zeroboot.ground.ZbootException;
 import zeroboot.server.net.PacketLoop;
 import zeroboot.server.net.Ports;
-import zeroboot.spec.ZbootException;
 
 /** Gives files on one address. All its transfers share the thread of the packets. */
 public final class TftpServer {

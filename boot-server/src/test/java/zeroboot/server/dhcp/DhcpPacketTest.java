@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 import zeroboot.testing.Fuzz;
 
 class DhcpPacketTest {

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zeroboot.ground.ZbootException;
 import zeroboot.server.files.BootFile;
 import zeroboot.server.files.BootFiles;
 import zeroboot.server.mirror.KernelMirror;
@@ -45,7 +46,6 @@ import zeroboot.server.nodes.Report;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.KernelUrl;
 import zeroboot.spec.MacAddress;
-import zeroboot.spec.ZbootException;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.HttpStub;
 

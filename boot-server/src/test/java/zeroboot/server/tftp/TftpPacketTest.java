@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 import zeroboot.testing.Fuzz;
 
 class TftpPacketTest {

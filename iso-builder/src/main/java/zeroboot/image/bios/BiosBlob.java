@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.Units;
-import zeroboot.image.BiosBootCode;
-import zeroboot.image.Extent;
-import zeroboot.image.Layout;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.plan.BiosBootCode;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Layout;
 import zeroboot.script.BootScript;
-import zeroboot.spec.ZbootException;
 import zeroboot.stage.BootStages;
 
 /**
@@ -21,7 +21,7 @@ import zeroboot.stage.BootStages;
  * <pre>
  * 0000  sector 0: stage code, {@link Placement}, Linux header or partition table
  * 0200  setup sectors of the lkrn
- * 1400  {@link Contents}, second part of the stage
+ * 1400  {@link BlobContents}, second part of the stage
  * 2000  payload of the lkrn, padded to 16; script, padded to 2048
  * </pre>
  */
@@ -48,9 +48,9 @@ public final class BiosBlob implements BiosBootCode {
   private final byte[] body;
   private final int frameSum;
   private final LinuxKernel kernel;
-  private final Contents contents;
+  private final BlobContents contents;
 
-  private BiosBlob(byte[] frame, byte[] body, LinuxKernel kernel, Contents contents) {
+  private BiosBlob(byte[] frame, byte[] body, LinuxKernel kernel, BlobContents contents) {
     this.frame = frame;
     this.body = body;
     this.kernel = kernel;
@@ -85,8 +85,8 @@ public final class BiosBlob implements BiosBootCode {
     int payloadLength = lkrn.length - kernel.setupEnd();
     byte[] body = body(Arrays.copyOfRange(lkrn, kernel.setupEnd(), lkrn.length), script);
     int scriptAt = Units.roundUp(payloadLength, 16);
-    Contents contents =
-        new Contents(
+    BlobContents contents =
+        new BlobContents(
             body.length,
             bodySum(body, scriptAt, script.length),
             BODY_ADDRESS + scriptAt,
@@ -94,14 +94,14 @@ public final class BiosBlob implements BiosBootCode {
             payloadLength,
             Arrays.copyOfRange(lkrn, kernel.entry(), kernel.entry() + 3),
             kernel.entry(),
-            Contents.read(fields).hookAt(),
+            BlobContents.read(fields).hookAt(),
             Arrays.copyOfRange(lkrn, LinuxKernel.SETUP_SECTS, LinuxKernel.BOOT_FLAG));
     return new BiosBlob(frame(stage, lkrn, kernel, contents), body, kernel, contents);
   }
 
   /** Whether this is a frame of ours; its tail mark tells that it is complete. */
   static boolean isFrame(SpecReader frame) {
-    return frame.text(Contents.OFFSET, Contents.MAGIC.length()).equals(Contents.MAGIC)
+    return frame.text(BlobContents.OFFSET, BlobContents.MAGIC.length()).equals(BlobContents.MAGIC)
         && frame.text(FRAME - TAIL.length(), TAIL.length()).equals(TAIL);
   }
 
@@ -112,12 +112,13 @@ public final class BiosBlob implements BiosBootCode {
     return body;
   }
 
-  private static byte[] frame(byte[] stage, byte[] lkrn, LinuxKernel kernel, Contents contents) {
+  private static byte[] frame(
+      byte[] stage, byte[] lkrn, LinuxKernel kernel, BlobContents contents) {
     byte[] frame = stage.clone();
     int header = LinuxKernel.SETUP_SECTS;
     System.arraycopy(lkrn, header, frame, header, LinuxKernel.BOOT_FLAG - header);
     System.arraycopy(lkrn, LinuxKernel.SETUP, frame, LinuxKernel.SETUP, kernel.setupEnd() - 0x200);
-    System.arraycopy(contents.toBytes(), 0, frame, Contents.OFFSET, Contents.SIZE);
+    System.arraycopy(contents.toBytes(), 0, frame, BlobContents.OFFSET, BlobContents.SIZE);
     // Other loaders take the whole frame for setup sectors, and start it at the hook.
     frame[LinuxKernel.SETUP_SECTS] = FRAME / SECTOR - 1;
     ByteBuffer b = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);

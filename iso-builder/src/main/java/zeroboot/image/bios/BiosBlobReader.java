@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import zeroboot.ground.Units;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
-import zeroboot.spec.ZbootException;
 
 /**
  * Takes a blob apart again. Trusts nothing: the blob is built anew from the parts, and every byte
@@ -82,7 +82,7 @@ public final class BiosBlobReader {
 
   private static boolean hasMagic(byte[] image, int at) {
     SpecReader frame = SpecReader.of("image", image).part("frame", at, BiosBlob.FRAME);
-    return frame.text(Contents.OFFSET, Contents.MAGIC.length()).equals(Contents.MAGIC);
+    return frame.text(BlobContents.OFFSET, BlobContents.MAGIC.length()).equals(BlobContents.MAGIC);
   }
 
   /** Whether the first sector, which leads to a blob, is that of a disk: with a partition table. */
@@ -104,7 +104,7 @@ public final class BiosBlobReader {
     require(
         placement.frameSum() == BiosBlob.frameSum(image, offset),
         "has a damaged BIOS boot stage (checksum)");
-    Contents contents = Contents.read(frame);
+    BlobContents contents = BlobContents.read(frame);
     byte[] body = body(contents, offset);
     int scriptAt = (int) contents.scriptAddress() - BiosBlob.BODY_ADDRESS;
     int scriptEnd = scriptAt + (int) contents.scriptLength();
@@ -120,7 +120,7 @@ public final class BiosBlobReader {
   }
 
   /** Checks the lengths against each other and against the image before anything uses them. */
-  private byte[] body(Contents contents, int offset) {
+  private byte[] body(BlobContents contents, int offset) {
     long room = (long) image.length - offset - BiosBlob.FRAME;
     require(
         contents.payloadLength() <= room
@@ -138,11 +138,11 @@ public final class BiosBlobReader {
     return Arrays.copyOfRange(image, from, from + length);
   }
 
-  private int setupEnd(Contents contents) {
+  private int setupEnd(BlobContents contents) {
     int setupEnd = LinuxKernel.setupEnd(contents.header()[0]);
     int target = contents.target();
     require(
-        setupEnd <= Contents.OFFSET
+        setupEnd <= BlobContents.OFFSET
             && target >= LinuxKernel.SETUP
             && target + contents.instruction().length <= setupEnd,
         "has a BIOS part with an impossible kernel header");
@@ -150,7 +150,7 @@ public final class BiosBlobReader {
   }
 
   /** The original: header and first instruction put back, setup sectors and payload joined. */
-  private byte[] lkrn(Contents contents, int offset, int setupEnd, byte[] body) {
+  private byte[] lkrn(BlobContents contents, int offset, int setupEnd, byte[] body) {
     int payload = (int) contents.payloadLength();
     byte[] lkrn = new byte[setupEnd + payload];
     int flag = LinuxKernel.BOOT_FLAG;
@@ -163,12 +163,16 @@ public final class BiosBlobReader {
   }
 
   /** The frame as the assembler made it: everything that the builder fills in is zero again. */
-  private byte[] stage(Contents contents, int offset, int setupEnd) {
+  private byte[] stage(BlobContents contents, int offset, int setupEnd) {
     byte[] stage = Arrays.copyOfRange(image, offset, offset + BiosBlob.FRAME);
     Arrays.fill(stage, Placement.OFFSET, LinuxKernel.BOOT_FLAG, (byte) 0);
     Arrays.fill(stage, LinuxKernel.SETUP, setupEnd, (byte) 0);
     System.arraycopy(
-        Contents.empty(contents.hookAt()).toBytes(), 0, stage, Contents.OFFSET, Contents.SIZE);
+        BlobContents.empty(contents.hookAt()).toBytes(),
+        0,
+        stage,
+        BlobContents.OFFSET,
+        BlobContents.SIZE);
     return stage;
   }
 

@@ -3,7 +3,7 @@ package zeroboot.image.bios;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /**
  * What the frame needs to know of a Linux-protocol kernel (Linux, Documentation/arch/x86/boot.rst,
@@ -47,7 +47,7 @@ record LinuxKernel(int setupEnd, int entry) {
       throw refuse(where, "claims to have an initial RAM disk already");
     }
     int setupEnd = setupEnd(lkrn[SETUP_SECTS]);
-    if (setupEnd > Contents.OFFSET || setupEnd >= lkrn.length) {
+    if (setupEnd > BlobContents.OFFSET || setupEnd >= lkrn.length) {
       throw refuse(where, "has a setup part of " + setupEnd + " bytes, the BIOS stage holds 5120");
     }
     int entry = SETUP + 2 + lkrn[SETUP + 1];

@@ -20,7 +20,7 @@ public interface PartReader {
    * A part, all of it.
    *
    * @param what names it in an error
-   * @throws zeroboot.spec.ZbootException (settings) if there is less
+   * @throws zeroboot.ground.ZbootException (settings) if there is less
    */
   default SpecReader part(String what, long offset, int length) {
     byte[] bytes = read(offset, length);

@@ -2,7 +2,7 @@ package zeroboot.image.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /**
  * Reads one on-disk structure out of bytes that nobody vouches for. Every access is checked against

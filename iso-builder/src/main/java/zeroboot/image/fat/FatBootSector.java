@@ -107,7 +107,7 @@ public record FatBootSector(
   /**
    * Reads the boot sector of {@code volume}.
    *
-   * @throws zeroboot.spec.ZbootException if it is not FAT12, contradicts itself, or if the volume
+   * @throws zeroboot.ground.ZbootException if it is not FAT12, contradicts itself, or if the volume
    *     is cut short
    */
   static FatBootSector read(SpecReader volume) {

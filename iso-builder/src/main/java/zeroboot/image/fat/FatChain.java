@@ -2,9 +2,9 @@ package zeroboot.image.fat;
 
 import java.util.HashSet;
 import java.util.Set;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.PartReader;
 import zeroboot.image.bytes.SpecReader;
-import zeroboot.spec.ZbootException;
 
 /**
  * Goes along one chain of clusters, reading no more of the FAT than it needs. A chain that leads

@@ -3,8 +3,8 @@ package zeroboot.image.fat;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import zeroboot.image.Extent;
 import zeroboot.image.bytes.PartReader;
+import zeroboot.image.plan.Extent;
 
 /** A file or folder that was found in a volume; its bytes are read when they are asked for. */
 public final class FatEntry {
@@ -40,7 +40,7 @@ public final class FatEntry {
    * Where its first {@code count} bytes lie, from the start of the volume; clusters that follow
    * each other are one piece.
    *
-   * @throws zeroboot.spec.ZbootException (settings) if its chain of clusters is broken
+   * @throws zeroboot.ground.ZbootException (settings) if its chain of clusters is broken
    */
   public List<Extent> pieces(int count) {
     List<Extent> pieces = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class FatEntry {
   /**
    * Its first {@code count} bytes, or all.
    *
-   * @throws zeroboot.spec.ZbootException (settings) if they are not all there
+   * @throws zeroboot.ground.ZbootException (settings) if they are not all there
    */
   public byte[] read(int count) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();

@@ -42,7 +42,7 @@ record FatGeometry(
   /**
    * Reads a boot sector.
    *
-   * @throws zeroboot.spec.ZbootException if it is that of no FAT volume, or contradicts itself
+   * @throws zeroboot.ground.ZbootException if it is that of no FAT volume, or contradicts itself
    */
   static FatGeometry read(SpecReader r) {
     r.require(r.le16(510) == 0xAA55, "no 55 AA at its end");

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import zeroboot.ground.Units;
-import zeroboot.image.Extent;
-import zeroboot.image.FileTree;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.FileTree;
 
 /**
  * Where everything lies in the smallest FAT12 volume for a tree of files. Folders come first, then

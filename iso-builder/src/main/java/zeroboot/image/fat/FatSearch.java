@@ -29,7 +29,7 @@ public final class FatSearch {
    * A volume.
    *
    * @param volume from its first byte
-   * @throws zeroboot.spec.ZbootException (settings) if it is no FAT volume, or contradicts itself
+   * @throws zeroboot.ground.ZbootException (settings) if it is no FAT volume, or contradicts itself
    */
   public static FatSearch in(PartReader volume) {
     SpecReader sector = volume.part("FAT boot sector", 0, FatBootSector.SECTOR);
@@ -45,7 +45,7 @@ public final class FatSearch {
    * The file at {@code path}, if there is one.
    *
    * @param path names joined by {@code /}
-   * @throws zeroboot.spec.ZbootException (settings) if the volume is damaged on the way to it
+   * @throws zeroboot.ground.ZbootException (settings) if the volume is damaged on the way to it
    */
   public Optional<FatEntry> find(String path) {
     List<String> names = List.of(path.split("/", -1));

@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
-import zeroboot.spec.ZbootException;
 
 /**
  * A FAT12 volume that somebody wrote, checked as it is read: chains that loop or meet, sizes that

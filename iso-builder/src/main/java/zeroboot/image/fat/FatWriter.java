@@ -2,9 +2,9 @@ package zeroboot.image.fat;
 
 import java.util.List;
 import java.util.Map;
-import zeroboot.image.FileTree;
-import zeroboot.image.PathTree;
 import zeroboot.image.fat.FatLayout.Run;
+import zeroboot.image.plan.FileTree;
+import zeroboot.image.plan.PathTree;
 
 /** Emits the volume that a {@link FatLayout} planned. */
 public final class FatWriter {

@@ -79,7 +79,7 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
   /**
    * Reads the catalog in {@code r}.
    *
-   * @throws zeroboot.spec.ZbootException if its validation entry is wrong or its sections go on
+   * @throws zeroboot.ground.ZbootException if its validation entry is wrong or its sections go on
    *     behind {@code r}
    */
   public static BootCatalog read(SpecReader r) {

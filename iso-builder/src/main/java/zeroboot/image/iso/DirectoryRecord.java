@@ -12,7 +12,7 @@ import zeroboot.image.bytes.SpecWriter;
  * @param length of the data, in bytes
  * @param directory whether it is a directory
  */
-record DirectoryRecord(String identifier, long block, long length, boolean directory) {
+public record DirectoryRecord(String identifier, long block, long length, boolean directory) {
   /** The directory itself: one byte 00 (section 7.6.2). */
   static final String SELF = "\0";
 

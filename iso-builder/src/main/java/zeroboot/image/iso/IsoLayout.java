@@ -3,8 +3,8 @@ package zeroboot.image.iso;
 import java.util.ArrayList;
 import java.util.List;
 import zeroboot.ground.Units;
-import zeroboot.image.Extent;
-import zeroboot.image.PathTree;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.PathTree;
 
 /**
  * Where the structures of an ISO 9660 file system lie: descriptors, path tables, directories, boot
@@ -38,7 +38,7 @@ public record IsoLayout(
    * @param block where it begins
    * @param size in bytes, a multiple of 2048
    */
-  record Folder(String path, int parent, long block, int size) {
+  public record Folder(String path, int parent, long block, int size) {
     /** Name in the path table. */
     String identifier() {
       return folderIdentifier(path);

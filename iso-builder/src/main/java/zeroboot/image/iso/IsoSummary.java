@@ -1,8 +1,8 @@
 package zeroboot.image.iso;
 
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
-import zeroboot.spec.ZbootException;
 
 /**
  * What the volume descriptors of an ISO 9660 image say, whoever wrote it; nothing behind them is

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import zeroboot.image.Extent;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
-import zeroboot.spec.ZbootException;
+import zeroboot.image.plan.Extent;
 
 /**
  * An ISO 9660 volume that somebody wrote, checked as it is read: directories that loop or meet,

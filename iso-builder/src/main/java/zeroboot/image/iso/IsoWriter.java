@@ -2,9 +2,9 @@ package zeroboot.image.iso;
 
 import java.util.Map;
 import java.util.function.Function;
-import zeroboot.image.Extent;
-import zeroboot.image.PathTree;
 import zeroboot.image.iso.IsoLayout.Folder;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.PathTree;
 
 /** Emits the structures that an {@link IsoLayout} planned. */
 public final class IsoWriter {

@@ -68,7 +68,7 @@ public record MasterBootRecord(
   /**
    * Reads the sector at the start of {@code image}.
    *
-   * @throws zeroboot.spec.ZbootException if there is no partition table
+   * @throws zeroboot.ground.ZbootException if there is no partition table
    */
   public static MasterBootRecord read(SpecReader image) {
     List<PartitionRecord> partitions = List.copyOf(slots(image).values());
@@ -79,7 +79,7 @@ public record MasterBootRecord(
    * The partitions of the sector at the start of {@code image}, by the numbers that systems give
    * them, from 1; slots of OS type 0 are unused.
    *
-   * @throws zeroboot.spec.ZbootException if there is no partition table
+   * @throws zeroboot.ground.ZbootException if there is no partition table
    */
   public static SortedMap<Integer, PartitionRecord> slots(SpecReader image) {
     SpecReader r = image.part("partition table", 0, BYTES);

@@ -3,8 +3,8 @@ package zeroboot.image.pe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
-import zeroboot.spec.ZbootException;
 
 /**
  * A PE32+ image as read from a file: what a signer and an inspector need of it.

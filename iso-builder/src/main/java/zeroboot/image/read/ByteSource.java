@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.PartReader;
-import zeroboot.spec.ZbootException;
 
 /**
  * A file or block device that is looked into, or bytes in memory. However large it is, no more than

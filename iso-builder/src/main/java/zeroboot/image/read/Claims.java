@@ -2,8 +2,8 @@ package zeroboot.image.read;
 
 import java.util.ArrayList;
 import java.util.List;
-import zeroboot.image.Extent;
-import zeroboot.image.Layout;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Layout;
 
 /**
  * Collects what says of itself that it lies somewhere. Unlike the layout of an image that is being

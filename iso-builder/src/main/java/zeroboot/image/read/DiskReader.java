@@ -7,19 +7,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import zeroboot.ground.Sha256;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
-import zeroboot.image.Extent;
 import zeroboot.image.bios.BiosBlob;
 import zeroboot.image.bios.BiosBlobReader;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.fat.FatVolume;
 import zeroboot.image.iso.BootCatalog;
+import zeroboot.image.iso.CatalogEntries;
 import zeroboot.image.iso.IsoSummary;
 import zeroboot.image.iso.IsoVolume;
 import zeroboot.image.mbr.PartitionRecord;
+import zeroboot.image.mbr.PartitionTypes;
+import zeroboot.image.pe.PeSigners;
+import zeroboot.image.plan.Extent;
 import zeroboot.image.read.Medium.Fault;
 import zeroboot.image.uefi.SealedEfi;
-import zeroboot.spec.ZbootException;
 
 /**
  * Reads the forms whose first sector a BIOS starts, or whose partition table a UEFI firmware reads:

@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
-import zeroboot.image.Layout;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.fat.FatLabel;
 import zeroboot.image.iso.BootCatalog;
+import zeroboot.image.iso.CatalogEntries;
 import zeroboot.image.iso.IsoSummary;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.pe.DataDirectory;
 import zeroboot.image.pe.PeImage;
-import zeroboot.spec.ZbootException;
+import zeroboot.image.pe.PeSigners;
+import zeroboot.image.plan.Layout;
 
 /** Says of other people's files and devices what is seen from outside. */
 final class ForeignReader {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import zeroboot.ground.Guid;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.mbr.PartitionTypes;
 
 /** The partitions of a GUID partition table with sectors of 512 bytes (UEFI specification 5.3). */
 final class GptReader {

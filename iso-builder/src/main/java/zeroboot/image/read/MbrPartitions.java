@@ -4,6 +4,7 @@ import java.util.List;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.mbr.PartitionRecord;
+import zeroboot.image.mbr.PartitionTypes;
 
 /** The partitions of a master boot record that are in use. */
 final class MbrPartitions {
@@ -14,7 +15,7 @@ final class MbrPartitions {
   /**
    * Those of the table at the start of {@code image}.
    *
-   * @throws zeroboot.spec.ZbootException (settings) if there is none
+   * @throws zeroboot.ground.ZbootException (settings) if there is none
    */
   static List<Medium.Partition> of(SpecReader image) {
     return MasterBootRecord.slots(image).entrySet().stream()

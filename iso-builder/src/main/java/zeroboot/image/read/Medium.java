@@ -3,9 +3,9 @@ package zeroboot.image.read;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import zeroboot.image.Extent;
 import zeroboot.image.ImageForm;
-import zeroboot.image.Layout;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Layout;
 import zeroboot.spec.TargetFirmware;
 
 /**

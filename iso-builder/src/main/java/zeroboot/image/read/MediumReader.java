@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
-import zeroboot.image.Extent;
-import zeroboot.image.Layout;
-import zeroboot.image.SizeCap;
+import zeroboot.ground.ZbootException;
+import zeroboot.image.pe.PeSigners;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Layout;
+import zeroboot.image.plan.SizeCap;
 import zeroboot.image.uefi.SealedEfi;
-import zeroboot.spec.ZbootException;
 
 /**
  * Recognises every form that zboot makes, in a file or on a device, by what boots: the payloads of

@@ -6,14 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
-import zeroboot.image.Extent;
 import zeroboot.image.bytes.PartReader;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.fat.FatEntry;
+import zeroboot.image.fat.FatLabel;
 import zeroboot.image.fat.FatSearch;
+import zeroboot.image.plan.Extent;
 import zeroboot.image.uefi.SealedEfi;
-import zeroboot.spec.ZbootException;
 
 /** Looks in other people's FAT file systems for the file that a UEFI firmware starts there. */
 final class UefiFileSearch {

@@ -3,6 +3,8 @@ package zeroboot.image.uefi;
 import java.util.zip.CRC32;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.compress.UefiCompressor;
+import zeroboot.image.compress.UefiDecompressor;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.SectionHeader;
 

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.EfiSigner;
-import zeroboot.image.Extent;
-import zeroboot.image.Layout;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.PeSection;
 import zeroboot.image.pe.PeWriter;
 import zeroboot.image.pe.SectionHeader;
+import zeroboot.image.plan.EfiSigner;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Layout;
 import zeroboot.script.BootScript;
-import zeroboot.spec.ZbootException;
 import zeroboot.stage.BootStages;
 
 /**

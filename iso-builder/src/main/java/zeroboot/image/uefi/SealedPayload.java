@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
+import zeroboot.image.compress.UefiDecompressor;
 
 /**
  * What the sealed loader finds at {@link #ADDRESS} of its image; {@code loader.S} names the same

@@ -8,6 +8,10 @@ import java.util.Optional;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.Resources;
+import zeroboot.image.compress.BlockIndex;
+import zeroboot.image.compress.Compressed;
+import zeroboot.image.compress.UefiCompressor;
+import zeroboot.image.compress.UefiDecompressor;
 
 /**
  * A core that the build has packed, with the index that lets its variants be packed quickly.

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import zeroboot.core.BundledCore;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 import zeroboot.stage.BootStages;
 
 class BiosBlobReaderTest {

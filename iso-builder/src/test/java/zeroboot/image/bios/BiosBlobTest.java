@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.BundledCore;
-import zeroboot.image.Extent;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
+import zeroboot.image.plan.Extent;
 import zeroboot.stage.BootStages;
 import zeroboot.testing.ForeignTool;
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.testing.Refusal;
-import zeroboot.spec.ZbootException;
 
 final class SpecReaderTest {
   private static final byte[] BYTES = {

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import zeroboot.image.Extent;
-import zeroboot.image.FileTree;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.FileTree;
 import zeroboot.image.testing.Refusal;
 import zeroboot.image.testing.SampleMedia;
 

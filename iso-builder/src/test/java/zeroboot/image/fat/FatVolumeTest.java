@@ -12,11 +12,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import zeroboot.image.FileTree;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.plan.FileTree;
 import zeroboot.image.testing.Refusal;
 import zeroboot.image.testing.SampleMedia;
-import zeroboot.spec.ZbootException;
 
 /** Volumes that somebody broke. */
 final class FatVolumeTest {

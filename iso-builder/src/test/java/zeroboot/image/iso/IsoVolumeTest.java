@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
-import zeroboot.image.Extent;
-import zeroboot.image.FileTree;
 import zeroboot.image.IsoImage;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.FileTree;
 import zeroboot.image.testing.Refusal;
 import zeroboot.image.testing.SampleMedia;
-import zeroboot.spec.ZbootException;
 import zeroboot.testing.ForeignTool;
 
 /** Images of other people, some of them hostile. */

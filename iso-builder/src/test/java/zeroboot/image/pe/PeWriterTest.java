@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.core.BundledCore;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.SelfSigned;
 

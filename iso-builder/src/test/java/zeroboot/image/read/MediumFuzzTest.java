@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.BootImage;
-import zeroboot.image.Extent;
-import zeroboot.spec.ZbootException;
+import zeroboot.image.plan.Extent;
 import zeroboot.testing.Fuzz;
 
 /** Whatever somebody puts on a stick, reading it ends well or in one clear line. */

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import zeroboot.ground.Sha256;
+import zeroboot.ground.ZbootException;
 import zeroboot.image.BootImage;
-import zeroboot.image.Extent;
+import zeroboot.image.plan.Extent;
 import zeroboot.image.testing.Refusal;
-import zeroboot.spec.ZbootException;
 import zeroboot.stage.BootStages;
 
 class MediumReaderTest {

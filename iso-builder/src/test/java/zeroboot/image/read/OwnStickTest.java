@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.ground.Sha256;
-import zeroboot.image.Extent;
+import zeroboot.image.plan.Extent;
 
 /** A UEFI file of zboot's on a stick that somebody made. */
 class OwnStickTest {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.function.Executable;
-import zeroboot.spec.ZbootException;
+import zeroboot.ground.ZbootException;
 
 /** What unacceptable input has to end in. */
 public final class Refusal {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import zeroboot.image.BiosBootCode;
 import zeroboot.image.BootParts;
-import zeroboot.image.FileTree;
+import zeroboot.image.plan.BiosBootCode;
+import zeroboot.image.plan.FileTree;
 import zeroboot.script.ImageId;
 
 /** Trees and boot codes to build images from. Their bytes mean nothing; their sizes are real. */

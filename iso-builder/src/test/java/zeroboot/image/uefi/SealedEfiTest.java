@@ -11,10 +11,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.Extent;
+import zeroboot.ground.ZbootException;
+import zeroboot.image.plan.Extent;
 import zeroboot.script.BootScript;
 import zeroboot.script.ImageId;
-import zeroboot.spec.ZbootException;
 import zeroboot.stage.BootStages;
 
 class SealedEfiTest {

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
+import zeroboot.usb.RawDevice;
 import zeroboot.usb.Refusals;
-import zeroboot.usb.write.RawDevice;
 
 /** A plain file by Java's own means: flushed, and read back as the system likes to give it. */
 public final class FileDevice implements RawDevice {

@@ -6,9 +6,9 @@ import java.util.List;
 import zeroboot.usb.BlockReader;
 import zeroboot.usb.Device;
 import zeroboot.usb.Machine;
+import zeroboot.usb.RawDevice;
 import zeroboot.usb.file.FileBlockReader;
 import zeroboot.usb.file.PlainFiles;
-import zeroboot.usb.write.RawDevice;
 
 /** Linux. */
 public final class LinuxMachine implements Machine {

@@ -10,9 +10,9 @@ import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
 import zeroboot.usb.Machine;
 import zeroboot.usb.Quietly;
+import zeroboot.usb.RawDevice;
 import zeroboot.usb.Refusals;
 import zeroboot.usb.file.PlainFiles;
-import zeroboot.usb.write.RawDevice;
 
 /** Unmounts and opens devices; apart from what only looks, so that looking loads nothing native. */
 final class LinuxOpener {

@@ -5,7 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import zeroboot.usb.write.RawDevice;
+import zeroboot.usb.RawDevice;
 
 /** An open file descriptor. */
 public abstract class PosixDevice implements RawDevice {

@@ -20,7 +20,7 @@ public final class Probe {
   /** What a person wants to know: each format once, with its label. */
   public static List<Content> contents(BlockReader disk, int blockSize) throws IOException {
     Set<Content> contents = new LinkedHashSet<>();
-    for (Found found : search(Signatures.CONTENTS, disk, blockSize)) {
+    for (FoundMark found : search(Marks.CONTENTS, disk, blockSize)) {
       contents.add(new Content(found.name(), found.label()));
     }
     return List.copyOf(contents);
@@ -28,7 +28,7 @@ public final class Probe {
 
   /** {@code GPT}, {@code MBR} or empty. */
   public static String partitionTable(BlockReader disk, int blockSize) throws IOException {
-    if (!search(Signatures.PARTITION_TABLES, disk, blockSize).isEmpty()) {
+    if (!search(Marks.PARTITION_TABLES, disk, blockSize).isEmpty()) {
       return "GPT";
     }
     byte[] sector = disk.read(0, 512);
@@ -40,16 +40,16 @@ public final class Probe {
    * volume managers, file systems. The master boot record is not among them: whoever writes an
    * image writes or clears that anyway.
    */
-  public static List<Found> signatures(BlockReader disk, int blockSize) throws IOException {
-    List<Found> found = new ArrayList<>(search(Signatures.PARTITION_TABLES, disk, blockSize));
-    found.addAll(search(Signatures.CONTENTS, disk, blockSize));
+  public static List<FoundMark> signatures(BlockReader disk, int blockSize) throws IOException {
+    List<FoundMark> found = new ArrayList<>(search(Marks.PARTITION_TABLES, disk, blockSize));
+    found.addAll(search(Marks.CONTENTS, disk, blockSize));
     return found;
   }
 
-  private static List<Found> search(List<Signature> signatures, BlockReader disk, int blockSize)
+  private static List<FoundMark> search(List<Mark> signatures, BlockReader disk, int blockSize)
       throws IOException {
-    List<Found> all = new ArrayList<>();
-    for (Signature signature : signatures) {
+    List<FoundMark> all = new ArrayList<>();
+    for (Mark signature : signatures) {
       for (Spot spot : signature.spots()) {
         long position = spot.position(disk.size(), blockSize);
         if (position < 0) {
@@ -61,15 +61,14 @@ public final class Probe {
         if (spot.isIn(bytes)) {
           String label =
               spot.equals(signature.spots().get(0)) ? label(signature, disk, position) : "";
-          all.add(new Found(signature.name(), label, position, spot.length()));
+          all.add(new FoundMark(signature.name(), label, position, spot.length()));
         }
       }
     }
     return all;
   }
 
-  private static String label(Signature signature, BlockReader disk, long position)
-      throws IOException {
+  private static String label(Mark signature, BlockReader disk, long position) throws IOException {
     if (signature.name().equals("ZFS")) {
       return ZfsPool.of(disk.read(position + ZfsPool.LIST_OFFSET, ZfsPool.LIST_LENGTH)).name();
     }

@@ -25,7 +25,7 @@ public record ZfsPool(String name, boolean isReleased) {
   /** The pools that the labels of a disk or partition name; labels may contradict each other. */
   public static List<ZfsPool> on(BlockReader disk, int blockSize) throws IOException {
     Set<ZfsPool> pools = new LinkedHashSet<>();
-    for (Found found : Probe.signatures(disk, blockSize)) {
+    for (FoundMark found : Probe.signatures(disk, blockSize)) {
       if (found.name().equals("ZFS")) {
         pools.add(of(disk.read(found.offset() + LIST_OFFSET, LIST_LENGTH)));
       }

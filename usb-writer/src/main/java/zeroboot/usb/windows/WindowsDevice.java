@@ -7,8 +7,8 @@ import java.util.List;
 import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
 import zeroboot.usb.Quietly;
+import zeroboot.usb.RawDevice;
 import zeroboot.usb.Refusals;
-import zeroboot.usb.write.RawDevice;
 
 /**
  * A disk, open without a buffer in between, and its volumes, which stay locked until it is closed:

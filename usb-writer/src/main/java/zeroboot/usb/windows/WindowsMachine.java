@@ -9,12 +9,12 @@ import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
 import zeroboot.usb.Machine;
 import zeroboot.usb.Quietly;
+import zeroboot.usb.RawDevice;
 import zeroboot.usb.Refusals;
 import zeroboot.usb.file.FileBlockReader;
 import zeroboot.usb.file.FileDevice;
 import zeroboot.usb.file.PlainFiles;
 import zeroboot.usb.write.AlignedReader;
-import zeroboot.usb.write.RawDevice;
 
 /** Windows. */
 public final class WindowsMachine implements Machine {

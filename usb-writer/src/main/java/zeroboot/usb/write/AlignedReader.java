@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import zeroboot.usb.BlockReader;
+import zeroboot.usb.RawDevice;
 
 /** Any bytes of a device that gives whole blocks only. Closing it closes the device. */
 public final class AlignedReader implements BlockReader {

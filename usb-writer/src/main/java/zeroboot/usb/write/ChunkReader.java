@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import zeroboot.usb.RawDevice;
 
 /** Reads an image ahead in a thread of its own, so that reading and writing go on at once. */
 final class ChunkReader implements AutoCloseable {
@@ -26,7 +27,7 @@ final class ChunkReader implements AutoCloseable {
   private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(BUFFERS);
   private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(BUFFERS);
   private final ReadableByteChannel image;
-  private final Checks checks;
+  private final UnitChecksums checks;
   private final Thread thread;
 
   /**
@@ -36,7 +37,8 @@ final class ChunkReader implements AutoCloseable {
    *     others lie even on the device
    * @param checks remembers what is read, in the reading thread and before the chunk is given out
    */
-  ChunkReader(ReadableByteChannel image, RawDevice device, int from, int size, Checks checks) {
+  ChunkReader(
+      ReadableByteChannel image, RawDevice device, int from, int size, UnitChecksums checks) {
     this.image = image;
     this.checks = checks;
     for (int i = 0; i < BUFFERS; i++) {

@@ -26,7 +26,12 @@ final class Difference {
    * @param isSteady whether the device answers the same when asked again
    */
   static DeviceException describe(
-      String where, long at, byte[] found, boolean isSteady, ImageSource image, Checks checks) {
+      String where,
+      long at,
+      byte[] found,
+      boolean isSteady,
+      ImageSource image,
+      UnitChecksums checks) {
     byte[] expected = expected(image, at, found.length);
     if (expected == null) {
       return DeviceException.io(

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import zeroboot.usb.DeviceException;
-import zeroboot.usb.probe.Found;
+import zeroboot.usb.RawDevice;
+import zeroboot.usb.probe.FoundMark;
 import zeroboot.usb.probe.Probe;
 import zeroboot.usb.source.ImageSource;
 import zeroboot.usb.source.ImageSources;
@@ -77,7 +78,7 @@ public final class ImageWriter {
         progress.begins(Phase.CHECKING_CAPACITY, -1);
         new CapacityCheck(transfer, where).run();
       }
-      Checks checks = new Checks();
+      UnitChecksums checks = new UnitChecksums();
       long size = writeBody(image, channel, head, checks);
       progress.begins(Phase.FINISHING, -1);
       device.flush();
@@ -124,19 +125,20 @@ public final class ImageWriter {
   private void clear(int headLength) throws IOException {
     progress.begins(Phase.CLEARING, -1);
     // What older contents left behind is looked for before the head is gone, and cleared after.
-    List<Found> stale =
+    List<FoundMark> stale =
         Probe.signatures(new AlignedReader(device), Math.max(SECTOR, device.blockSize()));
     transfer.zero(0, headLength);
     device.flush();
     if (!options.keepSignatures()) {
-      for (Found found : stale) {
+      for (FoundMark found : stale) {
         transfer.zero(found.offset(), found.length());
       }
       device.flush();
     }
   }
 
-  private long writeBody(ImageSource image, ReadableByteChannel channel, byte[] head, Checks checks)
+  private long writeBody(
+      ImageSource image, ReadableByteChannel channel, byte[] head, UnitChecksums checks)
       throws IOException {
     progress.begins(Phase.WRITING, image.size().orElse(-1));
     long at = head.length;
@@ -181,7 +183,7 @@ public final class ImageWriter {
   }
 
   /** All of the head but the first block, then that. */
-  private void writeHead(byte[] head, Checks checks) throws IOException {
+  private void writeHead(byte[] head, UnitChecksums checks) throws IOException {
     checks.addAll(0, ByteBuffer.wrap(head));
     int first = Math.min(Math.max(FIRST_BLOCK, device.blockSize()), head.length);
     stopIfWanted();

@@ -3,6 +3,7 @@ package zeroboot.usb.write;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import zeroboot.usb.RawDevice;
 
 /** Whole reads and writes on a device that may do only a part of each at a time. */
 final class Transfer {

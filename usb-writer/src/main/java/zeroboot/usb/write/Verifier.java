@@ -3,6 +3,7 @@ package zeroboot.usb.write;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import zeroboot.usb.DeviceException;
+import zeroboot.usb.RawDevice;
 import zeroboot.usb.source.ImageSource;
 import zeroboot.usb.write.Progress.Phase;
 
@@ -11,7 +12,7 @@ final class Verifier {
   private final Transfer transfer;
   private final String where;
   private final ImageSource image;
-  private final Checks checks;
+  private final UnitChecksums checks;
   private final Progress progress;
   private final Runnable stopIfWanted;
 
@@ -19,7 +20,7 @@ final class Verifier {
       Transfer transfer,
       String where,
       ImageSource image,
-      Checks checks,
+      UnitChecksums checks,
       Progress progress,
       Runnable stopIfWanted) {
     this.transfer = transfer;
@@ -51,8 +52,8 @@ final class Verifier {
   }
 
   private void compare(ByteBuffer found, long at) throws IOException {
-    for (int from = 0; from < found.limit(); from += Checks.UNIT) {
-      int length = Math.min(Checks.UNIT, found.limit() - from);
+    for (int from = 0; from < found.limit(); from += UnitChecksums.UNIT) {
+      int length = Math.min(UnitChecksums.UNIT, found.limit() - from);
       ByteBuffer unit = found.slice(from, length);
       if (!checks.isSame(at + from, unit)) {
         throw difference(at + from, unit);
@@ -64,7 +65,7 @@ final class Verifier {
     byte[] found = new byte[unit.remaining()];
     unit.get(0, found);
     RawDevice device = transfer.device();
-    ByteBuffer again = device.buffer(Checks.UNIT);
+    ByteBuffer again = device.buffer(UnitChecksums.UNIT);
     again.limit(Math.toIntExact(transfer.roundUp(found.length)));
     device.dropCaches();
     transfer.read(again, at);

@@ -23,12 +23,12 @@ import zeroboot.usb.DeviceException;
 import zeroboot.usb.Guard;
 import zeroboot.usb.Guards;
 import zeroboot.usb.Obstacle;
+import zeroboot.usb.RawDevice;
 import zeroboot.usb.WriteIntent;
 import zeroboot.usb.source.ImageSources;
 import zeroboot.usb.write.Cancellation;
 import zeroboot.usb.write.ImageWriter;
 import zeroboot.usb.write.Progress;
-import zeroboot.usb.write.RawDevice;
 import zeroboot.usb.write.WriteOptions;
 
 /** The real thing: block devices, mounts, swap, and a kernel that says no. */

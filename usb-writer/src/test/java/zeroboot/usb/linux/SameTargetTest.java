@@ -22,7 +22,7 @@ import zeroboot.usb.DeviceException;
 import zeroboot.usb.Geometry;
 import zeroboot.usb.Identity;
 import zeroboot.usb.Product;
-import zeroboot.usb.write.RawDevice;
+import zeroboot.usb.RawDevice;
 
 /** What takes a target's name between question and answer is not written to. */
 class SameTargetTest {

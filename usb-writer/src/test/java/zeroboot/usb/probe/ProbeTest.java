@@ -51,7 +51,7 @@ class ProbeTest {
       assertEquals("GPT", Probe.partitionTable(reader, 512));
       assertEquals(
           List.of(512L, SIZE - 512),
-          Probe.signatures(reader, 512).stream().map(Found::offset).toList());
+          Probe.signatures(reader, 512).stream().map(FoundMark::offset).toList());
     }
     zero(disk, 0, 64 << 10);
     try (BlockReader reader = reader(disk)) {
@@ -128,11 +128,11 @@ class ProbeTest {
   }
 
   private static void clear(Path disk) throws IOException {
-    List<Found> found;
+    List<FoundMark> found;
     try (BlockReader reader = reader(disk)) {
       found = Probe.signatures(reader, 512);
     }
-    for (Found one : found) {
+    for (FoundMark one : found) {
       zero(disk, one.offset(), one.length());
     }
   }

@@ -21,9 +21,9 @@ import zeroboot.usb.Device;
 import zeroboot.usb.DeviceException;
 import zeroboot.usb.Guards;
 import zeroboot.usb.Obstacle;
+import zeroboot.usb.RawDevice;
 import zeroboot.usb.WriteIntent;
 import zeroboot.usb.windows.Win32.VolumeInformation;
-import zeroboot.usb.write.RawDevice;
 
 /** What zboot makes of a computer with Windows, told by its answers. No Windows was asked. */
 class RecordedWindowsTest {

@@ -293,8 +293,8 @@ class ImageWriterTest {
 
   @Test
   void checksAreOneCrcOf64Bits() {
-    Checks checks = new Checks();
-    byte[] unit = image(Checks.UNIT);
+    UnitChecksums checks = new UnitChecksums();
+    byte[] unit = image(UnitChecksums.UNIT);
     checks.add(0, ByteBuffer.wrap(unit));
     assertTrue(checks.isSame(0, ByteBuffer.wrap(unit)));
     for (int bit = 0; bit < 64; bit++) {

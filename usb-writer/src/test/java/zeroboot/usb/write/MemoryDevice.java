@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import zeroboot.usb.RawDevice;
 
 /** A device in memory that misbehaves as it is told. */
 final class MemoryDevice implements RawDevice {

@@ -1,0 +1,69 @@
+package zeroboot.cli.console;
+
+import java.io.PrintStream;
+import zeroboot.ground.ZbootException;
+
+/**
+ * Where a command speaks. Both escape what a terminal would obey ({@link Shown}).
+ *
+ * @param out carries the result and nothing else
+ * @param err carries the talk
+ * @param outPaint colours for {@code out}
+ * @param errPaint colours for {@code err}
+ * @param errors carries what went wrong, to the same place; never quiet
+ */
+public record Streams(
+    ShownStream out, ShownStream err, Paint outPaint, Paint errPaint, ShownStream errors) {
+  /** On any two streams. */
+  public Streams(PrintStream out, PrintStream err, Paint outPaint, Paint errPaint) {
+    this(ShownStream.on(out), ShownStream.on(err), outPaint, errPaint);
+  }
+
+  private Streams(ShownStream out, ShownStream errors, Paint outPaint, Paint errPaint) {
+    this(out, errors.another(), outPaint, errPaint, errors);
+  }
+
+  /** From now on there is no talk. */
+  void beQuiet() {
+    err.mute();
+  }
+
+  /** Says what went wrong, in one line. */
+  public void error(String text) {
+    errors.println(errPaint.bad("zboot:") + " " + text);
+  }
+
+  /** Says what the user should know and what stops nobody. */
+  public void warning(String text) {
+    err.println(errPaint.warning("Warning:") + " " + text);
+  }
+
+  /**
+   * Whether all of the result arrived is known at the end.
+   *
+   * @param exitCode of the command
+   * @return the exit code of the run: a result that is lost is no success, whatever made it
+   */
+  public int finish(int exitCode) {
+    errors.flush();
+    if (!out.isLost()) {
+      return exitCode;
+    }
+    if (!out.isPipeClosed()) {
+      error(String.valueOf(lost().getMessage()));
+    }
+    return exitCode == ExitCode.OK ? ExitCode.IO : exitCode;
+  }
+
+  private ZbootException lost() {
+    if (Descriptors.isOutputClosed()) {
+      return ZbootException.io(
+          "standard output", "is closed", "connect it to what takes the result");
+    }
+    String why = out.problem().isEmpty() ? "" : " (" + out.problem() + ")";
+    return ZbootException.io(
+        "standard output",
+        "could not be written" + why,
+        "make room, or send it somewhere else; the result is lost");
+  }
+}

@@ -1,0 +1,84 @@
+package zeroboot.cli.console;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether a person looks on, and how wide the view is.
+ *
+ * @param environment the environment variables
+ */
+public record Terminal(Map<String, String> environment) {
+  /** Where nothing says it. */
+  public static final int USUAL_COLUMNS = 80;
+
+  private static final int LEAST_COLUMNS = 20;
+  private static final int STTY_SECONDS = 2;
+
+  /** Whether this is the process's own standard output or error, and a terminal shows it. */
+  public boolean isBehind(PrintStream stream) {
+    PrintStream own = stream instanceof ShownStream shown ? shown.behind() : stream;
+    if (own == System.err) {
+      return isTerminal(2);
+    }
+    return own == System.out && isTerminal(1);
+  }
+
+  /** Whether somebody can type what is read from standard input. */
+  public boolean isInput() {
+    return isTerminal(0);
+  }
+
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.matches("/dev/(pts/\\d+|tty.*|console)");
+    } catch (IOException e) {
+      // No Linux: plain lines suit a terminal as well.
+      return false;
+    }
+  }
+
+  /**
+   * Columns of the terminal behind a stream: what {@code COLUMNS} says, else what the terminal
+   * says; 80 where there is none. Asking starts a process, so it is for those who have time.
+   */
+  public int columns(PrintStream stream) {
+    int stated = number(environment.getOrDefault("COLUMNS", ""));
+    if (stated >= LEAST_COLUMNS) {
+      return stated;
+    }
+    int asked = isBehind(stream) ? ask() : 0;
+    return asked >= LEAST_COLUMNS ? asked : USUAL_COLUMNS;
+  }
+
+  private static int number(String text) {
+    return text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+  }
+
+  /** Rows and columns, as stty of coreutils tells them. */
+  private static int ask() {
+    ProcessBuilder stty = new ProcessBuilder("stty", "size");
+    stty.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/tty").toFile()));
+    stty.redirectError(ProcessBuilder.Redirect.DISCARD);
+    try {
+      Process process = stty.start();
+      String size = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      if (!process.waitFor(STTY_SECONDS, TimeUnit.SECONDS)) {
+        process.destroy();
+      }
+      String[] words = size.strip().split(" ", -1);
+      return words.length == 2 ? number(words[1]) : 0;
+    } catch (IOException e) {
+      return 0; // no stty, no terminal of our own
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+}

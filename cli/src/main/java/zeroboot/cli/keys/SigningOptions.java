@@ -1,0 +1,143 @@
+package zeroboot.cli.keys;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import zeroboot.cli.console.Background;
+import zeroboot.cli.console.Session;
+import zeroboot.core.IpxeCore;
+import zeroboot.ground.ZbootException;
+import zeroboot.signing.keys.KeyPurpose;
+import zeroboot.signing.keys.KeyReader;
+import zeroboot.signing.keys.SigningKey;
+import zeroboot.signing.keys.TlsRoot;
+import zeroboot.spec.Rack;
+import zeroboot.spec.TargetFirmware;
+
+/** What signs a result, and what it trusts: options of every making command. */
+public final class SigningOptions {
+  @Option(
+      names = "--secure-boot-key",
+      paramLabel = "KEY",
+      description = "Sign for Secure Boot with it: db.p12, say.")
+  private @Nullable String secureBootKey;
+
+  @Option(
+      names = "--secure-boot-cert",
+      paramLabel = "FILE",
+      hidden = true,
+      description = "The certificate, for a PEM key without.")
+  private @Nullable Path secureBootCertificate;
+
+  @Option(
+      names = "--sign-key",
+      paramLabel = "KEY",
+      description = "Write a signature beside the result, FILE.sig.")
+  private @Nullable String signKey;
+
+  @Option(
+      names = "--sign-cert",
+      paramLabel = "FILE",
+      hidden = true,
+      description = "The certificate, for a PEM key without.")
+  private @Nullable Path signCertificate;
+
+  @Option(
+      names = "--allow-plain-http",
+      hidden = true,
+      description = "With --secure-boot-key: allow kernels and scripts from servers without TLS.")
+  private boolean isPlainHttpAllowed;
+
+  @Option(
+      names = "--trust-root",
+      paramLabel = "CERT",
+      description = "Trust HTTPS under this root alone (UEFI only).")
+  private @Nullable Path trustRoot;
+
+  @Mixin private final PasswordOption password;
+
+  private final Clock clock;
+
+  public SigningOptions(Session session) {
+    password = new PasswordOption(session.environment());
+    clock = session.clock();
+  }
+
+  /**
+   * Opens the keys, unless they cannot serve. The one that signs last may fail as late as that.
+   *
+   * @param results what boots each result; nothing for a script
+   * @param racks what the results are told, which has to be fit for the key
+   */
+  public SigningKeys open(List<TargetFirmware> results, List<Rack> racks) {
+    if (secureBootKey != null && results.stream().noneMatch(TargetFirmware::uefi)) {
+      throw ZbootException.usage(
+          "--secure-boot-key",
+          "there is no UEFI file in this result to be signed",
+          "leave it out, or make one for UEFI machines");
+    }
+    refuseTrustRoot(results);
+    if (secureBootKey != null) {
+      racks.forEach(rack -> rack.checkSealed(isPlainHttpAllowed));
+    } else if (isPlainHttpAllowed) {
+      throw ZbootException.usage(
+          "--allow-plain-http",
+          "has no effect without --secure-boot-key: only there plain HTTP is refused",
+          "leave it out");
+    }
+    // Without a key not even the classes of signing are loaded: most runs sign nothing.
+    Optional<Background<SigningKey>> early = openSignKey(true);
+    Optional<SigningKey> secureBoot =
+        secureBootKey == null
+            ? Optional.empty()
+            : Optional.of(
+                SigningKeys.open(
+                    secureBootKey, secureBootCertificate, password, KeyPurpose.SECURE_BOOT, clock));
+    return new SigningKeys(secureBoot, early.or(() -> openSignKey(false)));
+  }
+
+  /** Opens the key for whole results, if this is its time: early, or after the other one. */
+  private Optional<Background<SigningKey>> openSignKey(boolean early) {
+    String key = signKey;
+    if (key == null || opensAlone(key) != early) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        SigningKeys.open(key, signCertificate, password, KeyPurpose.CODE, clock, early));
+  }
+
+  /** Whether opening a key asks nobody anything, at a terminal or at a token, so may go unseen. */
+  private boolean opensAlone(String key) {
+    return password.isKnown() && !KeyReader.isToken(key);
+  }
+
+  /** Whether a key was named that is needed before anything can be made. */
+  public boolean opensKeyFirst() {
+    return secureBootKey != null;
+  }
+
+  private void refuseTrustRoot(List<TargetFirmware> results) {
+    if (trustRoot == null) {
+      return;
+    }
+    if (results.isEmpty()) {
+      throw ZbootException.usage(
+          "--trust-root", "what a script may fetch is up to the iPXE that runs it", "leave it out");
+    }
+    if (results.stream().anyMatch(TargetFirmware::bios)) {
+      throw ZbootException.usage(
+          "--trust-root",
+          "iPXE for BIOS machines is compressed and keeps trusting its own root alone",
+          "make the image for UEFI machines alone: add --firmware uefi, or use zboot efi");
+    }
+  }
+
+  /** The core, with the root that was asked for. */
+  public IpxeCore pinned(IpxeCore core) {
+    return trustRoot == null ? core : TlsRoot.read(trustRoot, clock.instant(), core).in(core);
+  }
+}

@@ -1,0 +1,177 @@
+package zeroboot.cli.make;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.ProgressBar;
+import zeroboot.cli.console.QuietOption;
+import zeroboot.cli.console.Session;
+import zeroboot.cli.console.Shown;
+import zeroboot.cli.console.VersionText;
+import zeroboot.cli.keys.SigningKeys;
+import zeroboot.cli.keys.SigningOptions;
+import zeroboot.cli.output.FolderTarget;
+import zeroboot.cli.settings.CoreOption;
+import zeroboot.cli.settings.SettingsOptions;
+import zeroboot.core.IpxeCore;
+import zeroboot.ground.Spelling;
+import zeroboot.ground.ZbootException;
+import zeroboot.image.ImageForm;
+import zeroboot.profile.Profile;
+import zeroboot.profile.ProfileFile;
+import zeroboot.signing.cms.DetachedSignature;
+import zeroboot.spec.Rack;
+
+/** {@code zboot batch}. */
+@Command(
+    addMethodSubcommands = false,
+    name = "batch",
+    description = "Makes an image for each node of a rack, into one folder.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {
+      "",
+      "Example: zboot batch farm.yaml --form usb,iso -o images",
+      "Beside the images: manifest.json, and SHA256SUMS for sha256sum -c"
+    })
+public final class BatchCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE.yaml", arity = "0..1", description = "The profile.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--form",
+      paramLabel = "FORM",
+      split = ",",
+      defaultValue = "usb",
+      completionCandidates = Forms.class,
+      description = "usb (default), iso, efi, lkrn; several with commas.")
+  private List<String> forms = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      required = true,
+      description = "The folder; it is made.")
+  private Path output = Path.of(".");
+
+  @Option(names = "--force", description = "Replace files that are in the folder already.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print the manifest on standard output.")
+  private boolean json;
+
+  @Mixin private final SettingsOptions settings = new SettingsOptions();
+  @Mixin final QuietOption quiet;
+  @Mixin private final CoreOption core = new CoreOption();
+  @Mixin private final SigningOptions signing;
+  private final Session session;
+
+  BatchCommand(Session session) {
+    quiet = new QuietOption(session.streams());
+    this.session = session;
+    signing = new SigningOptions(session);
+  }
+
+  /** For the completion of the option. */
+  static final class Forms implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(ImageForm.values()).map(ImageForm::shown).iterator();
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Set<ImageForm> wanted = new LinkedHashSet<>();
+    forms.forEach(form -> wanted.add(form(form)));
+    List<Batch.Job> jobs = jobs(file == null ? settings.profile() : ProfileFile.read(file));
+    SigningKeys keys =
+        signing
+            .open(
+                wanted.stream().map(ImageForm::firmware).toList(),
+                jobs.stream().map(job -> Rack.of(job.spec())).toList())
+            .opened();
+    PrintStream err = session.streams().err();
+    int images = jobs.size() * wanted.size();
+    BatchManifest manifest;
+    String text;
+    try (FolderTarget target = FolderTarget.begin(output, force)) {
+      IpxeCore ipxe = signing.pinned(core.load(session.cores()));
+      try (ProgressBar bar =
+          new ProgressBar(err, session.terminal().isBehind(err), "images", images)) {
+        manifest = new Batch(ipxe, List.copyOf(wanted), target, keys, bar).run(jobs);
+      }
+      text = manifest.json(keys);
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      target.write(BatchManifest.FILE, bytes);
+      byte[] sums = manifest.checksums(bytes);
+      target.write(ChecksumFile.NAME, sums);
+      keys.signBeside(ChecksumFile.NAME, sums, target::write);
+      target.complete();
+    }
+    report(err, jobs, images);
+    keys.print(err, ChecksumFile.NAME + DetachedSignature.EXTENSION);
+    if (json) {
+      session.streams().out().print(Shown.lines(text));
+    }
+    return ExitCode.OK;
+  }
+
+  private static ImageForm form(String name) {
+    for (ImageForm form : ImageForm.values()) {
+      if (form.shown().equals(name.toLowerCase(Locale.ROOT))) {
+        return form;
+      }
+    }
+    throw ZbootException.usage(
+        "--form " + name,
+        "there is no such form",
+        Spelling.mend(name, Arrays.stream(ImageForm.values()).map(ImageForm::shown).toList()));
+  }
+
+  /** Every node is checked before the first image is made. */
+  private List<Batch.Job> jobs(Profile profile) {
+    if (file != null && settings.hasProfile()) {
+      throw ZbootException.usage("--config", "the profile is named twice", "name it once");
+    }
+    List<Profile.Node> nodes = settings.node(profile).map(List::of).orElseGet(profile::nodes);
+    if (nodes.isEmpty()) {
+      throw ZbootException.usage(
+          file == null ? "batch" : file.toString(),
+          "there is no list of nodes",
+          "name a profile with nodes:, or make one image with zboot usb");
+    }
+    return nodes.stream().map(node -> new Batch.Job(node, settings.spec(profile, node))).toList();
+  }
+
+  private void report(PrintStream err, List<Batch.Job> jobs, int images) {
+    List<String> farms =
+        jobs.stream()
+            .flatMap(job -> job.spec().farmId().stream())
+            .map(Object::toString)
+            .distinct()
+            .toList();
+    if (!farms.isEmpty()) {
+      err.println((farms.size() == 1 ? "Farm ID " : "Farm IDs ") + String.join(", ", farms));
+    }
+    err.println(
+        String.format(Locale.ROOT, "%s: %d images for %d nodes", output, images, jobs.size()));
+    Set<String> warnings = new LinkedHashSet<>();
+    jobs.forEach(job -> warnings.addAll(job.spec().warnings()));
+    warnings.forEach(session.streams()::warning);
+  }
+}

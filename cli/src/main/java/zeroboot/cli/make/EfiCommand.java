@@ -1,0 +1,24 @@
+package zeroboot.cli.make;
+
+import picocli.CommandLine.Command;
+import zeroboot.cli.console.Session;
+import zeroboot.cli.console.VersionText;
+import zeroboot.image.ImageForm;
+
+/** {@code zboot efi}. */
+@Command(
+    addMethodSubcommands = false,
+    name = "efi",
+    description = "Makes one UEFI file: for EFI/BOOT/BOOTX64.EFI and network boot.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {
+      "",
+      "Example: zboot efi --farm-id 4242  makes zboot-farm4242-main.efi",
+      MakeCommand.MORE
+    })
+public final class EfiCommand extends ImageCommand {
+  EfiCommand(Session session) {
+    super(session, ImageForm.EFI);
+  }
+}

@@ -1,0 +1,47 @@
+package zeroboot.cli.make;
+
+import java.util.Optional;
+import zeroboot.cli.console.Session;
+import zeroboot.core.IpxeCore;
+import zeroboot.image.ImageForm;
+import zeroboot.image.ImageMaker;
+import zeroboot.image.plan.EfiSigner;
+import zeroboot.script.BootScript;
+import zeroboot.spec.Rack;
+import zeroboot.spec.TargetFirmware;
+
+/** A command that makes one form of image. */
+abstract class ImageCommand extends MakeCommand {
+  private final ImageForm imageForm;
+
+  ImageCommand(Session session, ImageForm imageForm) {
+    super(session);
+    this.imageForm = imageForm;
+  }
+
+  /** What the image shall boot: all that its form can, unless the user chooses. */
+  TargetFirmware firmware() {
+    return imageForm.firmware();
+  }
+
+  @Override
+  Optional<TargetFirmware> firmwareBooted() {
+    return Optional.of(firmware());
+  }
+
+  @Override
+  String form() {
+    return imageForm.shown();
+  }
+
+  @Override
+  String defaultOutput(Rack rack) {
+    return imageForm.fileName(rack, firmware());
+  }
+
+  @Override
+  Made make(Rack rack, BootScript script, IpxeCore core, EfiSigner signer) {
+    return Made.of(
+        new ImageMaker(core, signer).make(imageForm, firmware(), rack, script), firmware());
+  }
+}

@@ -1,0 +1,211 @@
+package zeroboot.cli.make;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.Json;
+import zeroboot.cli.console.QuietOption;
+import zeroboot.cli.console.Session;
+import zeroboot.cli.console.VersionText;
+import zeroboot.cli.keys.SigningKeys;
+import zeroboot.cli.keys.SigningOptions;
+import zeroboot.cli.output.FolderTarget;
+import zeroboot.cli.settings.CoreOption;
+import zeroboot.cli.settings.SettingsOptions;
+import zeroboot.core.IpxeCore;
+import zeroboot.ground.Sha256;
+import zeroboot.ground.ZbootException;
+import zeroboot.image.ImageForm;
+import zeroboot.image.ImageMaker;
+import zeroboot.image.SettingsRecord;
+import zeroboot.netboot.DhcpConfigs;
+import zeroboot.script.BootScript;
+import zeroboot.script.BootScripts;
+import zeroboot.signing.cms.DetachedSignature;
+import zeroboot.spec.Ipv4Address;
+import zeroboot.spec.KernelUrl;
+import zeroboot.spec.Rack;
+import zeroboot.spec.TargetFirmware;
+
+/** {@code zboot netboot}. */
+@Command(
+    addMethodSubcommands = false,
+    name = "netboot",
+    description =
+        "Makes a folder for a network boot server. It holds boot files and what the DHCP server"
+            + " says.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {"", "Example: zboot netboot --farm-id 4242 --server 192.0.2.1 -o /srv/tftp/zboot"})
+public final class NetbootCommand implements Callable<Integer> {
+  /** What dnsmasq takes literally in a line of its configuration. */
+  private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/._+@-]+");
+
+  @Mixin private final SettingsOptions settings = new SettingsOptions();
+  @Mixin private final CoreOption core = new CoreOption();
+  @Mixin private final SigningOptions signing;
+
+  @Option(
+      names = "--server",
+      paramLabel = "A.B.C.D",
+      required = true,
+      description = "The address of the machine that serves the folder.")
+  private String server = "";
+
+  @Option(
+      names = "--http-url",
+      paramLabel = "URL",
+      description = "Where it serves the folder over HTTP. Default: http://A.B.C.D/")
+  private @Nullable String httpUrl;
+
+  @Option(
+      names = "--dhcp-range",
+      paramLabel = "FIRST,LAST",
+      description = "Let dnsmasq give out these addresses.")
+  private @Nullable String range;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      required = true,
+      description = "The folder to make.")
+  private Path folder = Path.of("");
+
+  @Option(names = "--force", description = "Replace files that are in it already.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
+  private boolean json;
+
+  @Mixin final QuietOption quiet;
+  private final Session session;
+
+  NetbootCommand(Session session) {
+    quiet = new QuietOption(session.streams());
+    this.session = session;
+    signing = new SigningOptions(session);
+  }
+
+  @Override
+  public Integer call() {
+    Rack rack = settings.toRack();
+    DhcpConfigs configs = configs();
+    String dnsmasq = configs.dnsmasq(absolute(), range());
+    SigningKeys keys = signing.open(List.of(TargetFirmware.BOTH), List.of(rack)).opened();
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    IpxeCore ipxe;
+    BootScript script;
+    try (FolderTarget target = FolderTarget.begin(folder, force)) {
+      ipxe = signing.pinned(core.load(session.cores()));
+      script = BootScripts.render(rack, ipxe);
+      ImageMaker maker = new ImageMaker(ipxe, keys.efiSigner());
+      files.put(DhcpConfigs.BIOS_FILE, maker.make(ImageForm.LKRN, rack, script).bytes());
+      files.put(DhcpConfigs.UEFI_FILE, maker.make(ImageForm.EFI, rack, script).bytes());
+      files.put("zboot.ipxe", script.bytes());
+      files.put("dnsmasq.conf", text(dnsmasq));
+      files.put("kea-dhcp4.inc", text(configs.kea()));
+      files.put("dhcpd.inc", text(configs.dhcpd()));
+      Map<String, String> sums = new LinkedHashMap<>();
+      files.forEach((name, bytes) -> sums.put(name, Sha256.hex(bytes)));
+      files.put(ChecksumFile.NAME, ChecksumFile.bytes(sums));
+      for (var file : List.copyOf(files.entrySet())) {
+        keys.signBeside(file.getKey(), file.getValue(), files::put);
+      }
+      files.forEach(target::write);
+      target.complete();
+    }
+    print(session.streams().err(), rack, script, files);
+    keys.print(session.streams().err(), "*" + DetachedSignature.EXTENSION);
+    if (json) {
+      Json.print(
+          session.streams().out(),
+          fields -> {
+            fields.name("form").value("netboot");
+            fields.name("folder").value(folder.toString());
+            fields.name("files").beginArray();
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+              fields.beginObject();
+              fields.name("name").value(file.getKey());
+              fields.name("size").value(file.getValue().length);
+              fields.name("sha256").value(Sha256.hex(file.getValue()));
+              fields.endObject();
+            }
+            fields.endArray();
+            SettingsRecord.writeFields(fields, rack, script, ipxe);
+            keys.writeFields(fields);
+            Json.strings(fields, "warnings", rack.warnings());
+          });
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(PrintStream err, Rack rack, BootScript script, Map<String, byte[]> files) {
+    rack.defaults()
+        .farmId()
+        .ifPresent(
+            farm ->
+                err.println(
+                    "Farm ID "
+                        + farm
+                        + " on the "
+                        + rack.defaults().network().shown()
+                        + " network"));
+    err.println(
+        folder + ": image " + script.imageId().shown() + ", " + String.join(", ", files.keySet()));
+    rack.warnings().forEach(session.streams()::warning);
+  }
+
+  private DhcpConfigs configs() {
+    String address = Ipv4Address.parse("server", server).toString();
+    String url = httpUrl == null ? "http://" + address + "/" : KernelUrl.parse(httpUrl).value();
+    // A quote would end the place in which a configuration holds the URL.
+    if (url.contains("\"") || url.contains(",") || url.contains("\\")) {
+      throw ZbootException.settings(
+          "HTTP URL '" + url + "'",
+          "holds a character with a meaning to DHCP servers",
+          "leave it out");
+    }
+    return new DhcpConfigs(address, url.endsWith("/") ? url : url + "/");
+  }
+
+  private String absolute() {
+    String path = folder.toAbsolutePath().normalize().toString();
+    if (!PLAIN_PATH.matcher(path).matches()) {
+      throw ZbootException.settings(
+          path,
+          "holds characters that dnsmasq would not take literally",
+          "name a folder of letters, digits and . _ + @ -");
+    }
+    return path;
+  }
+
+  private Optional<String> range() {
+    if (range == null) {
+      return Optional.empty();
+    }
+    String[] ends = range.split(",", -1);
+    if (ends.length != 2) {
+      throw ZbootException.settings(
+          "DHCP range '" + range + "'",
+          "is not two addresses",
+          "write it like 192.0.2.100,192.0.2.199");
+    }
+    return Optional.of(
+        Ipv4Address.parse("DHCP range", ends[0]) + "," + Ipv4Address.parse("DHCP range", ends[1]));
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands that make boot media. */
+@NullMarked
+package zeroboot.cli.make;
+
+import org.jspecify.annotations.NullMarked;

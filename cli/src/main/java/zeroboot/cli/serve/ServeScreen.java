@@ -1,0 +1,201 @@
+package zeroboot.cli.serve;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import zeroboot.cli.console.Streams;
+import zeroboot.server.nodes.Node;
+import zeroboot.server.nodes.NodeEvent;
+import zeroboot.server.nodes.NodeJson;
+import zeroboot.spec.MacAddress;
+
+/** Shows what nodes do: lines as they happen, JSON, or a table that lives at a terminal. */
+public abstract class ServeScreen {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+  /** Something happened to a node. Called in the threads that serve: it does not wait. */
+  abstract void event(NodeEvent event);
+
+  /** Once a second: how all nodes are. */
+  abstract void tick(List<Node> nodes);
+
+  /** Something that concerns no node. */
+  abstract void log(String line);
+
+  static String time(Instant when) {
+    return TIME.format(when.atZone(ZoneId.systemDefault()));
+  }
+
+  static String who(Node node) {
+    return node.name().map(name -> name + " ").orElse("") + node.mac();
+  }
+
+  /** What is wrong with a node, or may be. */
+  static Optional<String> trouble(Node node) {
+    return node.error().or(node::why);
+  }
+
+  /** A line for each step, error and silence. */
+  static final class Lines extends ServeScreen {
+    private final PrintStream out;
+    private final Map<MacAddress, String> told = new HashMap<>();
+
+    Lines(PrintStream out) {
+      this.out = out;
+    }
+
+    @Override
+    void event(NodeEvent event) {
+      tell(event.node());
+    }
+
+    @Override
+    void tick(List<Node> nodes) {
+      nodes.forEach(this::tell);
+    }
+
+    private synchronized void tell(Node node) {
+      String line =
+          who(node)
+              + (node.firmware().isEmpty() ? "" : " (" + node.firmware() + ")")
+              + ": "
+              + node.step().shown()
+              + trouble(node).map(what -> " - " + what).orElse("")
+              + node.note().map(note -> " (" + note + ")").orElse("");
+      if (!line.equals(told.put(node.mac(), line))) {
+        out.println(time(Instant.now()) + "  " + line);
+      }
+    }
+
+    @Override
+    synchronized void log(String line) {
+      out.println(time(Instant.now()) + "  " + line);
+    }
+  }
+
+  /** An object for each event, in a line. */
+  static final class JsonLines extends ServeScreen {
+    private final PrintStream out;
+    private final Streams streams;
+    private final Map<MacAddress, String> silent = new HashMap<>();
+
+    JsonLines(Streams streams) {
+      this.out = streams.out();
+      this.streams = streams;
+    }
+
+    @Override
+    synchronized void event(NodeEvent event) {
+      out.println(NodeJson.event(event));
+    }
+
+    @Override
+    synchronized void tick(List<Node> nodes) {
+      for (Node node : nodes) {
+        String why = node.why().orElse("");
+        if (!why.equals(silent.getOrDefault(node.mac(), ""))) {
+          silent.put(node.mac(), why);
+          out.println(NodeJson.event(new NodeEvent(why.isEmpty() ? "heard" : "silent", why, node)));
+        }
+      }
+    }
+
+    @Override
+    void log(String line) {
+      streams.warning(line);
+    }
+  }
+
+  /** A table that is drawn anew each second, under the lines that stay. */
+  public static final class Table extends ServeScreen {
+    private static final String CLEAR_BELOW = "\033[J";
+    private final PrintStream out;
+    private final int columns;
+    private final int rows;
+    private int drawn;
+
+    Table(PrintStream out, int columns, int rows) {
+      this.out = out;
+      this.columns = columns;
+      this.rows = rows;
+    }
+
+    @Override
+    void event(NodeEvent event) {
+      // the table is drawn each second
+    }
+
+    @Override
+    synchronized void log(String line) {
+      clear();
+      out.println(line);
+    }
+
+    private void clear() {
+      if (drawn > 0) {
+        out.print("\033[" + drawn + "F" + CLEAR_BELOW);
+        drawn = 0;
+      }
+    }
+
+    @Override
+    synchronized void tick(List<Node> nodes) {
+      clear();
+      List<String> lines = lines(nodes, Instant.now(), columns, rows);
+      lines.forEach(out::println);
+      out.flush();
+      drawn = lines.size();
+    }
+
+    /** The table, at most so many lines of at most so many characters. */
+    public static List<String> lines(List<Node> nodes, Instant now, int columns, int rows) {
+      List<String> lines = new ArrayList<>();
+      if (nodes.isEmpty()) {
+        return List.of(cut("No machine has asked yet. Switch one on.", columns));
+      }
+      int width = nodes.stream().mapToInt(node -> who(node).length()).max().orElse(0);
+      int firmware = nodes.stream().mapToInt(node -> node.firmware().length()).max().orElse(0);
+      for (Node node : nodes) {
+        String form = "%-" + width + "s  %-" + Math.max(1, firmware) + "s  %-26s %6s  %s";
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                form,
+                who(node),
+                node.firmware(),
+                node.step().shown(),
+                since(Duration.between(node.since(), now)),
+                node.address().orElse("")));
+        trouble(node).ifPresent(what -> lines.add("    " + what));
+        node.note().ifPresent(note -> lines.add("    " + note));
+      }
+      int most = Math.max(2, rows - 2);
+      int left = lines.size() - most;
+      List<String> shown = new ArrayList<>(left > 0 ? lines.subList(0, most - 1) : lines);
+      if (left > 0) {
+        shown.add("… " + (left + 1) + " lines more; the page shows all");
+      }
+      return shown.stream().map(line -> cut(line.stripTrailing(), columns)).toList();
+    }
+
+    private static String since(Duration time) {
+      long seconds = Math.max(0, time.toSeconds());
+      return seconds < 60
+          ? seconds + " s"
+          : seconds < 3600 ? seconds / 60 + " min" : seconds / 3600 + " h";
+    }
+
+    private static String cut(String line, int columns) {
+      return line.length() <= columns ? line : line.substring(0, Math.max(0, columns - 1)) + "…";
+    }
+  }
+}

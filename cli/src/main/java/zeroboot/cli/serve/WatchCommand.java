@@ -1,0 +1,210 @@
+package zeroboot.cli.serve;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.Session;
+import zeroboot.cli.console.VersionText;
+import zeroboot.ground.ZbootException;
+import zeroboot.spec.KernelUrl;
+
+/** {@code zboot watch}. */
+@Command(
+    addMethodSubcommands = false,
+    name = "watch",
+    description = "Tells what the nodes of a zboot serve do, and waits until they have started.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {"", "Exit code 6: they did not start in time."})
+public final class WatchCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h)");
+
+  /** In bytes: the table of thousands of nodes. */
+  private static final int LARGEST = 16 << 20;
+
+  @Parameters(paramLabel = "URL", description = "Of the server: http://192.0.2.3")
+  private String url = "";
+
+  @Option(
+      names = "--until",
+      paramLabel = "WHAT",
+      description = "all-started (default), or any-started.")
+  private String until = "all-started";
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "How many there are at least. Default: 1.")
+  private int expected = 1;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "Give up then: 90s, 10m, 1h. Default: 10m.")
+  private String timeout = "10m";
+
+  @Option(names = "--json", description = "Print the table as JSON at the end.")
+  private boolean json;
+
+  private final Session session;
+
+  WatchCommand(Session session) {
+    this.session = session;
+  }
+
+  private final Map<String, String> told = new HashMap<>();
+
+  @Override
+  public Integer call() {
+    boolean all = all();
+    if (expected < 1) {
+      throw ZbootException.usage("--nodes " + expected, "is no number of nodes", "try --nodes 1");
+    }
+    long deadline = System.nanoTime() + duration(timeout).toNanos();
+    String base = KernelUrl.parse(url).value();
+    URI table = URI.create(base.replaceAll("/+$", "") + "/api/nodes");
+    HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
+    JsonObject last = ask(client, table);
+    while (true) {
+      List<JsonObject> nodes = nodes(last);
+      nodes.forEach(this::tell);
+      long started = nodes.stream().filter(WatchCommand::isStarted).count();
+      if (nodes.size() >= expected && (all ? started == nodes.size() : started > 0)) {
+        print(last);
+        return ExitCode.OK;
+      }
+      if (System.nanoTime() > deadline) {
+        print(last);
+        throw late(nodes, started);
+      }
+      try {
+        Thread.sleep(POLL.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return ExitCode.INTERRUPTED;
+      }
+      last = ask(client, table);
+    }
+  }
+
+  private boolean all() {
+    if (!until.equals("all-started") && !until.equals("any-started")) {
+      throw ZbootException.usage(
+          "--until " + until, "there is no such word", "use all-started or any-started");
+    }
+    return until.equals("all-started");
+  }
+
+  /** A time in words: 90s, 10m, 1h. */
+  static Duration duration(String text) {
+    Matcher form = TIME.matcher(text);
+    if (!form.matches()) {
+      throw ZbootException.usage("--timeout " + text, "is no time", "write it like 90s, 10m or 1h");
+    }
+    long count = Long.parseLong(form.group(1));
+    return switch (form.group(2)) {
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      default -> Duration.ofHours(count);
+    };
+  }
+
+  private static JsonObject ask(HttpClient client, URI table) {
+    String mend = "is zboot serve running there?";
+    try {
+      HttpResponse<InputStream> answer =
+          client.send(
+              HttpRequest.newBuilder(table).timeout(ANSWER).build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream in = answer.body()) {
+        String text = new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
+        if (answer.statusCode() == 200
+            && JsonParser.parseString(text) instanceof JsonObject object
+            && object.get("nodes") != null) {
+          return object;
+        }
+      }
+      throw ZbootException.io(table.toString(), "is no table of nodes", mend);
+    } catch (IOException | JsonParseException e) {
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw ZbootException.io(table.toString(), "does not answer (" + why + ")", mend);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ZbootException.io(table.toString(), "interrupted", mend);
+    }
+  }
+
+  private static List<JsonObject> nodes(JsonObject table) {
+    List<JsonObject> nodes = new ArrayList<>();
+    for (JsonElement each : table.getAsJsonArray("nodes")) {
+      nodes.add(each.getAsJsonObject());
+    }
+    return nodes;
+  }
+
+  private static boolean isStarted(JsonObject node) {
+    return text(node, "step").equals("started");
+  }
+
+  private static String text(JsonObject node, String name) {
+    @Nullable JsonElement value = node.get(name);
+    return value == null ? "" : value.getAsString();
+  }
+
+  private static String who(JsonObject node) {
+    String name = text(node, "name");
+    return name.isEmpty() ? text(node, "mac") : name;
+  }
+
+  private void tell(JsonObject node) {
+    String trouble = text(node, "error").isEmpty() ? text(node, "why") : text(node, "error");
+    String line =
+        who(node) + ": " + text(node, "shown") + (trouble.isEmpty() ? "" : " - " + trouble);
+    if (!line.equals(told.put(text(node, "mac"), line))) {
+      session.streams().err().println(line);
+    }
+  }
+
+  private void print(JsonObject table) {
+    if (json) {
+      session.streams().out().println(table);
+    }
+  }
+
+  private ZbootException late(List<JsonObject> nodes, long started) {
+    List<String> waiting =
+        nodes.stream().filter(node -> !isStarted(node)).map(WatchCommand::who).limit(5).toList();
+    return ZbootException.trial(
+        url,
+        started
+            + " of "
+            + Math.max(expected, nodes.size())
+            + " nodes have started after "
+            + timeout
+            + (waiting.isEmpty() ? "" : "; not yet: " + String.join(", ", waiting)),
+        "the lines above say what each does; " + url + " shows it, too");
+  }
+}

@@ -1,0 +1,84 @@
+package zeroboot.cli.settings;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.Json;
+import zeroboot.cli.console.Session;
+import zeroboot.cli.console.VersionText;
+import zeroboot.spec.Setting;
+import zeroboot.spec.SettingType;
+
+/** {@code zboot config list}: the table of settings, for people. */
+@Command(
+    addMethodSubcommands = false,
+    name = "list",
+    description = "Lists every setting: an option of the making commands, a key of a profile.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class)
+final class ConfigListCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "Print the list as JSON.")
+  private boolean json;
+
+  private final Session session;
+
+  ConfigListCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    PrintStream out = session.streams().out();
+    if (json) {
+      Json.print(out, ConfigListCommand::write);
+      return ExitCode.OK;
+    }
+    for (Setting.Group group : Setting.Group.values()) {
+      out.println(group.title());
+      for (Setting setting : Setting.values()) {
+        if (setting.group() == group) {
+          out.println(("  " + setting.option() + " " + setting.placeholder()).stripTrailing());
+          out.println("      " + setting.description());
+          setting.otherwise().ifPresent(value -> out.println("      Default: " + value + "."));
+        }
+      }
+      out.println();
+    }
+    out.println("In a profile the same names stand without --, as in");
+    out.println("  farm-id: 4242");
+    out.println("  dns: [192.0.2.53, 192.0.2.54]");
+    out.println("  missing-ssd: true");
+    return ExitCode.OK;
+  }
+
+  private static void write(JsonWriter json) throws IOException {
+    json.name("settings").beginArray();
+    for (Setting setting : Setting.values()) {
+      SettingType type = setting.type();
+      json.beginObject();
+      json.name("key").value(setting.key());
+      json.name("option").value(setting.option());
+      json.name("group").value(setting.group().title());
+      json.name("description").value(setting.description());
+      json.name("type").value(type.shape().name().toLowerCase(Locale.ROOT));
+      if (type.shape() == SettingType.Shape.NUMBER) {
+        json.name("minimum").value(type.min());
+        json.name("maximum").value(type.max());
+      }
+      if (!type.choices().isEmpty()) {
+        Json.strings(json, "choices", type.choices());
+      }
+      if (setting.otherwise().isPresent()) {
+        json.name("default").value(setting.otherwise().get());
+      }
+      json.name("repeatable").value(setting.repeatable());
+      json.endObject();
+    }
+    json.endArray();
+  }
+}

@@ -1,0 +1,136 @@
+package zeroboot.cli.write;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import zeroboot.cli.console.Descriptors;
+import zeroboot.cli.console.Dialogue;
+import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.NothingWritten;
+import zeroboot.cli.console.Session;
+import zeroboot.cli.console.VersionText;
+import zeroboot.cli.settings.CoreOption;
+import zeroboot.cli.settings.FirmwareOption;
+import zeroboot.cli.settings.SettingsOptions;
+import zeroboot.core.IpxeCore;
+import zeroboot.ground.ZbootException;
+import zeroboot.image.ImageForm;
+import zeroboot.image.ImageMaker;
+import zeroboot.script.BootScripts;
+import zeroboot.spec.Rack;
+import zeroboot.spec.TargetFirmware;
+import zeroboot.usb.DeviceException;
+import zeroboot.usb.source.ImageSource;
+import zeroboot.usb.source.ImageSources;
+
+/** {@code zboot write}. */
+@Command(
+    addMethodSubcommands = false,
+    name = "write",
+    description =
+        "Writes an image to sticks, cards or disks, and reads it back. Everything on them is"
+            + " erased.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    footer = {
+      "",
+      "With --farm-id and other options of zboot usb instead of IMAGE, it is made first.",
+      "Examples:",
+      "  sudo zboot write zboot-farm4242-main.iso /dev/sdX",
+      "  sudo zboot write --farm-id 4242 /dev/sdX /dev/sdY",
+      "  sudo zboot write --yes-erase 4C530001 node.img /dev/disk/by-id/usb-..."
+    })
+public final class WriteCommand implements Callable<Integer> {
+  private static final String STDIN = "-";
+
+  @Parameters(
+      paramLabel = "IMAGE DEVICE",
+      arity = "0..*",
+      description =
+          "A file (.gz and .xz are unpacked) or - for standard input; then disks, by path or id,"
+              + " or plain files.")
+  private List<String> words = new ArrayList<>();
+
+  @Mixin private final WriteSwitches switches = new WriteSwitches();
+  @Mixin private final SettingsOptions settings = new SettingsOptions();
+  @Mixin private final FirmwareOption firmware = new FirmwareOption();
+  @Mixin private final CoreOption core = new CoreOption();
+  private final Session session;
+
+  WriteCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      List<String> targets = new ArrayList<>(words);
+      WriteReport report = report();
+      ImageSource image = settings.isGiven() ? made(report) : given(targets);
+      if (targets.isEmpty()) {
+        throw ZbootException.usage(
+            "zboot write", "the device is missing", "zboot devices lists them");
+      }
+      ImageVerdict verdict =
+          settings.isGiven() ? ImageVerdict.MADE : ImageVerdict.of(image, session.cores().all());
+      return new WriteRun(switches, image, verdict, report, session.streams()).run(targets);
+    } catch (Dialogue.Ended e) {
+      NothingWritten.say(session.streams().err());
+      return ExitCode.INTERRUPTED;
+    } catch (DeviceException e) {
+      throw DeviceErrors.translate(e);
+    }
+  }
+
+  private WriteReport report() {
+    if (switches.isJson()) {
+      return new JsonReport(session.streams().out());
+    }
+    return switches.isQuiet()
+        ? new QuietReport(session.streams())
+        : TextReport.on(session.streams(), session.terminal());
+  }
+
+  private ImageSource made(WriteReport report) {
+    Rack rack = settings.toRack();
+    IpxeCore ipxe = core.load(session.cores());
+    TargetFirmware chosen = firmware.chosen();
+    byte[] bytes =
+        new ImageMaker(ipxe)
+            .make(ImageForm.USB, chosen, rack, BootScripts.render(rack, ipxe))
+            .bytes();
+    rack.warnings().forEach(report::warning);
+    return ImageSources.ofBytes(ImageForm.USB.fileName(rack, chosen), bytes);
+  }
+
+  /** Takes the image off the list of words. */
+  private ImageSource given(List<String> targets) {
+    if (targets.isEmpty() || (targets.size() == 1 && targets.get(0).startsWith("/dev/"))) {
+      throw ZbootException.usage(
+          "zboot write",
+          "the image is missing",
+          "write the image, then the device; or add --farm-id N to make one");
+    }
+    String name = targets.remove(0);
+    if (!name.equals(STDIN)) {
+      if (Files.notExists(Path.of(name))) {
+        throw ZbootException.usage(name, "no such file", "name an image that is there");
+      }
+      return ImageSources.ofFile(Path.of(name));
+    }
+    Descriptors.requireInput();
+    ImageSource image = ImageSources.ofStream("standard input", System.in);
+    if (targets.size() > 1 && !image.isRepeatable()) {
+      throw ZbootException.usage(
+          "-",
+          "an image this large on standard input goes to one device only",
+          "store it in a file first");
+    }
+    return image;
+  }
+}

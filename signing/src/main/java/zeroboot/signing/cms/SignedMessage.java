@@ -1,0 +1,155 @@
+package zeroboot.signing.cms;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SignedData that nobody vouches for, PKCS #7 or CMS (RFC 5652), with its one signer.
+ *
+ * @param message as Bouncy Castle reads it
+ * @param signer the one signer
+ * @param certificate the signer's, which has to be inside
+ * @param others further certificates inside
+ */
+public record SignedMessage(
+    CMSSignedData message,
+    SignerInformation signer,
+    X509Certificate certificate,
+    List<X509Certificate> others) {
+  /** SHA-1 and MD5 are broken. */
+  private static final Set<String> GOOD_DIGESTS =
+      Set.of(
+          NISTObjectIdentifiers.id_sha256.getId(),
+          NISTObjectIdentifiers.id_sha384.getId(),
+          NISTObjectIdentifiers.id_sha512.getId());
+
+  /**
+   * Reads a message that is all of {@code der}: behind a signature anything could be hidden.
+   *
+   * @param content what was signed, if it is not in the message
+   * @return empty if it is none, or without exactly one signer whose certificate is inside
+   */
+  static Optional<SignedMessage> readWhole(byte[] der, byte @Nullable [] content) {
+    try (ASN1InputStream in = new ASN1InputStream(new ByteArrayInputStream(der))) {
+      in.readObject();
+      return in.read() < 0 ? read(der, content) : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // read() says of what kind these are
+    }
+  }
+
+  /**
+   * Reads a message; what comes after it is padding.
+   *
+   * @param content what was signed, if it is not in the message
+   * @return empty if it is none, or without exactly one signer whose certificate is inside
+   */
+  public static Optional<SignedMessage> read(byte[] der, byte @Nullable [] content) {
+    try (ASN1InputStream in = new ASN1InputStream(new ByteArrayInputStream(der))) {
+      ContentInfo info = ContentInfo.getInstance(in.readObject());
+      CMSSignedData message =
+          content == null
+              ? new CMSSignedData(info)
+              : new CMSSignedData(new CMSProcessableByteArray(content), info);
+      return withSigner(message);
+    } catch (IOException | CMSException | CertificateException | RuntimeException e) {
+      // Bouncy Castle has many kinds of exceptions for a structure that is not what it should be.
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SignedMessage> withSigner(CMSSignedData message)
+      throws CertificateException {
+    List<SignerInformation> signers = List.copyOf(message.getSignerInfos().getSigners());
+    if (signers.size() != 1) {
+      return Optional.empty();
+    }
+    SignerInformation signer = signers.get(0);
+    JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
+    List<X509Certificate> others = new ArrayList<>();
+    Optional<X509Certificate> own = Optional.empty();
+    for (X509CertificateHolder holder : message.getCertificates().getMatches(null)) {
+      X509Certificate certificate = converter.getCertificate(holder);
+      if (signer.getSID().match(holder)) {
+        own = Optional.of(certificate);
+      } else {
+        others.add(certificate);
+      }
+    }
+    return own.map(certificate -> new SignedMessage(message, signer, certificate, others));
+  }
+
+  /** The signer's certificate, then the others. */
+  public List<X509Certificate> chain() {
+    return Stream.concat(Stream.of(certificate), others.stream()).toList();
+  }
+
+  /** What was signed in the place of the content, DER; empty if there are none. */
+  public byte[] signedAttributes() {
+    try {
+      byte[] encoded = signer.getEncodedSignedAttributes();
+      return encoded == null ? new byte[0] : encoded;
+    } catch (IOException e) {
+      return new byte[0]; // nothing that we write
+    }
+  }
+
+  /**
+   * Whether the certificate was changed after its issuer signed it, as far as the issuer's
+   * certificate is at hand: it may be the same one, or among the others.
+   */
+  boolean certificateIsChanged() {
+    List<X509Certificate> issuers =
+        chain().stream()
+            .filter(c -> c.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
+            .toList();
+    return !issuers.isEmpty() && issuers.stream().noneMatch(this::isIssuedBy);
+  }
+
+  private boolean isIssuedBy(X509Certificate issuer) {
+    try {
+      certificate.verify(issuer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  /** Why the signature is not one of its certificate's key over its content; empty if it is. */
+  public Optional<String> problem() {
+    if (!GOOD_DIGESTS.contains(signer.getDigestAlgorithmID().getAlgorithm().getId())) {
+      return Optional.of("uses a digest that is not SHA-256, SHA-384 or SHA-512");
+    }
+    if (certificateIsChanged()) {
+      return Optional.of("comes with a certificate that was changed, and does not verify");
+    }
+    try {
+      return signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate))
+          ? Optional.empty()
+          : Optional.of("does not verify");
+    } catch (CMSException | OperatorCreationException | RuntimeException e) {
+      // Thrown for a wrong digest, and for hostile values that no key fits.
+      return Optional.of("does not verify");
+    }
+  }
+}

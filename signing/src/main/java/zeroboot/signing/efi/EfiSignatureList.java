@@ -1,0 +1,64 @@
+package zeroboot.signing.efi;
+
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import zeroboot.ground.Guid;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.bytes.SpecWriter;
+import zeroboot.signing.keys.KeyFile;
+
+/**
+ * EFI_SIGNATURE_LIST with one certificate (UEFI specification 2.10, section 32.4.1): the content of
+ * PK, KEK or db.
+ *
+ * @param owner who put the certificate there: for people only
+ * @param certificate in DER
+ */
+record EfiSignatureList(Guid owner, byte[] certificate) {
+  /** EFI_CERT_X509_GUID (UEFI specification 2.10, section 32.4.1). */
+  private static final Guid CERT_X509 = Guid.of("a5c059a1-94e4-4aa7-87b5-ab155c2bf072");
+
+  private static final int HEADER = 28;
+
+  byte[] toBytes() {
+    int signatureSize = Guid.SIZE + certificate.length;
+    SpecWriter w = new SpecWriter(HEADER + signatureSize);
+    w.at(0).raw(CERT_X509.toBytes()); // SignatureType
+    w.at(16).le32(HEADER + signatureSize); // SignatureListSize
+    w.at(20).le32(0); // SignatureHeaderSize: none for certificates
+    w.at(24).le32(signatureSize); // SignatureSize
+    w.at(HEADER).raw(owner.toBytes()); // SignatureOwner
+    w.at(HEADER + Guid.SIZE).raw(certificate); // SignatureData
+    return w.endsAt(HEADER + signatureSize);
+  }
+
+  /**
+   * The certificates in a file of such lists; other signatures in them (digests) are passed over.
+   *
+   * @throws zeroboot.ground.ZbootException (settings) if it is none
+   */
+  static List<X509Certificate> certificates(SpecReader r) {
+    List<X509Certificate> found = new ArrayList<>();
+    for (int at = 0; at < r.size(); ) {
+      SpecReader header = r.part("EFI signature list", at, HEADER);
+      long listSize = header.le32(16);
+      long headerSize = header.le32(20);
+      long size = header.le32(24);
+      r.require(
+          listSize >= HEADER + headerSize
+              && at + listSize <= r.size()
+              && size > Guid.SIZE
+              && (listSize - HEADER - headerSize) % size == 0,
+          "is no EFI signature list");
+      if (Guid.read(header.bytes(0, Guid.SIZE), 0).equals(CERT_X509)) {
+        for (long i = at + HEADER + headerSize; i < at + listSize; i += size) {
+          byte[] der = r.bytes((int) i + Guid.SIZE, (int) size - Guid.SIZE);
+          found.addAll(KeyFile.certificates(der));
+        }
+      }
+      at += (int) listSize;
+    }
+    return found;
+  }
+}

@@ -1,0 +1,61 @@
+package zeroboot.signing.keys;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import zeroboot.ground.ZbootException;
+import zeroboot.input.BoundedReader;
+import zeroboot.input.InputKind;
+
+/** Files with keys and certificates: small, and private where a private key is in them. */
+public final class KeyFile {
+  private static final String PEM_MARK = "-----BEGIN ";
+
+  private KeyFile() {}
+
+  /** The bytes of a file that may hold a private key, unless others may read or change it. */
+  public static byte[] readPrivate(Path file) {
+    byte[] bytes = read(file);
+    KeyRights.require(file, "the key");
+    return bytes;
+  }
+
+  public static byte[] read(Path file) {
+    return BoundedReader.file(file, InputKind.KEY);
+  }
+
+  public static boolean isPem(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).contains(PEM_MARK);
+  }
+
+  /**
+   * The certificates in a PEM or DER file.
+   *
+   * @throws ZbootException (settings) if there is none
+   */
+  public static List<X509Certificate> certificates(Path file) {
+    List<X509Certificate> found = certificates(read(file));
+    if (found.isEmpty()) {
+      throw ZbootException.settings(
+          file.toString(), "holds no certificate", "give a certificate as PEM or DER");
+    }
+    return found;
+  }
+
+  /** The certificates among {@code bytes}; empty if it is something else. */
+  public static List<X509Certificate> certificates(byte[] bytes) {
+    try {
+      Collection<? extends java.security.cert.Certificate> all =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(bytes));
+      return all.stream().map(X509Certificate.class::cast).toList();
+    } catch (CertificateException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package zeroboot.signing.keys;
+
+import java.math.BigInteger;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import zeroboot.ground.ZbootException;
+import zeroboot.signing.der.BerValue;
+
+/**
+ * What a key file asks for before its password can be tried, added up without doing it: the rounds
+ * of PBKDF2 (RFC 8018, appendix A.2), of PBES1 (A.3) and of PKCS #12 (RFC 7292, appendix C), and
+ * memory and work of scrypt (RFC 7914, section 7). Whoever wrote the file chose them.
+ */
+public final class KeyStretching {
+  /** Rounds of one derivation: as many as Java's reader of PKCS #12 does; a few seconds. */
+  static final long MAX_ROUNDS = 5_000_000;
+
+  /** Of all derivations of a file. */
+  static final long MAX_ALL_ROUNDS = 10_000_000;
+
+  /** 128 · N · r, in bytes. */
+  static final long MAX_MEMORY = 128 << 20;
+
+  /** N · r · p. */
+  static final long MAX_WORK = 1 << 22;
+
+  private static final int MAX_KEY_BYTES = 1024;
+  private static final int MAX_DEPTH = 32;
+
+  private static final String PBKDF2 = "2a864886f70d01050c";
+  private static final String SCRYPT = "2b06010401da47040b";
+
+  /** {@code pkcs-5}.1 to .11 and {@code pkcs-12PbeIds}.1 to .6: salt and rounds. */
+  private static final Set<String> PBE =
+      Set.of(
+          "2a864886f70d010501",
+          "2a864886f70d010503",
+          "2a864886f70d010504",
+          "2a864886f70d010506",
+          "2a864886f70d01050a",
+          "2a864886f70d01050b",
+          "2a864886f70d010c0101",
+          "2a864886f70d010c0102",
+          "2a864886f70d010c0103",
+          "2a864886f70d010c0104",
+          "2a864886f70d010c0105",
+          "2a864886f70d010c0106");
+
+  private final String where;
+  private BigInteger rounds = BigInteger.ZERO;
+
+  private KeyStretching(String where) {
+    this.where = where;
+  }
+
+  /**
+   * Checks an EncryptedPrivateKeyInfo or a PFX.
+   *
+   * @param where names the file in errors
+   * @throws ZbootException (settings) that says which bound would be passed
+   */
+  public static void require(String where, byte[] der) {
+    KeyStretching found = new KeyStretching(where);
+    List<BerValue> values = BerValue.all(der);
+    values.forEach(value -> found.look(value, 0));
+    values.stream().limit(1).forEach(found::lookForMac);
+    found.atMost("rounds of key derivation in all", found.rounds, MAX_ALL_ROUNDS);
+  }
+
+  /** MacData is the third part of a PFX: digest, salt, rounds (RFC 7292, section 4). */
+  private void lookForMac(BerValue pfx) {
+    List<BerValue> parts = pfx.children();
+    if (parts.size() == 3 && parts.get(2).children().size() == 3) {
+      rounds("its checksum (PKCS #12 MAC)", parts.get(2).children().get(2));
+    }
+  }
+
+  private void look(BerValue value, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw ZbootException.settings(
+          where, "is nested too deep for a key", "give the file that holds the key");
+    }
+    List<BerValue> children = value.children();
+    if (children.size() == 2 && children.get(0).isObjectIdentifier()) {
+      derivation(HexFormat.of().formatHex(children.get(0).content()), children.get(1).children());
+    }
+    children.forEach(child -> look(child, depth + 1));
+    value.wrapped().forEach(inner -> look(inner, depth + 1));
+  }
+
+  private void derivation(String algorithm, List<BerValue> parameters) {
+    if (PBE.contains(algorithm) && parameters.size() == 2) {
+      rounds("its password's derivation (PBE)", parameters.get(1));
+    } else if (algorithm.equals(PBKDF2) && parameters.size() >= 2) {
+      rounds("its password's derivation (PBKDF2)", parameters.get(1));
+      parameters.stream()
+          .skip(2)
+          .filter(BerValue::isInteger)
+          .forEach(bytes -> atMost("bytes of derived key", bytes.integer(), MAX_KEY_BYTES));
+    } else if (algorithm.equals(SCRYPT) && parameters.size() >= 4) {
+      BigInteger blocks = parameters.get(1).integer().multiply(parameters.get(2).integer());
+      atMost("bytes of memory for scrypt", blocks.shiftLeft(7), MAX_MEMORY);
+      atMost("steps of scrypt (N r p)", blocks.multiply(parameters.get(3).integer()), MAX_WORK);
+    }
+  }
+
+  private void rounds(String of, BerValue count) {
+    BigInteger asked = count.integer();
+    atMost("rounds for " + of, asked, MAX_ROUNDS);
+    rounds = rounds.add(asked.max(BigInteger.ZERO));
+  }
+
+  private void atMost(String what, BigInteger asked, long most) {
+    if (asked.compareTo(BigInteger.valueOf(most)) > 0) {
+      throw ZbootException.settings(
+          where,
+          "asks for " + asked + " " + what + ", and zboot does " + most + " at most",
+          "encrypt the key anew with fewer");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package zeroboot.signing.keys;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMException;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
+import zeroboot.ground.ZbootException;
+
+/**
+ * Private keys as PEM: PKCS #8 (RFC 5958) plain and encrypted, and OpenSSL's own older form of
+ * both. The certificate stands in the same file or in another.
+ */
+public final class PemKey {
+  private PemKey() {}
+
+  static SigningKey open(
+      String where, byte[] bytes, Optional<Path> certificate, PasswordSource passwords) {
+    PrivateKey key = privateKey(where, bytes, passwords);
+    List<X509Certificate> chain =
+        certificate.map(KeyFile::certificates).orElseGet(() -> ownCertificates(where, bytes));
+    return SigningKey.of(where, "", key, null, chain);
+  }
+
+  private static List<X509Certificate> ownCertificates(String where, byte[] bytes) {
+    List<X509Certificate> found = certificates(bytes);
+    if (found.isEmpty()) {
+      throw ZbootException.usage(
+          where, "holds a key but no certificate", "name the certificate's file as well");
+    }
+    return found;
+  }
+
+  /** The certificates in a PEM file, whatever else is in it. */
+  public static List<X509Certificate> certificates(byte[] bytes) {
+    return KeyFile.certificates(certificatesOnly(bytes));
+  }
+
+  /** Java's reader of certificates stumbles over keys between them. */
+  private static byte[] certificatesOnly(byte[] bytes) {
+    String begin = "-----BEGIN CERTIFICATE-----";
+    String end = "-----END CERTIFICATE-----";
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    StringBuilder kept = new StringBuilder();
+    for (int from = text.indexOf(begin); from >= 0; from = text.indexOf(begin, from + 1)) {
+      int to = text.indexOf(end, from);
+      kept.append(text, from, to < 0 ? text.length() : to + end.length()).append('\n');
+    }
+    return kept.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static PrivateKey privateKey(String where, byte[] bytes, PasswordSource passwords) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    try (PEMParser parser = new PEMParser(new StringReader(text))) {
+      for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
+        Optional<PrivateKeyInfo> info = keyInfo(where, found, passwords);
+        if (info.isPresent()) {
+          return new JcaPEMKeyConverter().getPrivateKey(info.get());
+        }
+      }
+    } catch (IOException e) {
+      throw ZbootException.settings(
+          where, "is a damaged PEM file", "give the file that holds the key");
+    }
+    throw ZbootException.settings(
+        where, "holds no private key", "give the file that holds the key");
+  }
+
+  private static Optional<PrivateKeyInfo> keyInfo(
+      String where, Object found, PasswordSource passwords) throws IOException {
+    if (found instanceof PrivateKeyInfo plain) {
+      return Optional.of(plain);
+    }
+    if (found instanceof PEMKeyPair pair) {
+      return Optional.of(pair.getPrivateKeyInfo());
+    }
+    if (found instanceof PKCS8EncryptedPrivateKeyInfo || found instanceof PEMEncryptedKeyPair) {
+      if (found instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
+        KeyStretching.require(where, encrypted.getEncoded());
+      }
+      char[] password = passwords.password(where);
+      try {
+        return Optional.of(decrypted(found, password));
+      } catch (PKCSException | OperatorCreationException | PEMException e) {
+        throw ZbootException.settings(where, "the password is wrong", "give the right one");
+      } finally {
+        Arrays.fill(password, '\0');
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Bouncy Castle's own ciphers: Java's know PBES2 by names that change between its releases. */
+  private static PrivateKeyInfo decrypted(Object found, char[] password)
+      throws IOException, PKCSException, OperatorCreationException {
+    BouncyCastleProvider provider = new BouncyCastleProvider();
+    if (found instanceof PKCS8EncryptedPrivateKeyInfo pkcs8) {
+      return pkcs8.decryptPrivateKeyInfo(
+          new JcePKCSPBEInputDecryptorProviderBuilder().setProvider(provider).build(password));
+    }
+    return ((PEMEncryptedKeyPair) found)
+        .decryptKeyPair(new JcePEMDecryptorProviderBuilder().setProvider(provider).build(password))
+        .getPrivateKeyInfo();
+  }
+}

@@ -1,0 +1,134 @@
+package zeroboot.signing.keys;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import zeroboot.core.CoreFeatures;
+import zeroboot.core.IpxeCore;
+import zeroboot.ground.ZbootException;
+
+/**
+ * Whether one build of iPXE can use a root certificate. It takes no certificate apart that has an
+ * algorithm or a critical extension which it does not know (crypto/x509.c), and would tell nobody
+ * but a node's screen.
+ */
+final class TlsRootCheck {
+  /** x509.c, x509_extensions: basicConstraints, keyUsage, extKeyUsage, subjectAltName, AIA. */
+  private static final Set<String> KNOWN_EXTENSIONS =
+      Set.of("2.5.29.19", "2.5.29.15", "2.5.29.37", "2.5.29.17", "1.3.6.1.5.5.7.1.1");
+
+  /** keyCertSign among the bits of RFC 5280 section 4.2.1.3. */
+  private static final int KEY_CERT_SIGN = 5;
+
+  /** What a smaller key vouches for, others can vouch for as well (NIST SP 800-131A). */
+  private static final int LEAST_RSA_BITS = 2048;
+
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "1.2.840.10045.2.1", "ECDSA",
+          "1.2.840.10045.3.1.7", "P-256",
+          "1.3.132.0.34", "P-384",
+          "1.3.132.0.35", "P-521",
+          "1.3.101.112", "Ed25519",
+          "1.3.101.113", "Ed448",
+          "1.2.840.113549.1.1.10", "RSASSA-PSS");
+
+  private final X509Certificate root;
+  private final IpxeCore core;
+
+  private TlsRootCheck(X509Certificate root, IpxeCore core) {
+    this.root = root;
+    this.core = core;
+  }
+
+  /**
+   * Refuses a root that {@code core} could not use.
+   *
+   * @param file where it comes from, for the message
+   * @throws ZbootException (settings)
+   */
+  static void check(Path file, X509Certificate root, IpxeCore core) {
+    new TlsRootCheck(root, core)
+        .trouble()
+        .ifPresent(
+            what -> {
+              throw ZbootException.settings(
+                  file.toString(), what, "give a root with an RSA key of 2048 bits or more");
+            });
+  }
+
+  private Optional<String> trouble() {
+    return unknownKey()
+        .or(this::weakKey)
+        .or(() -> unknown(root.getSigAlgOID(), "is signed with " + shown(root.getSigAlgOID())))
+        .or(this::unknownExtension)
+        .or(this::wrongUsage);
+  }
+
+  private Optional<String> unknownKey() {
+    AlgorithmIdentifier algorithm =
+        SubjectPublicKeyInfo.getInstance(root.getPublicKey().getEncoded()).getAlgorithm();
+    String oid = algorithm.getAlgorithm().getId();
+    Optional<String> key = unknown(oid, "has a key for " + shown(oid));
+    if (key.isPresent() || !algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+      return key;
+    }
+    if (!(algorithm.getParameters() instanceof ASN1ObjectIdentifier curve)) {
+      return Optional.of("has a key on a curve of its own");
+    }
+    return unknown(curve.getId(), "has a key on the curve " + shown(curve.getId()));
+  }
+
+  private Optional<String> weakKey() {
+    return root.getPublicKey() instanceof RSAPublicKey rsa
+            && rsa.getModulus().bitLength() < LEAST_RSA_BITS
+        ? Optional.of("has an RSA key of only " + rsa.getModulus().bitLength() + " bits")
+        : Optional.empty();
+  }
+
+  private Optional<String> unknown(String oid, String what) {
+    return CoreFeatures.knowsAlgorithm(core, der(oid))
+        ? Optional.empty()
+        : Optional.of(what + ", which iPXE " + core.version() + " does not know");
+  }
+
+  private Optional<String> unknownExtension() {
+    Set<String> critical = new TreeSet<>(root.getCriticalExtensionOIDs());
+    critical.removeAll(KNOWN_EXTENSIONS);
+    return critical.stream()
+        .findFirst()
+        .map(oid -> "has the critical extension " + oid + ", which iPXE does not know");
+  }
+
+  private Optional<String> wrongUsage() {
+    boolean[] usage = root.getKeyUsage();
+    return usage != null && !usage[KEY_CERT_SIGN]
+        ? Optional.of("may not sign the certificates of servers (keyCertSign)")
+        : Optional.empty();
+  }
+
+  private static String shown(String oid) {
+    return NAMES.getOrDefault(oid, "algorithm " + oid);
+  }
+
+  /** The identifier without tag and length. */
+  private static byte[] der(String oid) {
+    try {
+      byte[] encoded = new ASN1ObjectIdentifier(oid).getEncoded();
+      return Arrays.copyOfRange(encoded, 2, encoded.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package zeroboot.netboot;
+
+import java.util.Optional;
+
+/**
+ * What a DHCP server has to say so that each machine gets the file that it can start, by its client
+ * architecture (option 93: RFC 4578 section 2.1, and RFC 5970 section 3.3 with the registry that it
+ * begins). One rule a machine is enough: both files hold their script, so the iPXE in them, which
+ * asks for an address once more, never follows a boot file name of the answer.
+ *
+ * @param server address of the TFTP server
+ * @param httpUrl where the folder is served over HTTP; ends with a slash
+ */
+public record DhcpConfigs(String server, String httpUrl) {
+  /** The network boot program of BIOS machines (architecture 0). */
+  public static final String BIOS_FILE = "zboot.lkrn";
+
+  /** What x86-64 UEFI machines load (architectures 7 and 9 over PXE, 16 over HTTP). */
+  public static final String UEFI_FILE = "zboot.efi";
+
+  /** Refuses a URL that file names cannot be appended to. */
+  public DhcpConfigs {
+    if (!httpUrl.endsWith("/")) {
+      throw new IllegalArgumentException(httpUrl);
+    }
+  }
+
+  /**
+   * A configuration file of dnsmasq.
+   *
+   * @param folder what its TFTP server hands out, an absolute path
+   * @param range first and last address that it gives out, {@code 192.0.2.100,192.0.2.199}; empty
+   *     if another of its files has one
+   */
+  public String dnsmasq(String folder, Optional<String> range) {
+    return fill("""
+    # Zero Boot over the network, for dnsmasq as the network's DHCP server.
+    # Put this file into /etc/dnsmasq.d and restart dnsmasq.
+    enable-tftp
+    tftp-root=@{folder}
+    # BIOS machines
+    dhcp-match=set:zboot-bios,option:client-arch,0
+    dhcp-boot=tag:zboot-bios,@{bios},,@{server}
+    # UEFI machines, PXE
+    dhcp-match=set:zboot-uefi,option:client-arch,7
+    dhcp-match=set:zboot-uefi,option:client-arch,9
+    dhcp-boot=tag:zboot-uefi,@{uefi},,@{server}
+    # UEFI machines, HTTP boot; a web server has to serve the folder there
+    dhcp-match=set:zboot-http,option:client-arch,16
+    dhcp-option-force=tag:zboot-http,60,HTTPClient
+    dhcp-boot=tag:zboot-http,@{http}@{uefi}
+    """)
+        .replace("@{folder}", folder)
+        .concat(range.map(addresses -> "dhcp-range=" + addresses + ",12h\n").orElse(""));
+  }
+
+  /** The client classes of Kea's DHCPv4 server, for an include inside {@code "Dhcp4"}. */
+  public String kea() {
+    return fill(
+        """
+        // Zero Boot over the network, for Kea: put <?include "kea-dhcp4.inc"?> (with the whole path)
+        // inside "Dhcp4", or add these classes to those that are there.
+        "client-classes": [
+          {
+            "name": "zboot-bios",
+            "test": "substring(option[60].hex,0,9) == 'PXEClient' and option[93].hex == 0x0000",
+            "next-server": "@{server}",
+            "boot-file-name": "@{bios}"
+          },
+          {
+            "name": "zboot-uefi",
+            "test": "substring(option[60].hex,0,9) == 'PXEClient' and (option[93].hex == 0x0007 or option[93].hex == 0x0009)",
+            "next-server": "@{server}",
+            "boot-file-name": "@{uefi}"
+          },
+          {
+            "name": "zboot-http",
+            "test": "substring(option[60].hex,0,10) == 'HTTPClient' and option[93].hex == 0x0010",
+            "option-data": [
+              { "name": "vendor-class-identifier", "data": "HTTPClient", "always-send": true }
+            ],
+            "boot-file-name": "@{http}@{uefi}"
+          }
+        ]
+        """);
+  }
+
+  /** Statements for ISC dhcpd, outside of every subnet. */
+  public String dhcpd() {
+    return fill(
+        """
+        # Zero Boot over the network, for ISC dhcpd: include "dhcpd.inc"; (with the whole path).
+        option zboot-arch code 93 = unsigned integer 16;
+        if option zboot-arch = 00:00 {
+          next-server @{server};
+          filename "@{bios}";
+        } elsif option zboot-arch = 00:07 or option zboot-arch = 00:09 {
+          next-server @{server};
+          filename "@{uefi}";
+        } elsif option zboot-arch = 00:10 {
+          option vendor-class-identifier "HTTPClient";
+          filename "@{http}@{uefi}";
+        }
+        """);
+  }
+
+  private String fill(String template) {
+    return template
+        .replace("@{server}", server)
+        .replace("@{http}", httpUrl)
+        .replace("@{bios}", BIOS_FILE)
+        .replace("@{uefi}", UEFI_FILE);
+  }
+}

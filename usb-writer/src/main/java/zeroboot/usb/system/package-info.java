@@ -1,0 +1,5 @@
+/** The system that this program runs on. */
+@NullMarked
+package zeroboot.usb.system;
+
+import org.jspecify.annotations.NullMarked;
