@@ -110,11 +110,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<LocalInterface> chosen = chosen(LocalInterface.all());
     int port = port();
+    if (explain && address != null) {
+      return explain(Ipv4Address.parse("--address", address), port); // of any machine
+    }
+    List<LocalInterface> chosen = chosen(LocalInterface.all());
     if (explain) {
-      zboot.streams().out().print(RouterLines.of(chosen.get(0).address(), port));
-      return ExitCode.OK;
+      return explain(chosen.get(0).address(), port);
     }
     ServerOptions options = new ServerOptions(chosen, port, httpOnly, served());
     Rack rack = settings.toRack();
@@ -136,6 +138,11 @@ final class ServeCommand implements Callable<Integer> {
     } finally {
       kernels.ifPresent(KernelMirror::close);
     }
+    return ExitCode.OK;
+  }
+
+  private int explain(Ipv4Address server, int port) {
+    zboot.streams().out().print(RouterLines.of(server, port));
     return ExitCode.OK;
   }
 

@@ -29,7 +29,11 @@ final class ServeHost implements AutoCloseable {
   }
 
   static ServeHost in(Lan lan, Path folder) {
-    return new ServeHost(lan.host(ADDRESS), folder);
+    return in(lan, folder, ADDRESS);
+  }
+
+  static ServeHost in(Lan lan, Path folder, String address) {
+    return new ServeHost(lan.host(address), folder);
   }
 
   LanHost host() {
