@@ -123,22 +123,28 @@ final class ServeCommand implements Callable<Integer> {
     SigningKeys keys = keys();
     IpxeCore ipxe = signing.pinned(core.load(zboot.cores()));
     ServeScreen screen = screen();
-    Optional<KernelMirror> kernels = kernels(keys, screen);
+    ScreenQueue queue = new ScreenQueue(screen);
+    Optional<KernelMirror> kernels = kernels(keys, queue);
     ServeRacks racks = new ServeRacks(chosen, port, kernels);
     ServeFiles files = new ServeFiles(ipxe, new ImageMaker(ipxe, keys.efiSigner()), racks, rack);
-    try (BootServer server =
-        BootServer.start(options, files, kernels, screen::event, screen::log)) {
+    try (BootServer server = BootServer.start(options, files, kernels, queue::event, queue::log)) {
       // Ctrl-C: the process ends when what is on its way has come to its end.
-      Thread hook = new Thread(server::close, "end");
+      Thread hook = new Thread(() -> end(server, queue), "end");
       Runtime.getRuntime().addShutdownHook(hook);
       tell(rack, keys, chosen, port);
       rack.warnings().forEach(zboot.streams()::warning);
-      probe(server, screen, chosen);
-      run(server, screen, new ProfileWatch(settings, files, screen::log));
+      probe(server, queue, chosen);
+      run(server, screen, new ProfileWatch(settings, files, queue::log));
     } finally {
       kernels.ifPresent(KernelMirror::close);
+      queue.close();
     }
     return ExitCode.OK;
+  }
+
+  private static void end(BootServer server, ScreenQueue queue) {
+    server.close();
+    queue.close();
   }
 
   private int explain(Ipv4Address server, int port) {
@@ -155,7 +161,7 @@ final class ServeCommand implements Callable<Integer> {
     return keys;
   }
 
-  private Optional<KernelMirror> kernels(SigningKeys keys, ServeScreen screen) {
+  private Optional<KernelMirror> kernels(SigningKeys keys, ScreenQueue queue) {
     if (mirror == null) {
       return Optional.empty();
     }
@@ -165,7 +171,7 @@ final class ServeCommand implements Callable<Integer> {
           "gives kernels by plain HTTP, which anybody on the network could replace",
           "leave out --mirror or --secure-boot-key");
     }
-    return Optional.of(KernelMirror.open(mirror, Clock.systemUTC(), screen::log));
+    return Optional.of(KernelMirror.open(mirror, Clock.systemUTC(), queue::log));
   }
 
   private int port() {
@@ -253,7 +259,7 @@ final class ServeCommand implements Callable<Integer> {
     err.println("Ctrl-C ends it.");
   }
 
-  private void probe(BootServer server, ServeScreen screen, List<LocalInterface> chosen) {
+  private void probe(BootServer server, ScreenQueue queue, List<LocalInterface> chosen) {
     if (httpOnly) {
       return;
     }
@@ -265,10 +271,10 @@ final class ServeCommand implements Callable<Integer> {
                 try {
                   for (String finding : Probe.ask(each, random.nextInt())) {
                     server.warn(finding);
-                    screen.log("Warning: " + finding);
+                    queue.log("Warning: " + finding);
                   }
                 } catch (ZbootException e) {
-                  screen.log("Not known what DHCP servers say on " + each + ": " + e.getMessage());
+                  queue.log("Not known what DHCP servers say on " + each + ": " + e.getMessage());
                 }
               },
               "probe " + each.name());
