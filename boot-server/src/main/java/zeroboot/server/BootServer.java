@@ -99,6 +99,7 @@ public final class BootServer implements AutoCloseable {
       Optional<KernelMirror> mirror,
       Consumer<NodeEvent> events,
       Consumer<String> log) {
+    WebServer.quiet();
     try {
       return new BootServer(options, files, mirror, events, log);
     } catch (IOException e) {

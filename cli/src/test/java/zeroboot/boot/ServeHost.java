@@ -1,6 +1,7 @@
 package zeroboot.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -29,7 +30,11 @@ final class ServeHost implements AutoCloseable {
   }
 
   static ServeHost in(Lan lan, Path folder) {
-    return new ServeHost(lan.host(ADDRESS), folder);
+    return in(lan, folder, ADDRESS);
+  }
+
+  static ServeHost in(Lan lan, Path folder, String address) {
+    return new ServeHost(lan.host(address), folder);
   }
 
   LanHost host() {
@@ -53,6 +58,7 @@ final class ServeHost implements AutoCloseable {
     all.addAll(List.of("--json", "--kernel-arg", "earlyprintk=ttyS0"));
     LanHost.Program started = start(all.toArray(String[]::new));
     started.await("Ctrl-C ends it.");
+    assertFalse(started.text().contains("SLF4J"), started.text());
     serve = Optional.of(started);
   }
 

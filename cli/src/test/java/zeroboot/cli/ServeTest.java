@@ -65,7 +65,7 @@ class ServeTest {
     refused(3, "is no IPv4 address", "serve", "--farm-id", "1", "--address", "nonsense");
     refused(2, "is no port", "serve", "--http-only", "--farm-id", "1", "--http-port", "70000");
     refused(3, "is no MAC address", "serve", "--http-only", "--farm-id", "1", "--mac-allow", "x");
-    refused(3, "farm", "serve", "--http-only");
+    refused(2, "the farm ID is missing", "serve", "--http-only");
   }
 
   @Test

@@ -103,6 +103,16 @@ public final class LanHost implements AutoCloseable {
         .nic(card.pluggedInto("tap,script=no,downscript=no,ifname=" + BEHIND));
   }
 
+  /** Lays a cable to another host, past the switch; both ends are cards of this name. */
+  public void cable(LanHost other, String card, String address, String otherAddress) {
+    namespace.ip(
+        "link", "add", card, "type", "veth", "peer", "name", card, "netns", other.holder());
+    namespace.ip("address", "add", address, "dev", card);
+    namespace.ip("link", "set", card, "up");
+    other.namespace.ip("address", "add", otherAddress, "dev", card);
+    other.namespace.ip("link", "set", card, "up");
+  }
+
   @Override
   public void close() {
     namespace.close();

@@ -50,6 +50,7 @@ public final class DhcpServer {
       DhcpListener listener,
       PacketLoop loop) {
     DhcpServer server = new DhcpServer(at, names, served, listener);
+    server.warmUp();
     try {
       for (int port : PORTS) {
         DatagramChannel channel = DeviceSocket.open(at, port, false);
@@ -61,6 +62,17 @@ public final class DhcpServer {
       throw e;
     }
     return server;
+  }
+
+  /**
+   * Answers nobody once: an iPXE goes on with the first boot server that answers, so the first
+   * question should not wait until all the classes are loaded.
+   */
+  private void warmUp() {
+    DhcpPacket question = Probe.question("02:00:00:00:00:01", 1);
+    client(question.write())
+        .flatMap(client -> proxy.answer(client, ProxyDhcp.SERVER_PORT, at.address()))
+        .ifPresent(DhcpPacket::write);
   }
 
   /** The interface that it listens on. */

@@ -154,7 +154,7 @@ public final class Probe {
             at
                 + ": there is another boot server, "
                 + offer.server()
-                + ". UEFI machines take whichever answers first");
+                + ". Most machines take whichever answers first: end one of the two");
       } else if (offer.pxeClass()) {
         findings.add(
             at

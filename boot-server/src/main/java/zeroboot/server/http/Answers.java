@@ -9,6 +9,7 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import zeroboot.server.files.BootFile;
 
 /** Ways to answer a request from memory (RFC 9110). */
 final class Answers {
@@ -34,25 +35,22 @@ final class Answers {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    whole(request, response, done, bytes);
+    whole(request, response, done, ByteBuffer.wrap(bytes));
   }
 
-  private static void whole(Request request, Response response, Callback done, byte[] bytes) {
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+  private static void whole(Request request, Response response, Callback done, ByteBuffer bytes) {
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.remaining());
     if (isHead(request)) {
       response.write(true, null, done);
     } else {
-      response.write(true, ByteBuffer.wrap(bytes), done);
+      response.write(true, bytes, done);
     }
   }
 
-  /**
-   * A file: the whole, or the one range that is asked for.
-   *
-   * @param tag quoted, strong
-   */
-  static void file(
-      Request request, Response response, Callback done, byte[] bytes, String type, String tag) {
+  /** A file: the whole, or the one range that is asked for. Its tag is strong. */
+  static void file(Request request, Response response, Callback done, BootFile file, String type) {
+    String tag = "\"" + file.sha256().substring(0, 16) + "\"";
+    int size = file.bytes().length;
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
     response.getHeaders().put(HttpHeader.ETAG, tag);
     response.getHeaders().put(HttpHeader.ACCEPT_RANGES, "bytes");
@@ -62,16 +60,16 @@ final class Answers {
       response.write(true, null, done);
       return;
     }
-    Optional<ByteRange> range = range(request, bytes.length, tag);
+    Optional<ByteRange> range = range(request, size, tag);
     if (range.isEmpty()) {
       response.setStatus(OK);
-      whole(request, response, done, bytes);
+      whole(request, response, done, file.shared().slice());
       return;
     }
     ByteRange part = range.get();
     if (!part.isSatisfiable()) {
       response.setStatus(UNSATISFIABLE);
-      response.getHeaders().put(HttpHeader.CONTENT_RANGE, "bytes */" + bytes.length);
+      response.getHeaders().put(HttpHeader.CONTENT_RANGE, "bytes */" + size);
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
       response.write(true, null, done);
       return;
@@ -79,12 +77,9 @@ final class Answers {
     response.setStatus(PARTIAL);
     response
         .getHeaders()
-        .put(
-            HttpHeader.CONTENT_RANGE,
-            "bytes " + part.first() + "-" + part.last() + "/" + bytes.length);
+        .put(HttpHeader.CONTENT_RANGE, "bytes " + part.first() + "-" + part.last() + "/" + size);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, part.length());
-    response.write(
-        true, ByteBuffer.wrap(bytes, (int) part.first(), (int) part.length()).slice(), done);
+    response.write(true, file.shared().slice((int) part.first(), (int) part.length()), done);
   }
 
   /** The range, if it is of this very file and asked for by GET (sections 13.1.5 and 14.2). */

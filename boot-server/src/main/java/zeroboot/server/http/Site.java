@@ -101,8 +101,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
     if (part != null) {
       response.getHeaders().put("Content-Security-Policy", POLICY);
       response.getHeaders().put("Referrer-Policy", "no-referrer");
-      Answers.file(
-          request, response, done, part.bytes(), String.valueOf(PAGE.get(path)), tag(part));
+      Answers.file(request, response, done, part, String.valueOf(PAGE.get(path)));
       return true;
     }
     switch (path) {
@@ -204,7 +203,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
   }
 
   private static void send(Request request, Response response, Callback done, BootFile file) {
-    Answers.file(request, response, done, file.bytes(), Answers.BINARY, tag(file));
+    Answers.file(request, response, done, file, Answers.BINARY);
   }
 
   private static Optional<MacAddress> asked(Request request) {
@@ -223,10 +222,6 @@ public final class Site extends Handler.Abstract.NonBlocking {
             && inet.getAddress() instanceof Inet4Address address
         ? LocalInterface.of(address)
         : new Ipv4Address(0x7F000001);
-  }
-
-  private static String tag(BootFile file) {
-    return "\"" + file.sha256().substring(0, 16) + "\"";
   }
 
   /** A node changed: pages that are open hear of it. */

@@ -25,10 +25,16 @@ public final class WebServer implements AutoCloseable {
 
   private final Server server;
 
+  /**
+   * To be called before any class of Jetty is used: its library for logging would say on standard
+   * error that nobody listens to it.
+   */
+  public static void quiet() {
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+  }
+
   /** A server that is not started, for these requests. */
   public WebServer(Handler handler) {
-    // Its library for logging says on standard error that nobody listens to it.
-    System.setProperty("slf4j.internal.verbosity", "ERROR");
     QueuedThreadPool pool = new QueuedThreadPool(THREADS, 2);
     pool.setName("http");
     pool.setDaemon(true);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Session;
+import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.Streams;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.keys.SigningKeys;
@@ -122,32 +123,45 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<LocalInterface> chosen = chosen(LocalInterface.all());
     int port = port();
+    if (explain && address != null) {
+      return explain(Ipv4Address.parse("--address", address), port); // of any machine
+    }
+    List<LocalInterface> chosen = chosen(LocalInterface.all());
     if (explain) {
-      session.streams().out().print(RouterLines.of(chosen.get(0).address(), port));
-      return ExitCode.OK;
+      return explain(chosen.get(0).address(), port);
     }
     ServerOptions options = new ServerOptions(chosen, port, httpOnly, served());
     Rack rack = settings.toRack();
     SigningKeys keys = keys(rack);
     IpxeCore ipxe = signing.pinned(core.load(session.cores()));
     ServeScreen screen = screen();
-    Optional<KernelMirror> kernels = kernels(keys, screen);
+    ScreenQueue queue = new ScreenQueue(screen);
+    Optional<KernelMirror> kernels = kernels(keys, queue);
     ServeRacks racks = new ServeRacks(chosen, port, kernels);
     ServeFiles files = new ServeFiles(ipxe, new ImageMaker(ipxe, keys.efiSigner()), racks, rack);
-    try (BootServer server =
-        BootServer.start(options, files, kernels, screen::event, screen::log)) {
+    try (BootServer server = BootServer.start(options, files, kernels, queue::event, queue::log)) {
       // Ctrl-C: the process ends when what is on its way has come to its end.
-      Thread hook = new Thread(server::close, "end");
+      Thread hook = new Thread(() -> end(server, queue), "end");
       Runtime.getRuntime().addShutdownHook(hook);
       tell(rack, keys, chosen, port);
       rack.warnings().forEach(session.streams()::warning);
-      probe(server, screen, chosen);
-      run(server, screen, new ProfileWatch(settings, files, screen::log));
+      probe(server, queue, chosen);
+      run(server, screen, new ProfileWatch(settings, files, queue::log));
     } finally {
       kernels.ifPresent(KernelMirror::close);
+      queue.close();
     }
+    return ExitCode.OK;
+  }
+
+  private static void end(BootServer server, ScreenQueue queue) {
+    server.close();
+    queue.close();
+  }
+
+  private int explain(Ipv4Address server, int port) {
+    session.streams().out().print(Shown.lines(RouterLines.of(server, port)));
     return ExitCode.OK;
   }
 
@@ -160,7 +174,7 @@ public final class ServeCommand implements Callable<Integer> {
     return keys;
   }
 
-  private Optional<KernelMirror> kernels(SigningKeys keys, ServeScreen screen) {
+  private Optional<KernelMirror> kernels(SigningKeys keys, ScreenQueue queue) {
     if (mirror == null) {
       return Optional.empty();
     }
@@ -170,7 +184,7 @@ public final class ServeCommand implements Callable<Integer> {
           "gives kernels by plain HTTP, which anybody on the network could replace",
           "leave out --mirror or --secure-boot-key");
     }
-    return Optional.of(KernelMirror.open(mirror, Clock.systemUTC(), screen::log));
+    return Optional.of(KernelMirror.open(mirror, Clock.systemUTC(), queue::log));
   }
 
   private int port() {
@@ -258,7 +272,7 @@ public final class ServeCommand implements Callable<Integer> {
     err.println("Ctrl-C ends it.");
   }
 
-  private void probe(BootServer server, ServeScreen screen, List<LocalInterface> chosen) {
+  private void probe(BootServer server, ScreenQueue queue, List<LocalInterface> chosen) {
     if (httpOnly) {
       return;
     }
@@ -270,10 +284,10 @@ public final class ServeCommand implements Callable<Integer> {
                 try {
                   for (String finding : Probe.ask(each, random.nextInt())) {
                     server.warn(finding);
-                    screen.log("Warning: " + finding);
+                    queue.log("Warning: " + finding);
                   }
                 } catch (ZbootException e) {
-                  screen.log("Not known what DHCP servers say on " + each + ": " + e.getMessage());
+                  queue.log("Not known what DHCP servers say on " + each + ": " + e.getMessage());
                 }
               },
               "probe " + each.name());

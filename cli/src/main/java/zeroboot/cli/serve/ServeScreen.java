@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.Streams;
 import zeroboot.server.nodes.Node;
 import zeroboot.server.nodes.NodeEvent;
@@ -117,7 +118,6 @@ public abstract class ServeScreen {
 
   /** A table that is drawn anew each second, under the lines that stay. */
   public static final class Table extends ServeScreen {
-    private static final String CLEAR_BELOW = "\033[J";
     private final PrintStream out;
     private final int columns;
     private final int rows;
@@ -142,7 +142,8 @@ public abstract class ServeScreen {
 
     private void clear() {
       if (drawn > 0) {
-        out.print("\033[" + drawn + "F" + CLEAR_BELOW);
+        // ECMA-48 8.3.36 and 8.3.39: some lines up, and nothing below.
+        out.print(Shown.control("[" + drawn + "F") + Shown.control("[J"));
         drawn = 0;
       }
     }

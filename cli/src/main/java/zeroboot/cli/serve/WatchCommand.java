@@ -70,12 +70,11 @@ public final class WatchCommand implements Callable<Integer> {
   private boolean json;
 
   private final Session session;
+  private final Map<String, String> told = new HashMap<>();
 
   WatchCommand(Session session) {
     this.session = session;
   }
-
-  private final Map<String, String> told = new HashMap<>();
 
   @Override
   public Integer call() {
