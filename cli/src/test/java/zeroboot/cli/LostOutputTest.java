@@ -68,7 +68,9 @@ class LostOutputTest {
           "completion zsh",
           "completion fish",
           "man",
-          "man iso");
+          "man iso",
+          "serve --farm-id 1 --explain --address 192.0.2.3",
+          "watch --help");
 
   @TempDir private static Path folder;
   private static FarmKeys keys;

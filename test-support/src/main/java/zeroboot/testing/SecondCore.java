@@ -2,6 +2,7 @@ package zeroboot.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -11,12 +12,19 @@ import org.junit.jupiter.api.Assumptions;
 public final class SecondCore {
   private SecondCore() {}
 
+  /** The package, if it is here. */
+  public static Optional<Path> find() {
+    return Optional.ofNullable(System.getenv("ZBOOT_TEST_CORE"))
+        .map(Path::of)
+        .filter(Files::isRegularFile);
+  }
+
   /** The package, or a skipped test. */
   public static Path require() {
-    String named = System.getenv("ZBOOT_TEST_CORE");
-    if (named == null || !Files.isRegularFile(Path.of(named))) {
+    Optional<Path> found = find();
+    if (found.isEmpty()) {
       Assumptions.abort("the second iPXE core is not here (ZBOOT_TEST_CORE); ./check fetches it");
     }
-    return Path.of(named);
+    return found.get();
   }
 }
