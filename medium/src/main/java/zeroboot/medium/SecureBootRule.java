@@ -29,7 +29,7 @@ final class SecureBootRule implements Rule {
   private static Finding placed(Finding finding, Specimen specimen) {
     Optional<Extent> place =
         specimen
-            .remake()
+            .sized()
             .flatMap(made -> made.layout().find(BootParts.UEFI_SIGNATURE))
             .or(() -> specimen.layout().find(BootParts.UEFI_FILE));
     return place

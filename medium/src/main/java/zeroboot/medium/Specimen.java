@@ -49,13 +49,14 @@ record Specimen(
     if (reading.medium().isEmpty() && !beside.isAsked()) {
       throw reading.refusal().orElseThrow();
     }
-    byte[] image = image(reading, remake);
+    Optional<Remake> sized = remake.filter(made -> isComparable(facts));
+    byte[] image = image(reading, sized);
     Optional<Result> detached =
         beside
             .signature()
             .map(one -> signers.detached(beside.where(), one, beside.file().orElse(image)));
     List<Result> inside =
-        uefiFile(reading, remake).map(file -> signers.inside("UEFI file", file)).orElse(List.of());
+        uefiFile(reading, sized).map(file -> signers.inside("UEFI file", file)).orElse(List.of());
     Specimen specimen = new Specimen(reading, remake, facts, beside, signers, detached, inside);
     specimen.requireSomethingToJudge();
     return specimen;
@@ -140,6 +141,15 @@ record Specimen(
    * that is none that is known.
    */
   boolean isComparable() {
+    return isComparable(facts);
+  }
+
+  /** What was made anew, where that says how long each part of it has to be. */
+  Optional<Remake> sized() {
+    return remake.filter(made -> isComparable());
+  }
+
+  private static boolean isComparable(Verdict.Facts facts) {
     return facts
         .core()
         .map(
