@@ -3,7 +3,7 @@ package zeroboot.cli.make;
 import java.util.Optional;
 import zeroboot.cli.console.Session;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.plan.EfiSigner;
 import zeroboot.script.BootScript;
@@ -12,9 +12,9 @@ import zeroboot.spec.TargetFirmware;
 
 /** A command that makes one form of image. */
 abstract class ImageCommand extends MakeCommand {
-  private final ImageForm imageForm;
+  private final Form imageForm;
 
-  ImageCommand(Session session, ImageForm imageForm) {
+  ImageCommand(Session session, Form imageForm) {
     super(session);
     this.imageForm = imageForm;
   }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.settings.FirmwareOption;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Forms;
 import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot usb}. */
@@ -24,7 +24,7 @@ public final class UsbCommand extends ImageCommand {
   @Mixin private final FirmwareOption firmware = new FirmwareOption();
 
   UsbCommand(Session session) {
-    super(session, ImageForm.USB);
+    super(session, Forms.USB);
   }
 
   @Override

@@ -19,7 +19,7 @@ import zeroboot.cli.settings.FirmwareOption;
 import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.Rack;
@@ -102,10 +102,10 @@ public final class WriteCommand implements Callable<Integer> {
     TargetFirmware chosen = firmware.chosen();
     byte[] bytes =
         new ImageMaker(ipxe)
-            .make(ImageForm.USB, chosen, rack, BootScripts.render(rack, ipxe))
+            .make(Forms.USB, chosen, rack, BootScripts.render(rack, ipxe))
             .bytes();
     rack.warnings().forEach(report::warning);
-    return ImageSources.ofBytes(ImageForm.USB.fileName(rack, chosen), bytes);
+    return ImageSources.ofBytes(Forms.USB.fileName(rack, chosen), bytes);
   }
 
   /** Takes the image off the list of words. */

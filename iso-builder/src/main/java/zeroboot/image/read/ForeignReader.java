@@ -15,7 +15,6 @@ import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.pe.DataDirectory;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.PeSigners;
-import zeroboot.image.plan.Layout;
 
 /** Says of other people's files and devices what is seen from outside. */
 final class ForeignReader {
@@ -56,7 +55,13 @@ final class ForeignReader {
     UefiFileSearch search = uefiFiles();
     if (search.found().isPresent()) {
       Medium.Found found = search.found().get();
-      return MediumReader.efi(source, found.content(), search.found(), partitions, facts, troubles);
+      return new Medium.Surrounded(
+          Medium.Source.of(source),
+          MediumReader.efi(source, found.content()),
+          found,
+          partitions,
+          facts,
+          troubles);
     }
     if (facts.isEmpty() && partitions.isEmpty()) {
       throw ZbootException.settings(
@@ -65,18 +70,11 @@ final class ForeignReader {
           "name a file that zboot made, a boot image, a kernel or a disk");
     }
     boolean whole = source.size() == head.length;
-    return new Medium(
-        source.name(),
-        source.size(),
-        Medium.Kind.FOREIGN,
-        source.size(),
+    return new Medium.Foreign(
+        Medium.Source.of(source),
         whole ? Optional.of(Sha256.hex(head)) : Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
         search.damaged(),
-        Optional.empty(),
         partitions,
-        new Layout(0, List.of(), List.of()),
         facts,
         troubles);
   }

@@ -49,6 +49,7 @@ final class GptReader {
           new Medium.Partition(
               at / ENTRY + 1,
               PartitionTypes.gpt(type) + name(entry),
+              type.equals(PartitionTypes.GPT_EFI_SYSTEM),
               false,
               first * SECTOR,
               (last - first + 1) * SECTOR));

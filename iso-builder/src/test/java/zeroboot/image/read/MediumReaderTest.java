@@ -48,7 +48,7 @@ class MediumReaderTest {
     medium.bios().ifPresent(half -> assertEquals(MadeMedia.SCRIPT.text(), half.script()));
     medium.uefi().ifPresent(half -> assertEquals(MadeMedia.SCRIPT.text(), half.script()));
     boolean disk = name.startsWith("iso") || name.startsWith("usb");
-    assertEquals(disk, medium.record().isPresent());
+    assertEquals(disk, medium.recorded().isPresent());
     assertEquals(disk ? 1 : 0, medium.partitions().size());
   }
 
@@ -82,7 +82,7 @@ class MediumReaderTest {
   @Test
   void aScriptIsItsOwnMedium() {
     Medium medium = read(MadeMedia.SCRIPT.bytes());
-    assertEquals(Medium.Kind.SCRIPT, medium.kind());
+    assertEquals("script", medium.kind());
     assertEquals(Optional.of(MadeMedia.SCRIPT.text()), medium.script());
   }
 
