@@ -11,6 +11,9 @@ public final class Forms {
   /** A disk image for a USB stick, with a master boot record. */
   public static final Form USB = new UsbForm();
 
+  /** The same with a GUID partition table. */
+  public static final Form USB_GPT = new UsbGptForm();
+
   /** One sealed UEFI file: for {@code EFI/BOOT/BOOTX64.EFI}, UEFI PXE and HTTP boot. */
   public static final Form EFI = new EfiForm();
 
@@ -18,7 +21,7 @@ public final class Forms {
   public static final Form LKRN = new LkrnForm();
 
   /** All of them, in the order in which they are listed. */
-  public static final List<Form> ALL = List.of(ISO, USB, EFI, LKRN);
+  public static final List<Form> ALL = List.of(ISO, USB, USB_GPT, EFI, LKRN);
 
   private Forms() {}
 

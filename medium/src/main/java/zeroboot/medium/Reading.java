@@ -7,8 +7,8 @@ import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.read.ByteSource;
-import zeroboot.image.read.Medium.Trouble;
 import zeroboot.image.read.Medium;
+import zeroboot.image.read.Medium.Trouble;
 import zeroboot.image.read.MediumReader;
 
 /**
@@ -108,8 +108,7 @@ record Reading(
   }
 
   /** Reads like {@code made}, and is what was found. */
-  private Medium damaged(
-      Medium made, Optional<String> sha256, int length, List<Trouble> troubles) {
+  private Medium damaged(Medium made, Optional<String> sha256, int length, List<Trouble> troubles) {
     Medium.Source source = new Medium.Source(name, size);
     Optional<Medium.Found> found = medium.flatMap(Medium::found);
     long imageSize = found.isPresent() ? bytes.length : Math.min(size, length);
@@ -130,7 +129,6 @@ record Reading(
             troubles);
     return found.isEmpty()
         ? image
-        : new Medium.Surrounded(
-            source, image, found.get(), as.partitions(), List.of(), troubles);
+        : new Medium.Surrounded(source, image, found.get(), as.partitions(), List.of(), troubles);
   }
 }

@@ -305,9 +305,7 @@ class FindingsTest {
     efi[efi.length - 100] ^= 1;
     IpxeCore other = IpxeCore.of("somebody's", Media.CORE.lkrn(), efi);
     BootScript script = BootScripts.render(Media.FARM, other);
-    return new ImageMaker(other)
-        .make(Forms.USB, TargetFirmware.BOTH, Media.FARM, script)
-        .bytes();
+    return new ImageMaker(other).make(Forms.USB, TargetFirmware.BOTH, Media.FARM, script).bytes();
   }
 
   private static byte[] withForeignScript() {

@@ -84,8 +84,7 @@ record VerdictText(Verdict verdict) {
 
   void write(JsonWriter json) throws IOException {
     json.name("file").value(verdict.facts().name());
-    json.name("kind")
-        .value(verdict.facts().medium().map(Medium::kind).orElse(Medium.FOREIGN));
+    json.name("kind").value(verdict.facts().medium().map(Medium::kind).orElse(Medium.FOREIGN));
     json.name("verified").value(verdict.failures().isEmpty());
     json.name("asMade").value(verdict.isAsMade());
     InspectionJson.writePurpose(json, verdict);

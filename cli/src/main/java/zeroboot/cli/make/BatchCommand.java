@@ -58,7 +58,7 @@ public final class BatchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "usb",
       completionCandidates = FormNames.class,
-      description = "usb (default), iso, efi, lkrn; several with commas.")
+      description = "usb (default), usb-gpt, iso, efi, lkrn; several with commas.")
   private List<String> forms = new ArrayList<>();
 
   @Option(
@@ -136,9 +136,7 @@ public final class BatchCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 ZbootException.usage(
-                    "--form " + name,
-                    "there is no such form",
-                    Spelling.mend(name, Forms.names())));
+                    "--form " + name, "there is no such form", Spelling.mend(name, Forms.names())));
   }
 
   /** Every node is checked before the first image is made. */

@@ -19,9 +19,14 @@ abstract class ImageCommand extends MakeCommand {
     this.imageForm = imageForm;
   }
 
+  /** What the image is. */
+  Form imageForm() {
+    return imageForm;
+  }
+
   /** What the image shall boot: all that its form can, unless the user chooses. */
   TargetFirmware firmware() {
-    return imageForm.firmware();
+    return imageForm().firmware();
   }
 
   @Override
@@ -31,17 +36,17 @@ abstract class ImageCommand extends MakeCommand {
 
   @Override
   String form() {
-    return imageForm.shown();
+    return imageForm().shown();
   }
 
   @Override
   String defaultOutput(Rack rack) {
-    return imageForm.fileName(rack, firmware());
+    return imageForm().fileName(rack, firmware());
   }
 
   @Override
   Made make(Rack rack, BootScript script, IpxeCore core, EfiSigner signer) {
     return Made.of(
-        new ImageMaker(core, signer).make(imageForm, firmware(), rack, script), firmware());
+        new ImageMaker(core, signer).make(imageForm(), firmware(), rack, script), firmware());
   }
 }

@@ -25,13 +25,10 @@ public final class PartitionTypes {
           Map.entry(0xEF, "EFI system"),
           Map.entry(0xFD, "Linux RAID"));
 
-  /** EFI system partition in a GUID partition table (UEFI specification, section 5.3.3). */
-  public static final String GPT_EFI_SYSTEM = "C12A7328-F81F-11D2-BA4B-00A0C93EC93B";
-
   /** UEFI specification 5.3.3, Discoverable Partitions Specification; GUIDs as they are written. */
   private static final Map<String, String> GPT =
       Map.ofEntries(
-          Map.entry(GPT_EFI_SYSTEM, "EFI system"),
+          Map.entry("C12A7328-F81F-11D2-BA4B-00A0C93EC93B", "EFI system"),
           Map.entry("21686148-6449-6E6F-744E-656564454649", "BIOS boot"),
           Map.entry("EBD0A0A2-B9E5-4433-87C0-68B6B72699C7", "Windows data"),
           Map.entry("E3C9E316-0B5C-4DB8-817D-F92DF00215AE", "Microsoft reserved"),

@@ -107,7 +107,10 @@ final class DiskReader {
 
   private void readPartitions() {
     try {
-      partitions.addAll(MbrPartitions.of(image));
+      partitions.addAll(
+          GptReader.isAnnounced(image)
+              ? new GptReader(ByteSource.of(name, head), image).partitions()
+              : MbrPartitions.of(image));
     } catch (ZbootException e) {
       trouble("Partition table", e);
       return;

@@ -184,9 +184,8 @@ final class ForeignReader {
       return;
     }
     MasterBootRecord record = MasterBootRecord.read(image);
-    boolean gpt = record.partitions().stream().anyMatch(one -> one.type() == 0xEE);
-    if (gpt && head.length >= 2 * SECTOR && image.text(SECTOR, 8).equals(GptReader.SIGNATURE)) {
-      GptReader gptReader = new GptReader(source, image.part("GPT header", SECTOR, SECTOR));
+    if (GptReader.isThere(image)) {
+      GptReader gptReader = new GptReader(source, image);
       fact("partition table", "GPT, disk " + gptReader.disk());
       partitions.addAll(gptReader.partitions());
       return;

@@ -143,11 +143,7 @@ public sealed interface Medium {
    * @param text as it stands, a character a byte
    */
   record Script(
-      Source source,
-      long imageSize,
-      Optional<String> sha256,
-      String text,
-      List<Trouble> troubles)
+      Source source, long imageSize, Optional<String> sha256, String text, List<Trouble> troubles)
       implements Medium {
     /** Keeps its own lists. */
     public Script {
@@ -169,9 +165,7 @@ public sealed interface Medium {
     @Override
     public Layout layout() {
       int length = text.getBytes(StandardCharsets.ISO_8859_1).length;
-      return new Layout.Builder()
-          .extents(List.of(new Extent("script", 0, length)))
-          .build(length);
+      return new Layout.Builder().extents(List.of(new Extent("script", 0, length))).build(length);
     }
 
     @Override
@@ -264,8 +258,7 @@ public sealed interface Medium {
    * @param place where the boot code lies in the image
    * @param signers who signed it for Secure Boot, by the subject of their certificates
    */
-  record Half(
-      String script, byte[] stage, byte[] core, Extent place, List<String> signers) {}
+  record Half(String script, byte[] stage, byte[] core, Extent place, List<String> signers) {}
 
   /**
    * One partition.
@@ -289,8 +282,7 @@ public sealed interface Medium {
    * @param pieces where its bytes lie on the medium, in their order
    * @param content a copy of its bytes
    */
-  record Found(
-      String path, int partition, String fileSystem, List<Extent> pieces, byte[] content) {
+  record Found(String path, int partition, String fileSystem, List<Extent> pieces, byte[] content) {
     /** For people: {@code EFI/BOOT/BOOTX64.EFI in partition 1, FAT32}. */
     public String shown() {
       return path + (partition == 0 ? " in " : " in partition " + partition + ", ") + fileSystem;
