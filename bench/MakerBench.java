@@ -6,7 +6,7 @@ import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.BootImage;
 import zeroboot.image.Extent;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
@@ -43,7 +43,7 @@ final class MakerBench {
     farm++;
     Rack rack = Rack.of(BootSpec.of(Settings.NONE.with(Setting.FARM_ID, Long.toString(farm))));
     BootScript script = BootScripts.render(rack, core);
-    return maker.make(ImageForm.ISO, rack, script);
+    return maker.make(Forms.ISO, rack, script);
   }
 
   /** What the pipeline puts together: the parts of an ISO of ours. */

@@ -7,6 +7,7 @@ module zeroboot.image {
   exports zeroboot.image;
   exports zeroboot.image.bios;
   exports zeroboot.image.bytes;
+  exports zeroboot.image.gpt;
   exports zeroboot.image.iso;
   exports zeroboot.image.mbr;
   exports zeroboot.image.pe;

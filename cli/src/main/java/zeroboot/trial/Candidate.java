@@ -53,7 +53,7 @@ record Candidate(Path file, Medium medium) {
       verdict = Judge.of(source, List.of(BundledCore.load()));
     }
     Medium medium = verdict.facts().medium().orElseThrow();
-    if (medium.kind() == Medium.Kind.FOREIGN) {
+    if (medium instanceof Medium.Foreign) {
       throw ZbootException.settings(
           file.toString(),
           "was not made by zboot, so nobody knows what its screen should show",
@@ -77,19 +77,19 @@ record Candidate(Path file, Medium medium) {
     if (Files.isDirectory(file)) {
       return new Bootable.Network(path, serverFile(firmware));
     }
-    if (medium.found().isPresent()) {
+    if (medium instanceof Medium.Surrounded) {
       return new Bootable.Stick(path);
     }
-    return switch (medium.kind()) {
-      case ISO -> new Bootable.Cd(path);
-      case USB -> new Bootable.Stick(path);
-      case LKRN -> new Bootable.Kernel(path);
-      case EFI -> new Bootable.Stick(scratch.file("stick.img", stickWith(path)));
-      case SCRIPT ->
-          new Bootable.KernelWithRamDisk(
-              scratch.file("ipxe.lkrn", BundledCore.load().lkrn()), path);
-      case FOREIGN -> throw new IllegalStateException("not a candidate");
-    };
+    if (medium instanceof Medium.Image image) {
+      return switch (image.form().start()) {
+        case CD -> new Bootable.Cd(path);
+        case DISK -> new Bootable.Stick(path);
+        case KERNEL -> new Bootable.Kernel(path);
+        case UEFI_FILE -> new Bootable.Stick(scratch.file("stick.img", stickWith(path)));
+      };
+    }
+    return new Bootable.KernelWithRamDisk(
+        scratch.file("ipxe.lkrn", BundledCore.load().lkrn()), path);
   }
 
   /** A stick with the file where UEFI firmware looks for it, and nothing else. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.Medium.Half;
@@ -42,7 +42,7 @@ public final class SealedFile {
   public static Path make(Path file, Path image, IpxeCore core, String script) throws IOException {
     Rack rack = ScriptSettings.read("script", script(image)).rack("script");
     BootScript text = new BootScript(script, ImageId.of(script));
-    return Files.write(file, new ImageMaker(core).make(ImageForm.EFI, rack, text).bytes());
+    return Files.write(file, new ImageMaker(core).make(Forms.EFI, rack, text).bytes());
   }
 
   /** Puts the signature of one file into another. */

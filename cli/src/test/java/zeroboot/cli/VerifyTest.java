@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.plan.EfiSigner;
 import zeroboot.script.BootScripts;
@@ -282,7 +282,7 @@ class VerifyTest {
   /** As {@code --secure-boot-key} makes it: the loader is signed, and nothing in it. */
   private Path makeSigned(String form) {
     String[] words = form.split(" ", -1);
-    ImageForm kind = ImageForm.valueOf(words[0].toUpperCase(Locale.ROOT));
+    Form kind = Forms.named(words[0]).orElseThrow();
     TargetFirmware firmware = words.length > 1 ? TargetFirmware.parse(words[2]) : kind.firmware();
     Rack rack = Rack.of(BootSpec.of(Settings.NONE.with(Setting.FARM_ID, "4242")));
     IpxeCore core = BundledCore.load();

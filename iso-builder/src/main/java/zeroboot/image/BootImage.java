@@ -1,6 +1,7 @@
 package zeroboot.image;
 
 import zeroboot.image.plan.Layout;
+import zeroboot.image.plan.SizeCap;
 
 /**
  * A finished image.
@@ -15,5 +16,15 @@ public record BootImage(byte[] bytes, Layout layout) {
       throw new IllegalArgumentException(
           bytes.length + " bytes do not fit a layout of " + layout.size());
     }
+  }
+
+  /**
+   * A finished image within the limit.
+   *
+   * @throws zeroboot.ground.ZbootException if it is larger than {@link SizeCap#BYTES}
+   */
+  static BootImage within(byte[] bytes, Layout layout) {
+    SizeCap.check(layout);
+    return new BootImage(bytes, layout);
   }
 }

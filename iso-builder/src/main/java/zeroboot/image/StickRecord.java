@@ -4,13 +4,17 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.fat.FatVolume;
 import zeroboot.image.fat.FatVolume.FatFile;
+import zeroboot.image.gpt.GptEntry;
+import zeroboot.image.gpt.GuidPartitionTable;
 import zeroboot.image.mbr.MasterBootRecord;
+import zeroboot.image.mbr.PartitionRecord;
 
 /**
  * What a stick says of itself in the file {@code ZBOOT.JSN} of its first partition. A help for
@@ -37,18 +41,28 @@ public record StickRecord(OptionalLong farmId, String network, String imageId) {
   public static Optional<StickRecord> on(byte[] diskStart) {
     try {
       SpecReader disk = SpecReader.of("disk", diskStart);
-      MasterBootRecord mbr = MasterBootRecord.read(disk);
-      if (mbr.partitions().isEmpty()) {
+      OptionalLong start = firstPartition(disk);
+      if (start.isEmpty()) {
         return Optional.empty();
       }
-      long start = mbr.partitions().get(0).startingLba() * SECTOR;
+      long at = start.getAsLong() * SECTOR;
       FatFile file =
-          FatVolume.read(disk.part("partition 1", start, disk.size() - start)).files().get(FILE);
+          FatVolume.read(disk.part("partition 1", at, disk.size() - at)).files().get(FILE);
       return file == null ? Optional.empty() : parse(file.content());
     } catch (ZbootException e) {
       // Another medium, or a damaged one.
       return Optional.empty();
     }
+  }
+
+  private static OptionalLong firstPartition(SpecReader disk) {
+    List<PartitionRecord> partitions = MasterBootRecord.read(disk).partitions();
+    if (partitions.stream().anyMatch(one -> one.type() == PartitionRecord.GPT_PROTECTIVE)) {
+      return GuidPartitionTable.slots(disk).values().stream()
+          .mapToLong(GptEntry::firstLba)
+          .findFirst();
+    }
+    return partitions.stream().mapToLong(PartitionRecord::startingLba).findFirst();
   }
 
   private static Optional<StickRecord> parse(byte[] json) {

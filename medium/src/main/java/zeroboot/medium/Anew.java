@@ -8,7 +8,8 @@ import java.util.Set;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.ImageForm;
+import zeroboot.image.BootPath;
+import zeroboot.image.Form;
 import zeroboot.image.read.Medium;
 import zeroboot.script.ScriptSettings;
 import zeroboot.spec.Rack;
@@ -43,7 +44,7 @@ final class Anew {
     Set<Rack> racks = new LinkedHashSet<>();
     texts.forEach(text -> rack(text).ifPresent(racks::add));
     Optional<byte[]> record =
-        reading.medium().flatMap(Medium::record).or(() -> RecordedRack.hunt(reading.bytes()));
+        reading.medium().flatMap(Medium::recorded).or(() -> RecordedRack.hunt(reading.bytes()));
     record.flatMap(RecordedRack::of).ifPresent(racks::add);
     List<IpxeCore> cores = cores(record);
     Optional<Remake> best = remaker.nearest(racks, cores);
@@ -73,7 +74,7 @@ final class Anew {
     if (rack.isEmpty()) {
       return Optional.empty();
     }
-    Optional<ImageForm> form = medium.get().kind().form();
+    Optional<Form> form = medium.get().ownForm();
     if (form.isEmpty()) {
       return known.stream()
           .flatMap(core -> remaker.script(rack.get(), core).stream())
@@ -90,8 +91,12 @@ final class Anew {
 
   private Set<String> texts() {
     Set<String> texts = new LinkedHashSet<>();
-    reading.medium().flatMap(Medium::bios).ifPresent(half -> texts.add(half.script()));
-    reading.medium().flatMap(Medium::uefi).ifPresent(half -> texts.add(half.script()));
+    for (BootPath path : BootPath.values()) {
+      reading
+          .medium()
+          .flatMap(medium -> medium.on(path))
+          .ifPresent(half -> texts.add(half.script()));
+    }
     texts.addAll(ScriptHunt.in(reading.bytes()));
     return texts;
   }

@@ -3,9 +3,9 @@ package zeroboot.medium;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import zeroboot.image.BootPath;
 import zeroboot.image.read.Medium;
 import zeroboot.medium.Finding.Kind;
-import zeroboot.stage.BootStages;
 
 /** The boot codes are those of this version. */
 final class BootCodeRule implements Rule {
@@ -15,25 +15,21 @@ final class BootCodeRule implements Rule {
       return List.of();
     }
     Medium medium = specimen.medium().orElseThrow();
-    boolean bios = isSame(medium.bios(), BootStages.biosStage());
-    boolean uefi = isSame(medium.uefi(), BootStages.efiLoader());
-    return bios && uefi
-        ? List.of()
-        : List.of(
+    for (BootPath path : BootPath.values()) {
+      if (!medium.on(path).map(one -> Arrays.equals(one.stage(), path.stage())).orElse(true)) {
+        return List.of(
             Finding.failed(
                 Kind.OTHER_BOOT_CODE,
-                (bios ? "the UEFI loader" : "the BIOS stage")
-                    + " is not that of this zboot: changed, or of another version",
+                path.stageTitle() + " is not that of this zboot: changed, or of another version",
                 "verify with the zboot that made it, or " + AGAIN));
-  }
-
-  private static boolean isSame(Optional<Medium.Half> half, byte[] stage) {
-    return half.map(one -> Arrays.equals(one.stage(), stage)).orElse(true);
+      }
+    }
+    return List.of();
   }
 
   private static boolean hasBootCode(Specimen specimen) {
     return specimen.isOurs()
-        && specimen.medium().map(one -> one.kind().form().isPresent()).orElse(false);
+        && specimen.medium().map(one -> one.ownForm().isPresent()).orElse(false);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Forms;
 import zeroboot.image.bios.BiosBlobReader;
 import zeroboot.image.iso.CatalogEntries;
 import zeroboot.medium.Finding.Kind;
@@ -19,7 +19,7 @@ final class BootEntryRule implements Rule {
 
   @Override
   public List<Finding> judge(Specimen specimen) {
-    boolean isIso = specimen.is(ImageForm.ISO) && !specimen.isSurrounded();
+    boolean isIso = specimen.is(Forms.ISO) && !specimen.isSurrounded();
     return isIso
         ? CatalogEntries.in(specimen.bytes())
             .map(catalog -> judge(specimen, catalog))

@@ -60,7 +60,7 @@ final class CoreSearch {
       return Optional.empty();
     }
     try {
-      String origin = medium.record().flatMap(RecordCheck::origin).orElse(medium.name());
+      String origin = medium.recorded().flatMap(RecordCheck::origin).orElse(medium.name());
       return Optional.of(IpxeCore.of(origin, lkrn.get(), efi.get()));
     } catch (ZbootException e) {
       return Optional.empty();
@@ -98,12 +98,12 @@ final class CoreSearch {
    */
   Optional<BootScript> scriptOf(Rack rack, String text) {
     List<IpxeCore> candidates =
-        medium.kind() == Medium.Kind.SCRIPT ? known : core.map(List::of).orElse(List.of());
+        medium instanceof Medium.Script ? known : core.map(List::of).orElse(List.of());
     for (IpxeCore candidate : candidates) {
       BootScript script = BootScripts.render(rack, candidate);
       if (script.text().equals(text)) {
         core = Optional.of(candidate);
-        recognised = medium.kind() == Medium.Kind.SCRIPT ? core : recognised;
+        recognised = medium instanceof Medium.Script ? core : recognised;
         return Optional.of(script);
       }
     }

@@ -2,7 +2,7 @@ package zeroboot.medium;
 
 import java.util.List;
 import java.util.Optional;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Forms;
 import zeroboot.medium.Finding.Kind;
 
 /**
@@ -28,7 +28,7 @@ final class CoverRule implements Rule {
 
   private static boolean isCovered(Specimen specimen) {
     boolean alone =
-        specimen.is(ImageForm.EFI)
+        specimen.is(Forms.EFI)
             ? !(specimen.isFile() && specimen.isSurrounded())
             : !specimen.isOurs() && specimen.isFile();
     return specimen.detached().map(CoverRule::isGood).orElse(false)

@@ -46,7 +46,7 @@ final class FactFinder {
         settings.map(read -> imageId(medium.orElseThrow(), cores.orElseThrow(), read)),
         author(
             script.filter(
-                text -> settings.isPresent() || medium.orElseThrow().kind().form().isPresent()),
+                text -> settings.isPresent() || medium.orElseThrow().ownForm().isPresent()),
             remake,
             isWhole && cores.orElseThrow().isKnown()),
         layout);

@@ -1,48 +1,50 @@
 package zeroboot.medium;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Optional;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.gpt.GptEntry;
+import zeroboot.image.gpt.GuidPartitionTable;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.mbr.PartitionRecord;
 import zeroboot.medium.Finding.Kind;
 import zeroboot.medium.Finding.Place;
 
-/** The partition table has the one partition that zboot makes. */
+/** The partition tables have the partitions that zboot makes, and no others. */
 final class PartitionRule implements Rule {
   private static final int TABLE = 446;
+  private static final int SECTOR = 512;
+
+  /** A slot of a partition table that is in use. */
+  private record Slot(int number, boolean isEfiSystem, long offset) {}
 
   @Override
   public List<Finding> judge(Specimen specimen) {
     if (!specimen.isDisk()) {
       return List.of();
     }
-    Set<Integer> expected =
-        specimen.remake().map(made -> slots(made.bytes()).keySet()).orElse(Set.of(1));
+    Optional<byte[]> made = specimen.remake().map(Remake::bytes);
     List<Finding> findings = new ArrayList<>();
+    Map<Place, Slot> expected = made.map(PartitionRule::slots).orElse(Map.of());
     slots(specimen.bytes())
         .forEach(
-            (number, partition) -> {
-              if (!expected.contains(number)) {
-                findings.add(
-                    extra(number, partition)
-                        .at(
-                            new Place(
-                                TABLE + (number - 1L) * PartitionRecord.BYTES,
-                                PartitionRecord.BYTES,
-                                "partition table")));
+            (place, slot) -> {
+              boolean isExpected =
+                  made.isPresent() ? expected.containsKey(place) : slot.number() == 1;
+              if (!isExpected) {
+                findings.add(extra(slot).at(place));
               }
             });
     return findings;
   }
 
-  private static Finding extra(int number, PartitionRecord partition) {
-    String at = "partition " + number + " at byte " + partition.startingLba() * 512;
-    return partition.type() == PartitionRecord.EFI_SYSTEM
+  private static Finding extra(Slot slot) {
+    String at = "partition " + slot.number() + " at byte " + slot.offset();
+    return slot.isEfiSystem()
         ? Finding.failed(
             Kind.SECOND_ESP,
             at + " is a second EFI system partition: firmware starts what lies in either",
@@ -50,11 +52,32 @@ final class PartitionRule implements Rule {
         : Finding.failed(Kind.EXTRA_PARTITION, at + " is none that zboot makes", AGAIN);
   }
 
-  private static Map<Integer, PartitionRecord> slots(byte[] disk) {
+  /** Those of the master boot record and, where it announces one, of the GUID partition table. */
+  private static Map<Place, Slot> slots(byte[] disk) {
+    Map<Place, Slot> slots = new LinkedHashMap<>();
+    SpecReader medium = SpecReader.of("medium", disk);
     try {
-      return MasterBootRecord.slots(SpecReader.of("medium", disk));
+      MasterBootRecord.slots(medium).forEach((number, one) -> add(slots, number, one));
+      if (slots.values().stream().anyMatch(slot -> slot.offset() == SECTOR)) {
+        GuidPartitionTable.slots(medium).forEach((number, one) -> add(slots, number, one));
+      }
     } catch (ZbootException e) {
-      return new TreeMap<>(); // none that firmware would see
+      return slots; // none that firmware would see
     }
+    return slots;
+  }
+
+  private static void add(Map<Place, Slot> slots, int number, PartitionRecord one) {
+    long at = TABLE + (number - 1L) * PartitionRecord.BYTES;
+    Place place = new Place(at, PartitionRecord.BYTES, "partition table");
+    boolean isEfiSystem = one.type() == PartitionRecord.EFI_SYSTEM;
+    slots.put(place, new Slot(number, isEfiSystem, one.startingLba() * SECTOR));
+  }
+
+  private static void add(Map<Place, Slot> slots, int number, GptEntry one) {
+    long at = GuidPartitionTable.ARRAY_OFFSET + (number - 1L) * GptEntry.BYTES;
+    Place place = new Place(at, GptEntry.BYTES, "GPT partitions");
+    boolean isEfiSystem = one.type().equals(GptEntry.EFI_SYSTEM);
+    slots.put(place, new Slot(number, isEfiSystem, one.firstLba() * SECTOR));
   }
 }

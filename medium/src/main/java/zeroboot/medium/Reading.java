@@ -53,7 +53,7 @@ record Reading(
 
   /** Whether the reader takes it for one of zboot's. */
   boolean isOurs() {
-    return medium.map(one -> one.kind() != Medium.Kind.FOREIGN).orElse(false);
+    return medium.map(one -> !(one instanceof Medium.Foreign)).orElse(false);
   }
 
   /** Whether there is more than was read. */
@@ -103,20 +103,32 @@ record Reading(
                             .orElse("its marks are gone")))
             : troubles();
     Medium damaged =
-        new Medium(
-            name,
-            size,
-            made.kind(),
-            medium.flatMap(Medium::found).isPresent() ? bytes.length : Math.min(size, length),
-            Optional.of(Sha256.hex(Arrays.copyOf(bytes, length))),
-            made.bios(),
-            made.uefi(),
-            medium.flatMap(Medium::found),
-            made.record(),
-            made.partitions(),
-            made.layout(),
-            List.of(),
-            troubles);
+        damaged(made, Optional.of(Sha256.hex(Arrays.copyOf(bytes, length))), length, troubles);
     return new Reading(name, size, isDevice, bytes, beginning, Optional.of(damaged), refusal);
+  }
+
+  /** Reads like {@code made}, and is what was found. */
+  private Medium damaged(Medium made, Optional<String> sha256, int length, List<Trouble> troubles) {
+    Medium.Source source = new Medium.Source(name, size);
+    Optional<Medium.Found> found = medium.flatMap(Medium::found);
+    long imageSize = found.isPresent() ? bytes.length : Math.min(size, length);
+    if (made instanceof Medium.Script script) {
+      return new Medium.Script(source, imageSize, sha256, script.text(), troubles);
+    }
+    Medium.Image as = (Medium.Image) made;
+    Medium.Image image =
+        new Medium.Image(
+            source,
+            as.form(),
+            imageSize,
+            sha256,
+            as.halves(),
+            as.record(),
+            as.partitions(),
+            as.layout(),
+            troubles);
+    return found.isEmpty()
+        ? image
+        : new Medium.Surrounded(source, image, found.get(), as.partitions(), List.of(), troubles);
   }
 }

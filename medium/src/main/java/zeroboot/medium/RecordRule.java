@@ -9,7 +9,7 @@ import zeroboot.medium.Finding.Kind;
 final class RecordRule implements Rule {
   @Override
   public List<Finding> judge(Specimen specimen) {
-    Optional<byte[]> record = specimen.medium().flatMap(Medium::record);
+    Optional<byte[]> record = specimen.medium().flatMap(Medium::recorded);
     if (record.isEmpty() || specimen.facts().settings().isEmpty()) {
       return List.of();
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.Layout;
 import zeroboot.medium.Finding.Place;
@@ -26,7 +26,7 @@ import zeroboot.spec.TargetFirmware;
  *     not
  */
 record Remake(
-    Optional<ImageForm> form,
+    Optional<Form> form,
     TargetFirmware firmware,
     Rack rack,
     BootScript script,

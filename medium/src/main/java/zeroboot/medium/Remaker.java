@@ -7,7 +7,8 @@ import java.util.Optional;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.BootImage;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.plan.EfiSigner;
 import zeroboot.image.plan.Extent;
@@ -37,7 +38,7 @@ final class Remaker {
   }
 
   /** One medium; empty if zboot would not make it. */
-  Optional<Remake> make(ImageForm form, TargetFirmware firmware, Rack rack, IpxeCore core) {
+  Optional<Remake> make(Form form, TargetFirmware firmware, Rack rack, IpxeCore core) {
     try {
       BootScript script = BootScripts.render(rack, core);
       ImageMaker maker = makers.computeIfAbsent(core, one -> new ImageMaker(one, signer));
@@ -81,9 +82,9 @@ final class Remaker {
 
   private Optional<Remake> nearest(Rack rack, IpxeCore core) {
     Optional<Remake> best = script(rack, core);
-    for (ImageForm form : ImageForm.values()) {
+    for (Form form : Forms.ALL) {
       for (TargetFirmware firmware : TargetFirmware.values()) {
-        if (form.firmware() == TargetFirmware.BOTH || form.firmware() == firmware) {
+        if (form.isFor(firmware)) {
           best = nearer(best, make(form, firmware, rack, core));
           if (best.isPresent() && best.get().isAlmostThere(found)) {
             return best;
@@ -102,7 +103,7 @@ final class Remaker {
   }
 
   private Remake remake(
-      Optional<ImageForm> form,
+      Optional<Form> form,
       TargetFirmware firmware,
       Rack rack,
       BootScript script,

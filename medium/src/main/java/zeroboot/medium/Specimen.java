@@ -7,7 +7,8 @@ import java.util.Optional;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.Layout;
 import zeroboot.image.read.ByteSource;
@@ -95,7 +96,7 @@ record Specimen(
   private static Optional<byte[]> uefiFile(Reading reading, Optional<Remake> remake) {
     byte[] bytes = reading.bytes();
     boolean alone =
-        reading.medium().map(one -> one.kind() == Medium.Kind.EFI).orElse(false)
+        reading.medium().map(one -> one.ownForm().equals(Optional.of(Forms.EFI))).orElse(false)
             || (!reading.isOurs() && reading.isPe());
     if (alone) {
       return Optional.of(image(reading, remake));
@@ -132,8 +133,8 @@ record Specimen(
   }
 
   /** Whether it is in this form. */
-  boolean is(ImageForm form) {
-    return medium().flatMap(one -> one.kind().form()).equals(Optional.of(form));
+  boolean is(Form form) {
+    return medium().flatMap(Medium::ownForm).equals(Optional.of(form));
   }
 
   /**
@@ -161,7 +162,11 @@ record Specimen(
 
   /** Whether it has a first sector that a BIOS starts. */
   boolean isDisk() {
-    return (is(ImageForm.ISO) || is(ImageForm.USB)) && !isSurrounded();
+    return medium().map(one -> isDisk(one)).orElse(false);
+  }
+
+  private static boolean isDisk(Medium medium) {
+    return medium instanceof Medium.Image image && image.form().start().isDisk();
   }
 
   byte[] bytes() {

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
 import zeroboot.image.BootImage;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.read.ByteSource;
 import zeroboot.medium.Verdict.Author;
@@ -71,9 +72,9 @@ class AsMadeTest {
       Rack rack = new RandomRacks(seed).next();
       BootScript script = BootScripts.render(rack, Media.CORE);
       assertComesBack(rack, script, script.bytes());
-      for (ImageForm form : ImageForm.values()) {
+      for (Form form : Forms.ALL) {
         for (TargetFirmware firmware : TargetFirmware.values()) {
-          if (form.firmware() == TargetFirmware.BOTH || form.firmware() == firmware) {
+          if (form.isFor(firmware)) {
             BootImage image = maker.make(form, firmware, rack, script);
             assertComesBack(rack, script, image.bytes());
           }
@@ -101,7 +102,7 @@ class AsMadeTest {
     ImageMaker maker = new ImageMaker(pinned, Media.loaderSigner());
     Rack rack = new RandomRacks(1).next();
     BootScript script = BootScripts.render(rack, pinned);
-    for (ImageForm form : List.of(ImageForm.ISO, ImageForm.USB, ImageForm.EFI)) {
+    for (Form form : List.of(Forms.ISO, Forms.USB, Forms.EFI)) {
       byte[] image = maker.make(form, TargetFirmware.UEFI, rack, script).bytes();
       Verdict.Core core = assertComesBack(rack, script, image).facts().core().orElseThrow();
       assertEquals(Optional.of(root.sha256()), core.trustRootSha256());
@@ -121,7 +122,7 @@ class AsMadeTest {
     efi[efi.length - 100] ^= 1;
     IpxeCore other = IpxeCore.of("somebody's", Media.CORE.lkrn(), efi);
     BootScript script = BootScripts.render(Media.FARM, other);
-    byte[] usb = new ImageMaker(other).make(ImageForm.USB, firmware, Media.FARM, script).bytes();
+    byte[] usb = new ImageMaker(other).make(Forms.USB, firmware, Media.FARM, script).bytes();
     Verdict verdict = Media.judge(usb);
     assertEquals(Optional.of(Media.FARM), verdict.facts().rack());
     assertEquals(List.of(), verdict.damage());

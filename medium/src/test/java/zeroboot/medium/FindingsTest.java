@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.BootParts;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.UsbImage;
 import zeroboot.image.bios.BiosBlob;
@@ -160,7 +160,7 @@ class FindingsTest {
     byte[] efi = Authenticode.sign("core", Media.CORE.efi(), Media.key(KeyRole.DB));
     IpxeCore signed = IpxeCore.of("signed", Media.CORE.lkrn(), efi);
     return new ImageMaker(signed, Media.loaderSigner())
-        .make(ImageForm.EFI, TargetFirmware.UEFI, Media.FARM, Media.SCRIPT)
+        .make(Forms.EFI, TargetFirmware.UEFI, Media.FARM, Media.SCRIPT)
         .bytes();
   }
 
@@ -305,15 +305,13 @@ class FindingsTest {
     efi[efi.length - 100] ^= 1;
     IpxeCore other = IpxeCore.of("somebody's", Media.CORE.lkrn(), efi);
     BootScript script = BootScripts.render(Media.FARM, other);
-    return new ImageMaker(other)
-        .make(ImageForm.USB, TargetFirmware.BOTH, Media.FARM, script)
-        .bytes();
+    return new ImageMaker(other).make(Forms.USB, TargetFirmware.BOTH, Media.FARM, script).bytes();
   }
 
   private static byte[] withForeignScript() {
     BootScript script = new BootScript("#!ipxe\nshell\n", Media.SCRIPT.imageId());
     return new ImageMaker(Media.CORE)
-        .make(ImageForm.LKRN, TargetFirmware.BIOS, Media.FARM, script)
+        .make(Forms.LKRN, TargetFirmware.BIOS, Media.FARM, script)
         .bytes();
   }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.BootImage;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.plan.EfiSigner;
 import zeroboot.image.plan.Extent;
@@ -86,9 +87,9 @@ final class Media {
       all.put("script" + rack, new BootImage(text, layout));
       for (String signed : List.of("", " signed")) {
         ImageMaker maker = new ImageMaker(CORE, signed.isEmpty() ? EfiSigner.NONE : loaderSigner());
-        for (ImageForm form : ImageForm.values()) {
+        for (Form form : Forms.ALL) {
           for (TargetFirmware firmware : TargetFirmware.values()) {
-            boolean fits = form.firmware() == TargetFirmware.BOTH || form.firmware() == firmware;
+            boolean fits = form.isFor(firmware);
             if (fits && (signed.isEmpty() || firmware.uefi())) {
               all.put(
                   form.shown() + " " + firmware.shown() + signed + rack,

@@ -13,7 +13,7 @@ import zeroboot.cli.console.Dialogue;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.output.FileTarget;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Forms;
 import zeroboot.script.LargeDigits;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.GridNetwork;
@@ -251,7 +251,7 @@ final class Interview {
   }
 
   private List<String> askFile() {
-    String usual = ImageForm.ISO.fileName(Rack.of(spec()));
+    String usual = Forms.ISO.fileName(Rack.of(spec()));
     String file =
         dialogue.ask(
             new Dialogue.Question(

@@ -21,7 +21,7 @@ final class InspectionJson {
   static void write(JsonWriter json, Verdict verdict) throws IOException {
     Medium medium = verdict.facts().medium().orElseThrow();
     json.name("file").value(medium.name());
-    json.name("kind").value(medium.kind().name().toLowerCase(Locale.ROOT));
+    json.name("kind").value(medium.kind());
     json.name("verdict")
         .value(verdict.facts().author().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     json.name("asMade").value(verdict.isAsMade());

@@ -65,19 +65,18 @@ record InspectionText(Verdict verdict) {
   /** What it is, and what boots it. */
   static String kind(Medium medium) {
     String what =
-        switch (medium.kind()) {
-          case SCRIPT -> "iPXE script";
-          case ISO -> "ISO image of zboot";
-          case USB -> "USB image of zboot";
-          case EFI -> "UEFI file of zboot";
-          case LKRN -> "BIOS kernel file of zboot";
-          case FOREIGN ->
-              medium.found().isPresent() ? "damaged UEFI file of zboot" : "not made by zboot";
-        };
+        medium.ownForm().map(form -> form.title() + " of zboot").orElseGet(() -> formless(medium));
     Optional<TargetFirmware> firmware =
-        medium.firmware().filter(f -> medium.kind() != Medium.Kind.SCRIPT);
+        medium.firmware().filter(f -> !(medium instanceof Medium.Script));
     what += medium.found().isPresent() ? " in somebody's file system" : "";
     return what + firmware.map(f -> ", boots in " + f.modes()).orElse("");
+  }
+
+  private static String formless(Medium medium) {
+    if (medium instanceof Medium.Script) {
+      return "iPXE script";
+    }
+    return medium.found().isPresent() ? "damaged UEFI file of zboot" : "not made by zboot";
   }
 
   private void purpose(PrintStream out) {

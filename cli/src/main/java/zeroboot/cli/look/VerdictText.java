@@ -4,7 +4,6 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -85,15 +84,7 @@ record VerdictText(Verdict verdict) {
 
   void write(JsonWriter json) throws IOException {
     json.name("file").value(verdict.facts().name());
-    json.name("kind")
-        .value(
-            verdict
-                .facts()
-                .medium()
-                .map(Medium::kind)
-                .orElse(Medium.Kind.FOREIGN)
-                .name()
-                .toLowerCase(Locale.ROOT));
+    json.name("kind").value(verdict.facts().medium().map(Medium::kind).orElse(Medium.FOREIGN));
     json.name("verified").value(verdict.failures().isEmpty());
     json.name("asMade").value(verdict.isAsMade());
     InspectionJson.writePurpose(json, verdict);

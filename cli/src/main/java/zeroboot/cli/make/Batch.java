@@ -13,7 +13,7 @@ import zeroboot.cli.output.FolderTarget;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.Sha256;
 import zeroboot.image.BootImage;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
 import zeroboot.image.ImageMaker;
 import zeroboot.profile.Profile;
 import zeroboot.script.BootScript;
@@ -24,7 +24,7 @@ import zeroboot.spec.Rack;
 /** Makes the images of many nodes, on all processors. */
 final class Batch {
   private final IpxeCore core;
-  private final List<ImageForm> forms;
+  private final List<Form> forms;
   private final FolderTarget target;
   private final ProgressBar progress;
   private final SigningKeys keys;
@@ -33,7 +33,7 @@ final class Batch {
   /** A maker of these forms into {@code target}. */
   Batch(
       IpxeCore core,
-      List<ImageForm> forms,
+      List<Form> forms,
       FolderTarget target,
       SigningKeys keys,
       ProgressBar progress) {
@@ -71,7 +71,7 @@ final class Batch {
     Rack rack = Rack.of(job.spec());
     BootScript script = BootScripts.render(rack, core);
     List<BatchManifest.Image> images = new ArrayList<>();
-    for (ImageForm form : forms) {
+    for (Form form : forms) {
       BootImage image = maker.make(form, rack, script);
       String file = form.fileName(rack);
       target.write(file, image.bytes());

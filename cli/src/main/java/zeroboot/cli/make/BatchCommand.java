@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +29,8 @@ import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.Spelling;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
 import zeroboot.signing.cms.DetachedSignature;
@@ -57,8 +57,8 @@ public final class BatchCommand implements Callable<Integer> {
       paramLabel = "FORM",
       split = ",",
       defaultValue = "usb",
-      completionCandidates = Forms.class,
-      description = "usb (default), iso, efi, lkrn; several with commas.")
+      completionCandidates = FormNames.class,
+      description = "usb (default), usb-gpt, iso, efi, lkrn; several with commas.")
   private List<String> forms = new ArrayList<>();
 
   @Option(
@@ -87,22 +87,22 @@ public final class BatchCommand implements Callable<Integer> {
   }
 
   /** For the completion of the option. */
-  static final class Forms implements Iterable<String> {
+  static final class FormNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(ImageForm.values()).map(ImageForm::shown).iterator();
+      return Forms.names().iterator();
     }
   }
 
   @Override
   public Integer call() {
-    Set<ImageForm> wanted = new LinkedHashSet<>();
+    Set<Form> wanted = new LinkedHashSet<>();
     forms.forEach(form -> wanted.add(form(form)));
     List<Batch.Job> jobs = jobs(file == null ? settings.profile() : ProfileFile.read(file));
     SigningKeys keys =
         signing
             .open(
-                wanted.stream().map(ImageForm::firmware).toList(),
+                wanted.stream().map(Form::firmware).toList(),
                 jobs.stream().map(job -> Rack.of(job.spec())).toList())
             .opened();
     PrintStream err = session.streams().err();
@@ -131,16 +131,12 @@ public final class BatchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static ImageForm form(String name) {
-    for (ImageForm form : ImageForm.values()) {
-      if (form.shown().equals(name.toLowerCase(Locale.ROOT))) {
-        return form;
-      }
-    }
-    throw ZbootException.usage(
-        "--form " + name,
-        "there is no such form",
-        Spelling.mend(name, Arrays.stream(ImageForm.values()).map(ImageForm::shown).toList()));
+  private static Form form(String name) {
+    return Forms.named(name.toLowerCase(Locale.ROOT))
+        .orElseThrow(
+            () ->
+                ZbootException.usage(
+                    "--form " + name, "there is no such form", Spelling.mend(name, Forms.names())));
   }
 
   /** Every node is checked before the first image is made. */

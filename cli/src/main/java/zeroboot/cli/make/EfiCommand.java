@@ -3,7 +3,7 @@ package zeroboot.cli.make;
 import picocli.CommandLine.Command;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Forms;
 
 /** {@code zboot efi}. */
 @Command(
@@ -19,6 +19,6 @@ import zeroboot.image.ImageForm;
     })
 public final class EfiCommand extends ImageCommand {
   EfiCommand(Session session) {
-    super(session, ImageForm.EFI);
+    super(session, Forms.EFI);
   }
 }

@@ -3,7 +3,7 @@ package zeroboot.cli.make;
 import java.util.Optional;
 import zeroboot.cli.console.Session;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.plan.EfiSigner;
 import zeroboot.script.BootScript;
@@ -12,16 +12,21 @@ import zeroboot.spec.TargetFirmware;
 
 /** A command that makes one form of image. */
 abstract class ImageCommand extends MakeCommand {
-  private final ImageForm imageForm;
+  private final Form imageForm;
 
-  ImageCommand(Session session, ImageForm imageForm) {
+  ImageCommand(Session session, Form imageForm) {
     super(session);
     this.imageForm = imageForm;
   }
 
+  /** What the image is. */
+  Form imageForm() {
+    return imageForm;
+  }
+
   /** What the image shall boot: all that its form can, unless the user chooses. */
   TargetFirmware firmware() {
-    return imageForm.firmware();
+    return imageForm().firmware();
   }
 
   @Override
@@ -31,17 +36,17 @@ abstract class ImageCommand extends MakeCommand {
 
   @Override
   String form() {
-    return imageForm.shown();
+    return imageForm().shown();
   }
 
   @Override
   String defaultOutput(Rack rack) {
-    return imageForm.fileName(rack, firmware());
+    return imageForm().fileName(rack, firmware());
   }
 
   @Override
   Made make(Rack rack, BootScript script, IpxeCore core, EfiSigner signer) {
     return Made.of(
-        new ImageMaker(core, signer).make(imageForm, firmware(), rack, script), firmware());
+        new ImageMaker(core, signer).make(imageForm(), firmware(), rack, script), firmware());
   }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.settings.FirmwareOption;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Forms;
 import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot iso}. */
@@ -24,7 +24,7 @@ public final class IsoCommand extends ImageCommand {
   @Mixin private final FirmwareOption firmware = new FirmwareOption();
 
   IsoCommand(Session session) {
-    super(session, ImageForm.ISO);
+    super(session, Forms.ISO);
   }
 
   @Override

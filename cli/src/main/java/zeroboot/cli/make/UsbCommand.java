@@ -5,7 +5,9 @@ import picocli.CommandLine.Mixin;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.settings.FirmwareOption;
-import zeroboot.image.ImageForm;
+import zeroboot.cli.settings.TableOption;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot usb}. */
@@ -23,8 +25,15 @@ import zeroboot.spec.TargetFirmware;
 public final class UsbCommand extends ImageCommand {
   @Mixin private final FirmwareOption firmware = new FirmwareOption();
 
+  @Mixin private final TableOption table = new TableOption();
+
   UsbCommand(Session session) {
-    super(session, ImageForm.USB);
+    super(session, Forms.USB);
+  }
+
+  @Override
+  Form imageForm() {
+    return table.form();
   }
 
   @Override

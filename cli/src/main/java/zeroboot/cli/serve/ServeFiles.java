@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScripts;
 import zeroboot.server.files.BootFile;
@@ -108,7 +109,7 @@ public final class ServeFiles implements BootFiles {
   }
 
   private BootFile make(Kind kind, Rack rack) {
-    ImageForm form = kind == Kind.LKRN ? ImageForm.LKRN : ImageForm.EFI;
+    Form form = kind == Kind.LKRN ? Forms.LKRN : Forms.EFI;
     return BootFile.of(maker.make(form, rack, BootScripts.render(rack, core)).bytes());
   }
 

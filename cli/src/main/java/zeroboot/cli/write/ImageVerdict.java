@@ -63,7 +63,7 @@ record ImageVerdict(Kind kind, String text) {
 
   private static ImageVerdict of(Verdict verdict) {
     Medium medium = verdict.facts().medium().orElseThrow();
-    if (medium.kind() == Medium.Kind.FOREIGN) {
+    if (medium instanceof Medium.Foreign) {
       String damage =
           verdict.damage().isEmpty()
               ? ""
@@ -77,22 +77,23 @@ record ImageVerdict(Kind kind, String text) {
     if (damage.isPresent()) {
       return damaged(medium.name(), damage.get().what());
     }
-    ImageVerdict ours =
-        switch (medium.kind()) {
-          case ISO -> new ImageVerdict(Kind.ZERO_BOOT, "an ISO image of zboot");
-          case USB -> new ImageVerdict(Kind.ZERO_BOOT, "a USB image of zboot");
-          case EFI ->
-              medium.found().isPresent()
-                  ? new ImageVerdict(Kind.ZERO_BOOT, "a medium with a UEFI file of zboot")
-                  : file("a UEFI file of zboot");
-          case LKRN -> file("a BIOS kernel file of zboot");
-          case SCRIPT, FOREIGN -> file("an iPXE script");
-        };
+    ImageVerdict ours = whole(medium);
     return verdict.failures().isEmpty() || ours.kind() == Kind.OTHER
         ? ours
         : new ImageVerdict(
             Kind.OTHER,
             ours.text() + ", but " + reason(medium.name(), verdict.failures().get(0).what()));
+  }
+
+  private static ImageVerdict whole(Medium medium) {
+    if (medium instanceof Medium.Surrounded) {
+      return new ImageVerdict(Kind.ZERO_BOOT, "a medium with a UEFI file of zboot");
+    }
+    if (!(medium instanceof Medium.Image image)) {
+      return file("an iPXE script");
+    }
+    String what = image.form().titleWithArticle() + " of zboot";
+    return image.form().start().isDisk() ? new ImageVerdict(Kind.ZERO_BOOT, what) : file(what);
   }
 
   private static ImageVerdict damaged(String name, String how) {

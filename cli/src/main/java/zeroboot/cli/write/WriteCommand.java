@@ -17,9 +17,9 @@ import zeroboot.cli.console.VersionText;
 import zeroboot.cli.settings.CoreOption;
 import zeroboot.cli.settings.FirmwareOption;
 import zeroboot.cli.settings.SettingsOptions;
+import zeroboot.cli.settings.TableOption;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.ImageForm;
 import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.Rack;
@@ -59,6 +59,7 @@ public final class WriteCommand implements Callable<Integer> {
   @Mixin private final WriteSwitches switches = new WriteSwitches();
   @Mixin private final SettingsOptions settings = new SettingsOptions();
   @Mixin private final FirmwareOption firmware = new FirmwareOption();
+  @Mixin private final TableOption table = new TableOption();
   @Mixin private final CoreOption core = new CoreOption();
   private final Session session;
 
@@ -102,10 +103,10 @@ public final class WriteCommand implements Callable<Integer> {
     TargetFirmware chosen = firmware.chosen();
     byte[] bytes =
         new ImageMaker(ipxe)
-            .make(ImageForm.USB, chosen, rack, BootScripts.render(rack, ipxe))
+            .make(table.form(), chosen, rack, BootScripts.render(rack, ipxe))
             .bytes();
     rack.warnings().forEach(report::warning);
-    return ImageSources.ofBytes(ImageForm.USB.fileName(rack, chosen), bytes);
+    return ImageSources.ofBytes(table.form().fileName(rack, chosen), bytes);
   }
 
   /** Takes the image off the list of words. */

@@ -25,6 +25,20 @@ public record PartitionRecord(
   /** FAT12 that starts in the first 32 MiB. */
   public static final int FAT12 = 0x01;
 
+  /** Stands for all that a GUID partition table describes (UEFI specification section 5.2.3). */
+  public static final int GPT_PROTECTIVE = 0xEE;
+
+  /**
+   * The one partition of a disk with a GUID partition table (UEFI specification section 5.2.3,
+   * table "Protective MBR Partition Record").
+   *
+   * @param sizeInLba sectors of the disk, less the first
+   */
+  public static PartitionRecord protective(long sizeInLba) {
+    return new PartitionRecord(
+        false, ChsAddress.of(1), GPT_PROTECTIVE, ChsAddress.of(sizeInLba), 1, sizeInLba);
+  }
+
   /** An active partition at this place. */
   public static PartitionRecord active(int type, long startingLba, long sizeInLba) {
     ChsAddress end = ChsAddress.of(startingLba + sizeInLba - 1);

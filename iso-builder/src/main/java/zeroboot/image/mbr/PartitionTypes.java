@@ -27,15 +27,15 @@ public final class PartitionTypes {
 
   /** UEFI specification 5.3.3, Discoverable Partitions Specification; GUIDs as they are written. */
   private static final Map<String, String> GPT =
-      Map.of(
-          "C12A7328-F81F-11D2-BA4B-00A0C93EC93B", "EFI system",
-          "21686148-6449-6E6F-744E-656564454649", "BIOS boot",
-          "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7", "Windows data",
-          "E3C9E316-0B5C-4DB8-817D-F92DF00215AE", "Microsoft reserved",
-          "0FC63DAF-8483-4772-8E79-3D69D8477DE4", "Linux",
-          "0657FD6D-A4AB-43C4-84E5-0933C84B4F4F", "Linux swap",
-          "E6D6D379-F507-44C2-A23C-238F2A3DF928", "Linux LVM",
-          "4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709", "Linux root (x86-64)");
+      Map.ofEntries(
+          Map.entry("C12A7328-F81F-11D2-BA4B-00A0C93EC93B", "EFI system"),
+          Map.entry("21686148-6449-6E6F-744E-656564454649", "BIOS boot"),
+          Map.entry("EBD0A0A2-B9E5-4433-87C0-68B6B72699C7", "Windows data"),
+          Map.entry("E3C9E316-0B5C-4DB8-817D-F92DF00215AE", "Microsoft reserved"),
+          Map.entry("0FC63DAF-8483-4772-8E79-3D69D8477DE4", "Linux"),
+          Map.entry("0657FD6D-A4AB-43C4-84E5-0933C84B4F4F", "Linux swap"),
+          Map.entry("E6D6D379-F507-44C2-A23C-238F2A3DF928", "Linux LVM"),
+          Map.entry("4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709", "Linux root (x86-64)"));
 
   private PartitionTypes() {}
 

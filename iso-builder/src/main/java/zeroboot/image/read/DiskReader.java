@@ -3,22 +3,23 @@ package zeroboot.image.read;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
+import zeroboot.image.BootPath;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.image.bios.BiosBlob;
 import zeroboot.image.bios.BiosBlobReader;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.fat.FatVolume;
 import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.CatalogEntries;
-import zeroboot.image.iso.IsoSummary;
 import zeroboot.image.iso.IsoVolume;
-import zeroboot.image.mbr.PartitionRecord;
-import zeroboot.image.mbr.PartitionTypes;
 import zeroboot.image.pe.PeSigners;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.read.Medium.Fault;
@@ -32,7 +33,7 @@ import zeroboot.image.uefi.SealedEfi;
 final class DiskReader {
   private static final int SECTOR = 512;
   private static final int BLOCK = 2048;
-  private static final int SYSTEM_AREA = 16 * BLOCK;
+  private static final int SYSTEM_AREA = 16 * BLOCK; // ECMA-119, section 6.2.1
   private static final String RECORD_FILE = "ZBOOT.JSN";
 
   private final String name;
@@ -68,11 +69,9 @@ final class DiskReader {
     if (head.length < SECTOR) {
       return Optional.empty();
     }
-    boolean iso = IsoSummary.isIso(image);
-    OptionalInt blob = BiosBlobReader.find(head);
-    boolean kernel = !iso && blob.isPresent() && !BiosBlobReader.isDisk(head);
-    blob.ifPresent(at -> readBios());
-    if (!kernel) {
+    Form form = Forms.of(head).orElseThrow();
+    BiosBlobReader.find(head).ifPresent(at -> readBios());
+    if (form.start().isDisk()) {
       readPartitions();
     }
     if (!ours) {
@@ -82,9 +81,8 @@ final class DiskReader {
       String what = troubles.isEmpty() ? "no boot code in it" : troubles.get(0).says();
       throw ZbootException.settings(name, "is damaged: " + what, "make the image again");
     }
-    Medium.Kind kind = iso ? Medium.Kind.ISO : kernel ? Medium.Kind.LKRN : Medium.Kind.USB;
-    Optional<IsoVolume> volume = iso ? readIso() : Optional.empty();
-    return Optional.of(medium(kind, volume));
+    Optional<IsoVolume> volume = form.start() == Form.Start.CD ? readIso() : Optional.empty();
+    return Optional.of(medium(form, volume));
   }
 
   private void readBios() {
@@ -109,7 +107,10 @@ final class DiskReader {
 
   private void readPartitions() {
     try {
-      partitions.addAll(MbrPartitions.of(image));
+      partitions.addAll(
+          GptReader.isAnnounced(image)
+              ? new GptReader(ByteSource.of(name, head), image).partitions()
+              : MbrPartitions.of(image));
     } catch (ZbootException e) {
       trouble("Partition table", e);
       return;
@@ -147,7 +148,7 @@ final class DiskReader {
     }
     volume.files().forEach((path, file) -> addView(partition, path, file));
     FatVolume.FatFile file = volume.files().get(BootParts.UEFI_FILE);
-    boolean forUefi = partition.type().equals(PartitionTypes.mbr(PartitionRecord.EFI_SYSTEM));
+    boolean forUefi = partition.isEfiSystem();
     ours |= file != null || forUefi;
     if (file == null) {
       if (forUefi) {
@@ -234,42 +235,50 @@ final class DiskReader {
     }
   }
 
-  private Medium medium(Medium.Kind kind, Optional<IsoVolume> volume) {
+  private Medium medium(Form form, Optional<IsoVolume> volume) {
     long end = bios.map(half -> half.place().end()).orElse(0L);
     end = Math.max(end, fat.map(Extent::end).orElse(0L));
     for (Medium.Partition partition : partitions) {
       end = Math.max(end, partition.offset() + partition.length());
     }
     end = Math.max(end, volume.map(v -> v.primary().spaceSize() * BLOCK).orElse(0L));
+    List<Extent> structures = structures(form);
+    for (Extent structure : structures) {
+      end = Math.max(end, structure.end());
+    }
     if (end > size) {
       trouble(Fault.CUT_SHORT, "It is cut short: " + size + " bytes of " + end);
       end = size;
     }
     Claims claims = new Claims(end);
     bios.ifPresent(half -> claims.extent(half.place()));
-    claims.extent(kind == Medium.Kind.ISO ? "system area" : "boot record", 0, first(kind));
+    structures.forEach(claims::extent);
     fat.ifPresent(claims::extent);
     volume.ifPresent(v -> claims.extent("ISO 9660 structures", SYSTEM_AREA, structures(v)));
     claims.views(inside);
     boolean whole = end <= head.length;
-    return new Medium(
-        name,
-        size,
-        kind,
+    Map<BootPath, Medium.Half> halves = new EnumMap<>(BootPath.class);
+    bios.ifPresent(half -> halves.put(BootPath.BIOS, half));
+    uefi.ifPresent(half -> halves.put(BootPath.UEFI_X64, half));
+    return new Medium.Image(
+        new Medium.Source(name, size),
+        form,
         end,
         whole ? Optional.of(Sha256.hex(Arrays.copyOf(head, (int) end))) : Optional.empty(),
-        bios,
-        uefi,
-        Optional.empty(),
+        halves,
         record,
         partitions,
         claims.layout(),
-        List.of(),
         troubles);
   }
 
-  private static long first(Medium.Kind kind) {
-    return kind == Medium.Kind.ISO ? SYSTEM_AREA : SECTOR;
+  private List<Extent> structures(Form form) {
+    try {
+      return form.structures(image);
+    } catch (ZbootException e) {
+      trouble("Partition table", e);
+      return List.of();
+    }
   }
 
   /** From the volume descriptors to the first thing behind the directories and the catalog. */

@@ -15,7 +15,6 @@ import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.pe.DataDirectory;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.PeSigners;
-import zeroboot.image.plan.Layout;
 
 /** Says of other people's files and devices what is seen from outside. */
 final class ForeignReader {
@@ -56,7 +55,13 @@ final class ForeignReader {
     UefiFileSearch search = uefiFiles();
     if (search.found().isPresent()) {
       Medium.Found found = search.found().get();
-      return MediumReader.efi(source, found.content(), search.found(), partitions, facts, troubles);
+      return new Medium.Surrounded(
+          Medium.Source.of(source),
+          MediumReader.efi(source, found.content()),
+          found,
+          partitions,
+          facts,
+          troubles);
     }
     if (facts.isEmpty() && partitions.isEmpty()) {
       throw ZbootException.settings(
@@ -65,18 +70,11 @@ final class ForeignReader {
           "name a file that zboot made, a boot image, a kernel or a disk");
     }
     boolean whole = source.size() == head.length;
-    return new Medium(
-        source.name(),
-        source.size(),
-        Medium.Kind.FOREIGN,
-        source.size(),
+    return new Medium.Foreign(
+        Medium.Source.of(source),
         whole ? Optional.of(Sha256.hex(head)) : Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
         search.damaged(),
-        Optional.empty(),
         partitions,
-        new Layout(0, List.of(), List.of()),
         facts,
         troubles);
   }
@@ -186,9 +184,8 @@ final class ForeignReader {
       return;
     }
     MasterBootRecord record = MasterBootRecord.read(image);
-    boolean gpt = record.partitions().stream().anyMatch(one -> one.type() == 0xEE);
-    if (gpt && head.length >= 2 * SECTOR && image.text(SECTOR, 8).equals(GptReader.SIGNATURE)) {
-      GptReader gptReader = new GptReader(source, image.part("GPT header", SECTOR, SECTOR));
+    if (GptReader.isThere(image)) {
+      GptReader gptReader = new GptReader(source, image);
       fact("partition table", "GPT, disk " + gptReader.disk());
       partitions.addAll(gptReader.partitions());
       return;

@@ -27,6 +27,7 @@ final class MbrPartitions {
     return new Medium.Partition(
         number,
         PartitionTypes.mbr(one.type()),
+        one.type() == PartitionRecord.EFI_SYSTEM,
         one.active(),
         one.startingLba() * SECTOR,
         one.sizeInLba() * SECTOR);

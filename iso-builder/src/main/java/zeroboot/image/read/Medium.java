@@ -1,71 +1,222 @@
 package zeroboot.image.read;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import zeroboot.image.ImageForm;
+import zeroboot.image.BootPath;
+import zeroboot.image.Form;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.Layout;
 import zeroboot.spec.TargetFirmware;
 
-/**
- * What was found in a file or on a device.
- *
- * @param name its path
- * @param size of the file or device, in bytes
- * @param kind what it is
- * @param imageSize bytes from its start that belong to the image; a device is usually larger
- * @param sha256 of these bytes, lower-case hexadecimal; empty if they are too many to be read
- * @param bios what a BIOS machine runs
- * @param uefi what a UEFI machine runs
- * @param found if this is one file in somebody's file system: where it is. Image and layout are
- *     that file, the partitions and the facts are of the medium around it. On a foreign medium it
- *     is a file of zboot's that is damaged
- * @param record the file {@code ZBOOT.JSN}, which nothing that boots reads
- * @param partitions of its partition table
- * @param layout what lies where in the image
- * @param facts what else is seen, for people
- * @param troubles damage and contradictions
- */
-public record Medium(
-    String name,
-    long size,
-    Kind kind,
-    long imageSize,
-    Optional<String> sha256,
-    Optional<Half> bios,
-    Optional<Half> uefi,
-    Optional<Found> found,
-    Optional<byte[]> record,
-    List<Partition> partitions,
-    Layout layout,
-    List<Fact> facts,
-    List<Trouble> troubles) {
+/** What was found in a file or on a device. */
+public sealed interface Medium {
+  /** What programs call a medium that is none of zboot's. */
+  String FOREIGN = "foreign";
 
-  /** The kinds of medium. */
-  public enum Kind {
-    /** An iPXE script. */
-    SCRIPT(null),
-    /** An ISO image of zboot's. */
-    ISO(ImageForm.ISO),
-    /** A disk image of zboot's. */
-    USB(ImageForm.USB),
-    /** A sealed UEFI file. */
-    EFI(ImageForm.EFI),
-    /** A BIOS kernel file of zboot's. */
-    LKRN(ImageForm.LKRN),
-    /** Somebody else's. */
-    FOREIGN(null);
+  /** Where it was found. */
+  Source source();
 
-    private final @Nullable ImageForm form;
+  /** What programs call it: the name of its form, {@code script} or {@link #FOREIGN}. */
+  String kind();
 
-    Kind(@Nullable ImageForm form) {
-      this.form = form;
+  /** Bytes from its start that belong to the image; a device is usually larger. */
+  long imageSize();
+
+  /** Of these bytes, lower-case hexadecimal; empty if they are too many to be read. */
+  Optional<String> sha256();
+
+  /** What boots, by the way that firmware goes. */
+  Map<BootPath, Half> halves();
+
+  /** What lies where in the image. */
+  Layout layout();
+
+  /** Of its partition table. */
+  List<Partition> partitions();
+
+  /** What else is seen, for people. */
+  List<Fact> facts();
+
+  /** Damage and contradictions. */
+  List<Trouble> troubles();
+
+  /**
+   * A file or device.
+   *
+   * @param name its path
+   * @param size in bytes
+   */
+  record Source(String name, long size) {
+    static Source of(ByteSource source) {
+      return new Source(source.name(), source.size());
+    }
+  }
+
+  /**
+   * A medium of zboot's own.
+   *
+   * @param form it has
+   * @param record the file {@code ZBOOT.JSN}, which nothing that boots reads
+   */
+  record Image(
+      Source source,
+      Form form,
+      long imageSize,
+      Optional<String> sha256,
+      Map<BootPath, Half> halves,
+      Optional<byte[]> record,
+      List<Partition> partitions,
+      Layout layout,
+      List<Trouble> troubles)
+      implements Medium {
+    /** Keeps its own lists. */
+    public Image {
+      halves = Map.copyOf(halves);
+      partitions = List.copyOf(partitions);
+      troubles = List.copyOf(troubles);
     }
 
-    /** The form that an image of this kind is made in; a script and what is foreign have none. */
-    public Optional<ImageForm> form() {
-      return Optional.ofNullable(form);
+    @Override
+    public String kind() {
+      return form.shown();
+    }
+
+    @Override
+    public List<Fact> facts() {
+      return List.of();
+    }
+  }
+
+  /**
+   * A UEFI file of zboot's in a file system that somebody else made. Image and layout are that
+   * file, partitions and facts are of the medium around it.
+   *
+   * @param file the same as a medium of its own
+   * @param place where it is
+   */
+  record Surrounded(
+      Source source,
+      Image file,
+      Found place,
+      List<Partition> partitions,
+      List<Fact> facts,
+      List<Trouble> troubles)
+      implements Medium {
+    /** Keeps its own lists. */
+    public Surrounded {
+      partitions = List.copyOf(partitions);
+      facts = List.copyOf(facts);
+      troubles = List.copyOf(troubles);
+    }
+
+    @Override
+    public String kind() {
+      return file.kind();
+    }
+
+    @Override
+    public long imageSize() {
+      return file.imageSize();
+    }
+
+    @Override
+    public Optional<String> sha256() {
+      return file.sha256();
+    }
+
+    @Override
+    public Map<BootPath, Half> halves() {
+      return file.halves();
+    }
+
+    @Override
+    public Layout layout() {
+      return file.layout();
+    }
+  }
+
+  /**
+   * An iPXE script.
+   *
+   * @param text as it stands, a character a byte
+   */
+  record Script(
+      Source source, long imageSize, Optional<String> sha256, String text, List<Trouble> troubles)
+      implements Medium {
+    /** Keeps its own lists. */
+    public Script {
+      troubles = List.copyOf(troubles);
+    }
+
+    @Override
+    public String kind() {
+      return "script";
+    }
+
+    /** What zboot try has: the iPXE of a BIOS machine is given the script. */
+    @Override
+    public Map<BootPath, Half> halves() {
+      Extent all = layout().extents().get(0);
+      return Map.of(BootPath.BIOS, new Half(text, new byte[0], new byte[0], all, List.of()));
+    }
+
+    @Override
+    public Layout layout() {
+      int length = text.getBytes(StandardCharsets.ISO_8859_1).length;
+      return new Layout.Builder().extents(List.of(new Extent("script", 0, length))).build(length);
+    }
+
+    @Override
+    public List<Partition> partitions() {
+      return List.of();
+    }
+
+    @Override
+    public List<Fact> facts() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Somebody else's.
+   *
+   * @param damaged a UEFI file of zboot's in it that cannot be read any more
+   */
+  record Foreign(
+      Source source,
+      Optional<String> sha256,
+      Optional<Found> damaged,
+      List<Partition> partitions,
+      List<Fact> facts,
+      List<Trouble> troubles)
+      implements Medium {
+    /** Keeps its own lists. */
+    public Foreign {
+      partitions = List.copyOf(partitions);
+      facts = List.copyOf(facts);
+      troubles = List.copyOf(troubles);
+    }
+
+    @Override
+    public String kind() {
+      return FOREIGN;
+    }
+
+    @Override
+    public long imageSize() {
+      return source.size();
+    }
+
+    @Override
+    public Map<BootPath, Half> halves() {
+      return Map.of();
+    }
+
+    @Override
+    public Layout layout() {
+      return new Layout(0, List.of(), List.of());
     }
   }
 
@@ -75,7 +226,7 @@ public record Medium(
    * @param kind for programs
    * @param says one sentence
    */
-  public record Trouble(Fault kind, String says) {
+  record Trouble(Fault kind, String says) {
     @Override
     public String toString() {
       return says;
@@ -83,7 +234,7 @@ public record Medium(
   }
 
   /** The kinds of trouble that a reader can meet. */
-  public enum Fault {
+  enum Fault {
     /** A part that is announced cannot be read. */
     DAMAGED,
     /** It ends before what its own structures name. */
@@ -99,27 +250,28 @@ public record Medium(
   }
 
   /**
-   * One of the two boot codes.
+   * What boots on one {@link BootPath}.
    *
    * @param script what it runs
-   * @param stage our own code in it: the BIOS stage, or the UEFI loader
+   * @param stage our own code in it
    * @param core the iPXE file in it, as it was
    * @param place where the boot code lies in the image
    * @param signers who signed it for Secure Boot, by the subject of their certificates
    */
-  public record Half(
-      String script, byte[] stage, byte[] core, Extent place, List<String> signers) {}
+  record Half(String script, byte[] stage, byte[] core, Extent place, List<String> signers) {}
 
   /**
    * One partition.
    *
    * @param number as systems count them, from 1; unused ones count too
    * @param type for people: {@code EFI system}, {@code FAT12}, …
+   * @param isEfiSystem whether UEFI firmware looks there for what to start
    * @param active whether a BIOS is to start it
    * @param offset in bytes
    * @param length in bytes
    */
-  public record Partition(int number, String type, boolean active, long offset, long length) {}
+  record Partition(
+      int number, String type, boolean isEfiSystem, boolean active, long offset, long length) {}
 
   /**
    * A UEFI file of zboot's in a file system that somebody else made.
@@ -130,8 +282,7 @@ public record Medium(
    * @param pieces where its bytes lie on the medium, in their order
    * @param content a copy of its bytes
    */
-  public record Found(
-      String path, int partition, String fileSystem, List<Extent> pieces, byte[] content) {
+  record Found(String path, int partition, String fileSystem, List<Extent> pieces, byte[] content) {
     /** For people: {@code EFI/BOOT/BOOTX64.EFI in partition 1, FAT32}. */
     public String shown() {
       return path + (partition == 0 ? " in " : " in partition " + partition + ", ") + fileSystem;
@@ -139,27 +290,64 @@ public record Medium(
   }
 
   /** Something that was seen: {@code volume}, {@code ZEROBOOT}. */
-  public record Fact(String label, String text) {}
+  record Fact(String label, String text) {}
 
-  /** Keeps its own lists. */
-  public Medium {
-    partitions = List.copyOf(partitions);
-    facts = List.copyOf(facts);
-    troubles = List.copyOf(troubles);
+  /** The path of the file or device. */
+  default String name() {
+    return source().name();
+  }
+
+  /** Of the file or device, in bytes. */
+  default long size() {
+    return source().size();
+  }
+
+  /** What boots on one way. */
+  default Optional<Half> on(BootPath path) {
+    return Optional.ofNullable(halves().get(path));
+  }
+
+  /** What a BIOS machine runs. */
+  default Optional<Half> bios() {
+    return on(BootPath.BIOS);
+  }
+
+  /** What a UEFI machine runs. */
+  default Optional<Half> uefi() {
+    return on(BootPath.UEFI_X64);
+  }
+
+  /** The form in which zboot made it, or the file in it; a script and what is foreign have none. */
+  default Optional<Form> ownForm() {
+    if (this instanceof Image image) {
+      return Optional.of(image.form());
+    }
+    return this instanceof Surrounded one ? Optional.of(one.file().form()) : Optional.empty();
+  }
+
+  /** A file of zboot's in somebody's file system, whole or damaged: where it is. */
+  default Optional<Found> found() {
+    if (this instanceof Surrounded one) {
+      return Optional.of(one.place());
+    }
+    return this instanceof Foreign foreign ? foreign.damaged() : Optional.empty();
+  }
+
+  /** The file {@code ZBOOT.JSN} of a medium of zboot's own. */
+  default Optional<byte[]> recorded() {
+    return this instanceof Image image ? image.record() : Optional.empty();
   }
 
   /** What it boots; empty for what is not one of zboot's boot media. */
-  public Optional<TargetFirmware> firmware() {
-    if (bios.isPresent() && uefi.isPresent()) {
+  default Optional<TargetFirmware> firmware() {
+    if (halves().size() == BootPath.values().length) {
       return Optional.of(TargetFirmware.BOTH);
     }
-    return bios.isPresent()
-        ? Optional.of(TargetFirmware.BIOS)
-        : uefi.map(half -> TargetFirmware.UEFI);
+    return halves().keySet().stream().findFirst().map(BootPath::firmware);
   }
 
   /** The script of a BIOS machine, else of a UEFI machine; they should be the same. */
-  public Optional<String> script() {
-    return bios.or(() -> uefi).map(Half::script);
+  default Optional<String> script() {
+    return bios().or(this::uefi).map(Half::script);
   }
 }

@@ -3,12 +3,14 @@ package zeroboot.image.read;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
+import zeroboot.image.BootPath;
+import zeroboot.image.Forms;
 import zeroboot.image.pe.PeSigners;
 import zeroboot.image.plan.Extent;
-import zeroboot.image.plan.Layout;
 import zeroboot.image.plan.SizeCap;
 import zeroboot.image.uefi.SealedEfi;
 
@@ -39,44 +41,21 @@ public final class MediumReader {
       return script(source, head);
     }
     Optional<Medium> ours =
-        SealedEfi.claims(head)
-            ? Optional.of(efi(source, head, Optional.empty(), List.of(), List.of(), List.of()))
-            : DiskReader.read(source, head);
+        Forms.EFI.recognises(head) ? Optional.of(efi(source, head)) : DiskReader.read(source, head);
     return ours.orElseGet(() -> new ForeignReader(source, head).read());
   }
 
   private static Medium script(ByteSource source, byte[] file) {
-    String text = new String(file, StandardCharsets.ISO_8859_1);
-    Extent all = new Extent("script", 0, file.length);
-    Medium.Half half = new Medium.Half(text, new byte[0], new byte[0], all, List.of());
-    return new Medium(
-        source.name(),
-        source.size(),
-        Medium.Kind.SCRIPT,
+    return new Medium.Script(
+        Medium.Source.of(source),
         file.length,
         Optional.of(Sha256.hex(file)),
-        Optional.of(half),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        new Layout.Builder().extents(List.of(all)).build(file.length),
-        List.of(),
+        new String(file, StandardCharsets.ISO_8859_1),
         List.of());
   }
 
-  /**
-   * A UEFI file of zboot's.
-   *
-   * @param found where it is, if that is in somebody's file system
-   */
-  static Medium efi(
-      ByteSource source,
-      byte[] file,
-      Optional<Medium.Found> found,
-      List<Medium.Partition> partitions,
-      List<Medium.Fact> facts,
-      List<Medium.Trouble> troubles) {
+  /** A UEFI file of zboot's, which is {@code source} or lies in it. */
+  static Medium.Image efi(ByteSource source, byte[] file) {
     SealedEfi.Content content = SealedEfi.read(source.name(), file);
     Claims claims = new Claims(file.length);
     content.views().forEach(view -> claims.extent(view.name(), view.offset(), view.length()));
@@ -87,20 +66,16 @@ public final class MediumReader {
             content.core(),
             new Extent("UEFI file", 0, file.length),
             PeSigners.of(file));
-    return new Medium(
-        source.name(),
-        source.size(),
-        Medium.Kind.EFI,
+    return new Medium.Image(
+        Medium.Source.of(source),
+        Forms.EFI,
         file.length,
         Optional.of(Sha256.hex(file)),
+        Map.of(BootPath.UEFI_X64, half),
         Optional.empty(),
-        Optional.of(half),
-        found,
-        Optional.empty(),
-        partitions,
+        List.of(),
         claims.layout(),
-        facts,
-        troubles);
+        List.of());
   }
 
   static boolean startsWith(byte[] bytes, byte[] prefix) {

@@ -20,7 +20,7 @@ class ForeignMediaTest {
   private static Medium read(Path file) {
     try (ByteSource source = ByteSource.open(file)) {
       Medium medium = MediumReader.read(source);
-      assertEquals(Medium.Kind.FOREIGN, medium.kind());
+      assertEquals(Medium.FOREIGN, medium.kind());
       assertTrue(medium.firmware().isEmpty());
       return medium;
     }
@@ -83,7 +83,8 @@ class ForeignMediaTest {
     Path disk = ForeignMedia.mbr(folder);
     Medium medium = read(disk);
     assertEquals(
-        new Medium.Partition(1, "FAT32", true, 1 << 20, 4 << 20), medium.partitions().get(0));
+        new Medium.Partition(1, "FAT32", false, true, 1 << 20, 4 << 20),
+        medium.partitions().get(0));
     List<String> facts = facts(disk);
     assertTrue(facts.contains("partition table: MBR, disk 1234abcd"), facts.toString());
     assertTrue(facts.contains("partition 1: FAT12, label \"DATA\""), facts.toString());
@@ -92,7 +93,7 @@ class ForeignMediaTest {
   @Test
   void gptBySfdisk() throws IOException {
     assertEquals(
-        List.of(new Medium.Partition(1, "EFI system \"boot\"", false, 1 << 20, 2 << 20)),
+        List.of(new Medium.Partition(1, "EFI system \"boot\"", true, false, 1 << 20, 2 << 20)),
         read(ForeignMedia.gpt(folder)).partitions());
   }
 

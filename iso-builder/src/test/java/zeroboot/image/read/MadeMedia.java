@@ -5,7 +5,8 @@ import java.util.Map;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.BootImage;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
@@ -27,9 +28,9 @@ final class MadeMedia {
   private static Map<String, BootImage> all() {
     ImageMaker maker = new ImageMaker(CORE);
     Map<String, BootImage> all = new LinkedHashMap<>();
-    for (ImageForm form : ImageForm.values()) {
+    for (Form form : Forms.ALL) {
       for (TargetFirmware firmware : TargetFirmware.values()) {
-        if (form.firmware() == TargetFirmware.BOTH || form.firmware() == firmware) {
+        if (form.isFor(firmware)) {
           all.put(form.shown() + " " + firmware.shown(), maker.make(form, firmware, RACK, SCRIPT));
         }
       }

@@ -66,7 +66,7 @@ class OwnStickTest {
   private static Medium.Found assertFound(String where, Path stick) {
     Medium medium = read(stick);
     assertEquals(List.of(), medium.troubles());
-    assertEquals(Medium.Kind.EFI, medium.kind());
+    assertEquals("efi", medium.kind());
     assertEquals(MadeMedia.SCRIPT.text(), medium.script().orElseThrow());
     assertEquals(OURS.length, medium.imageSize());
     assertEquals(Sha256.hex(OURS), medium.sha256().orElseThrow());
@@ -158,7 +158,7 @@ class OwnStickTest {
     byte[] other = "BOOTX6~1EFI".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(other, 0, bytes, entry, other.length);
     Files.write(stick, bytes);
-    assertEquals(Medium.Kind.FOREIGN, read(stick).kind()); // the checksum is wrong
+    assertEquals(Medium.FOREIGN, read(stick).kind()); // the checksum is wrong
     int sum = 0;
     for (byte one : other) {
       sum = (((sum & 1) << 7) + (sum >> 1) + one) & 0xFF;
@@ -176,7 +176,7 @@ class OwnStickTest {
   void somebodysUefiFileStaysForeign() {
     Path stick = sticks.with(sticks.mbr("stick", 32, 40 * OwnSticks.MIB), 1, MadeMedia.CORE.efi());
     Medium medium = read(stick);
-    assertEquals(Medium.Kind.FOREIGN, medium.kind());
+    assertEquals(Medium.FOREIGN, medium.kind());
     assertEquals(List.of(), medium.troubles());
     assertTrue(
         medium
@@ -208,7 +208,7 @@ class OwnStickTest {
     damaged[OURS.length / 2] ^= 1;
     Path stick = sticks.with(sticks.bare("stick", 16, SMALL), 0, damaged);
     assertTrouble("UEFI part: EFI/BOOT/BOOTX64.EFI", stick);
-    assertEquals(Medium.Kind.FOREIGN, read(stick).kind());
+    assertEquals(Medium.FOREIGN, read(stick).kind());
   }
 
   private static void assertTrouble(String says, Path stick) {

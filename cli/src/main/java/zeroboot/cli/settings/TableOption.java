@@ -1,0 +1,46 @@
+package zeroboot.cli.settings;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+import zeroboot.ground.Spelling;
+import zeroboot.ground.ZbootException;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
+
+/** Which partition table a disk image has. */
+public final class TableOption {
+  private static final Map<String, Form> FORMS =
+      new TreeMap<>(Map.of("mbr", Forms.USB, "gpt", Forms.USB_GPT));
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      defaultValue = "mbr",
+      completionCandidates = Names.class,
+      description = "Partition table: mbr (default) or gpt.")
+  private String table = "mbr";
+
+  /** For the completion of the option. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return FORMS.keySet().iterator();
+    }
+  }
+
+  /** The form of a disk image with the table that was chosen. */
+  public Form form() {
+    Form form = FORMS.get(table.toLowerCase(Locale.ROOT));
+    if (form == null) {
+      throw ZbootException.usage(
+          "--table " + table,
+          "there is no such partition table",
+          Spelling.mend(table, List.copyOf(FORMS.keySet())));
+    }
+    return form;
+  }
+}

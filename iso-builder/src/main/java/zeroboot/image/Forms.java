@@ -1,0 +1,46 @@
+package zeroboot.image;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every form that there is. */
+public final class Forms {
+  /** A CD image that also boots when it is written to a stick. */
+  public static final Form ISO = new IsoForm();
+
+  /** A disk image for a USB stick, with a master boot record. */
+  public static final Form USB = new UsbForm();
+
+  /** The same with a GUID partition table. */
+  public static final Form USB_GPT = new UsbGptForm();
+
+  /** One sealed UEFI file: for {@code EFI/BOOT/BOOTX64.EFI}, UEFI PXE and HTTP boot. */
+  public static final Form EFI = new EfiForm();
+
+  /** One kernel file for the boot loaders of BIOS machines, and for BIOS PXE. */
+  public static final Form LKRN = new LkrnForm();
+
+  /** All of them, in the order in which they are listed. */
+  public static final List<Form> ALL = List.of(ISO, USB, USB_GPT, EFI, LKRN);
+
+  private Forms() {}
+
+  /** The form of this name, in lower case. */
+  public static Optional<Form> named(String name) {
+    return ALL.stream().filter(form -> form.shown().equals(name)).findFirst();
+  }
+
+  /** Their names. */
+  public static List<String> names() {
+    return ALL.stream().map(Form::shown).toList();
+  }
+
+  /**
+   * The form that a medium would have that begins so.
+   *
+   * @param head the first bytes of the medium, 512 at least
+   */
+  public static Optional<Form> of(byte[] head) {
+    return ALL.stream().filter(form -> form.recognises(head)).findFirst();
+  }
+}

@@ -1,0 +1,25 @@
+package zeroboot.image;
+
+import zeroboot.image.bios.BiosBlob;
+import zeroboot.image.bios.BiosBlobReader;
+import zeroboot.spec.TargetFirmware;
+
+/** {@link BiosBlob}, a file of its own. */
+final class LkrnForm extends Form {
+  LkrnForm() {
+    super("lkrn", "a BIOS kernel file", "lkrn", TargetFirmware.BIOS, Start.KERNEL);
+  }
+
+  @Override
+  BootImage make(ImageContents contents) {
+    BiosBlob file = contents.bios().orElseThrow();
+    return BootImage.within(file.standalone(), file.layout());
+  }
+
+  @Override
+  public boolean recognises(byte[] head) {
+    return BiosBlobReader.find(head).isPresent()
+        && !BiosBlobReader.isDisk(head)
+        && !Forms.ISO.recognises(head);
+  }
+}
