@@ -186,6 +186,15 @@ pack_deb() {
     cp -a "$1/share/." "$tree/usr/share/"
     rm -r "$tree/usr/lib/zboot/share"
   fi
+  # Not enabled: who wants to serve a network says so, and for which farm.
+  mkdir -p "$tree/usr/lib/systemd/system" "$tree/etc/default"
+  cp "$root/tools/dist/zboot-serve.service" "$tree/usr/lib/systemd/system/"
+  {
+    echo "# Options of zboot serve, for zboot-serve.service; see zboot-serve(1)."
+    echo '#ZBOOT_SERVE="--farm-id 4242"'
+  } >"$tree/etc/default/zboot-serve"
+  echo /etc/default/zboot-serve >"$tree/DEBIAN/conffiles"
+  cp -r "$root/README.md" "$root/docs" "$root/examples" "$tree/$doc/"
   {
     echo "Zero Boot, with a Java runtime (OpenJDK), libraries and iPXE; the licences of all parts are in"
     echo "/usr/lib/zboot/legal and /usr/lib/zboot/lib/runtime/legal."
@@ -208,6 +217,7 @@ Architecture: amd64
 Maintainer: $maintainer
 Installed-Size: $(du -sk --apparent-size "$tree/usr" | cut -f1)
 Depends: libc6 (>= 2.17)
+Suggests: ovmf, qemu-system-x86
 Section: admin
 Priority: optional
 Description: boot media for ThreeFold Zero-OS nodes
