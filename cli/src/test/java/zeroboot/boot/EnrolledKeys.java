@@ -191,6 +191,7 @@ record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
             keys.with(
                 "sign",
                 "--secure-boot",
+                "--unchecked",
                 "--key",
                 keys.file("db.p12"),
                 "-o",

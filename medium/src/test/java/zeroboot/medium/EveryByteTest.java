@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,14 @@ import zeroboot.image.read.ByteSource;
 /**
  * Whichever byte of a medium is changed, the verdict names it and what lies there. {@code
  * -Dzboot.bytes.step=1} tries every byte of every medium, which takes days; {@code
- * -Dzboot.bytes.step=1000 -Dzboot.bytes.first=7} tries every thousandth, from the seventh on.
+ * -Dzboot.bytes.step=1000 -Dzboot.bytes.first=7} tries every thousandth, from the seventh on;
+ * {@code tools/every-byte.sh} runs that.
  */
 class EveryByteTest {
+  /** Of every structure one: here the ends of each region are tried, elsewhere chance decides. */
+  private static final Set<String> THOROUGHLY =
+      Set.of("script", "lkrn bios", "iso both signed", "usb both signed", "efi uefi signed");
+
   /** Apart from the ends of regions, so many places of each. */
   private static final int RANDOM_PLACES = 4;
 
@@ -36,7 +42,7 @@ class EveryByteTest {
   void aChangedByteIsNamed(String name) {
     BootImage image = Media.image(name);
     Random random = new Random(name.hashCode());
-    for (int at : places(image, random, name.matches("script|lkrn bios|.* signed|usb bios"))) {
+    for (int at : places(image, random, THOROUGHLY.contains(name))) {
       assertNamed(name, image, at, (byte) (1 << random.nextInt(8)));
     }
   }
@@ -51,6 +57,7 @@ class EveryByteTest {
     }
     List<Extent> regions = new ArrayList<>();
     if (withEnds) {
+      places.addAll(List.of(440, 446, 450, 510, 511));
       regions.addAll(image.layout().extents());
       regions.addAll(image.layout().views());
     }
@@ -61,7 +68,6 @@ class EveryByteTest {
     for (int i = 0; i < RANDOM_PLACES; i++) {
       places.add(random.nextInt(image.bytes().length));
     }
-    places.addAll(List.of(440, 446, 450, 510, 511));
     return step > 0 ? places.headSet(image.bytes().length) : places;
   }
 

@@ -40,6 +40,12 @@ final class CoreCheck {
   private static final byte[] FIRMWARE_ROOTS =
       "TlsCaCertificate".getBytes(StandardCharsets.UTF_16LE);
 
+  /** How scripts begin (iPXE, image/script.c). */
+  private static final byte[] SCRIPT_MARK = "#!ipxe".getBytes(StandardCharsets.US_ASCII);
+
+  /** Its greeting and its errors lead there. */
+  private static final byte[] HOME = "://ipxe.org".getBytes(StandardCharsets.US_ASCII);
+
   private static final Pattern VERSION =
       Pattern.compile("[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}(?:[-+.~][0-9A-Za-z+.~-]{0,80})?");
   private static final String MEND = "bring a newer ipxe package with --core, or leave --core out";
@@ -101,6 +107,11 @@ final class CoreCheck {
         }
       }
     }
+  }
+
+  /** Whether it is an iPXE, or has one in it. */
+  static boolean isIpxe(byte[] efi) {
+    return indexOf(efi, SCRIPT_MARK) >= 0 && indexOf(efi, HOME) >= 0;
   }
 
   /** Whether iPXE trusts what its firmware trusts, and nothing can be said against it. */

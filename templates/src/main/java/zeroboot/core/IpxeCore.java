@@ -83,4 +83,12 @@ public record IpxeCore(
   public static String efiVersion(byte[] efi) {
     return CoreCheck.version(efi);
   }
+
+  /**
+   * Whether a UEFI file is an iPXE, of whatever version, machine and maker: it knows the first word
+   * of its scripts, and names its home. It may as well be another program that carries one.
+   */
+  public static boolean isIpxe(byte[] efi) {
+    return CoreCheck.isIpxe(efi);
+  }
 }

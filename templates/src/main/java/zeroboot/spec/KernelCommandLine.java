@@ -38,7 +38,7 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
     arguments = List.copyOf(arguments);
     Set<String> seen = new HashSet<>();
     for (KernelArgument argument : arguments) {
-      if (!seen.add(argument.key()) && !REPEATABLE.contains(argument.key())) {
+      if (!seen.add(folded(argument.key())) && !REPEATABLE.contains(argument.key())) {
         throw ZbootException.settings(
             "kernel argument '" + argument + "'",
             "the key '"
@@ -81,12 +81,12 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
   static List<KernelArgument> usersOwn(Settings settings) {
     List<KernelArgument> own = settings.all(Setting.KERNEL_ARG, KernelArgument.class);
     for (KernelArgument argument : own) {
-      settingOf(argument.key())
+      settingLike(argument.key())
           .ifPresent(
               setting -> {
                 throw ZbootException.settings(
                     "kernel argument '" + argument.word() + "'",
-                    "zboot sets '" + argument.key() + "' itself",
+                    "zboot sets '" + keyOf(setting) + "' itself",
                     "use " + setting.option() + " instead");
               });
     }
@@ -163,6 +163,26 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
     return Arrays.stream(Setting.values())
         .filter(setting -> Place.of(setting).word().filter(w -> w.key().equals(key)).isPresent())
         .findFirst();
+  }
+
+  /**
+   * The same for what Linux reads as that key: to it dashes and underscores are one
+   * (kernel/params.c, parameq). Who writes {@code farmer-id} means the setting, too, which Zero-OS
+   * would not find.
+   */
+  private static Optional<Setting> settingLike(String key) {
+    return Arrays.stream(Setting.values())
+        .filter(setting -> Place.of(setting).word().isPresent())
+        .filter(setting -> folded(keyOf(setting)).equals(folded(key)))
+        .findFirst();
+  }
+
+  private static String keyOf(Setting setting) {
+    return Place.of(setting).word().orElseThrow().key();
+  }
+
+  private static String folded(String key) {
+    return key.replace('-', '_');
   }
 
   private static List<KernelArgument> words(Setting setting, Settings settings) {

@@ -22,6 +22,7 @@ import zeroboot.cli.output.FileTarget;
 import zeroboot.cli.output.InputFile;
 import zeroboot.cli.output.StdoutTarget;
 import zeroboot.cli.output.Target;
+import zeroboot.core.IpxeCore;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.input.InputKind;
@@ -73,6 +74,11 @@ public final class SignCommand implements Callable<Integer> {
   private boolean secureBoot;
 
   @Option(
+      names = "--unchecked",
+      description = "With --secure-boot: sign even what starts anything, like an iPXE.")
+  private boolean unchecked;
+
+  @Option(
       names = "--signing-time",
       description = "State the time in the signature. iPXE's imgverify reads only those without.")
   private boolean signingTime;
@@ -110,10 +116,18 @@ public final class SignCommand implements Callable<Integer> {
       throw ZbootException.usage(
           "--signing-time", "firmware does not look at the time", "leave it out");
     }
+    if (unchecked && !secureBoot) {
+      throw ZbootException.usage(
+          "--unchecked", "nothing is checked without --secure-boot", "leave it out");
+    }
     if (files.stream().filter(InputFile::isStdin).count() > 1) {
       throw ZbootException.usage("-", "standard input is there twice", "name it once");
     }
     List<Job> jobs = files.stream().map(this::job).toList();
+    if (secureBoot && !unchecked) {
+      List<IpxeCore> known = session.cores().all();
+      jobs.forEach(job -> SecureBootSubject.check(job.name(), job.bytes(), known));
+    }
     Instant now = session.clock().instant();
     SigningKey signer =
         KeyReader.open(key, Optional.ofNullable(certificate), password::password)
