@@ -13,7 +13,6 @@ import zeroboot.image.Form;
 import zeroboot.image.read.Medium;
 import zeroboot.script.ScriptSettings;
 import zeroboot.spec.Rack;
-import zeroboot.spec.TargetFirmware;
 
 /**
  * Makes what was read anew. Where that gives other bytes, or the reader was lost, everything is
@@ -50,7 +49,7 @@ final class Anew {
     List<IpxeCore> cores = cores(record);
     Optional<Remake> best = remaker.nearest(racks, cores);
     if (best.isPresent() && texts.contains(best.get().script().text())) {
-      return accepted(best, racks, cores);
+      return accepted(best);
     }
     for (String text : texts) {
       for (IpxeCore core : best.map(made -> List.of(made.core())).orElse(cores)) {
@@ -60,30 +59,12 @@ final class Anew {
         }
       }
     }
-    return accepted(best, racks, cores);
+    return accepted(best);
   }
 
-  /**
-   * All has to be more alike than not, or else of the form that the reader recognised: on an iPXE
-   * that is not known, nothing comes near.
-   */
-  private Optional<Remake> accepted(Optional<Remake> best, Set<Rack> racks, List<IpxeCore> cores) {
-    if (best.isEmpty() || best.get().isNear()) {
-      return best;
-    }
-    Optional<Medium> read = reading.medium().filter(one -> reading.isOurs());
-    Optional<Form> form = read.flatMap(Medium::ownForm);
-    if (form.isEmpty()) {
-      return best.filter(made -> reading.isOurs());
-    }
-    Optional<Remake> nearest = Optional.empty();
-    for (Rack rack : racks) {
-      for (IpxeCore core : cores) {
-        TargetFirmware firmware = read.get().firmware().orElseThrow();
-        nearest = Remaker.nearer(nearest, remaker.make(form.get(), firmware, rack, core));
-      }
-    }
-    return nearest;
+  /** What the reader recognised; all else has to be more alike than not. */
+  private Optional<Remake> accepted(Optional<Remake> best) {
+    return best.filter(made -> reading.isOurs() || made.isNear());
   }
 
   /** What the reader says that it is. */

@@ -20,7 +20,12 @@ final class EndRule implements Rule {
     if (medium.found().isPresent()) {
       return List.of(surrounded(specimen, medium.found().get()));
     }
-    long end = specimen.remake().map(made -> (long) made.bytes().length).orElse(medium.imageSize());
+    long end =
+        specimen
+            .remake()
+            .filter(made -> specimen.isComparable())
+            .map(made -> (long) made.bytes().length)
+            .orElse(medium.imageSize());
     long size = specimen.reading().size();
     return size > end ? List.of(appended(specimen, end, size - end)) : List.of();
   }

@@ -50,13 +50,15 @@ record Specimen(
     if (reading.medium().isEmpty() && !beside.isAsked()) {
       throw reading.refusal().orElseThrow();
     }
-    byte[] image = image(reading, remake);
+    // On an iPXE that is not known, what is made anew tells neither places nor sizes.
+    Optional<Remake> comparable = remake.filter(made -> isComparable(facts));
+    byte[] image = image(reading, comparable);
     Optional<Result> detached =
         beside
             .signature()
             .map(one -> signers.detached(beside.where(), one, beside.file().orElse(image)));
     List<Result> inside =
-        uefiFile(reading, remake).map(file -> signers.inside("UEFI file", file)).orElse(List.of());
+        uefiFile(reading, comparable).map(file -> signers.inside("UEFI file", file)).orElse(List.of());
     Specimen specimen = new Specimen(reading, remake, facts, beside, signers, detached, inside);
     specimen.requireSomethingToJudge();
     return specimen;
@@ -141,6 +143,10 @@ record Specimen(
    * that is none that is known.
    */
   boolean isComparable() {
+    return isComparable(facts);
+  }
+
+  private static boolean isComparable(Verdict.Facts facts) {
     return facts
         .core()
         .map(
