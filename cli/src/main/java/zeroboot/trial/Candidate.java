@@ -8,6 +8,7 @@ import java.util.Optional;
 import zeroboot.core.BundledCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
+import zeroboot.image.BootPath;
 import zeroboot.image.UsbImage;
 import zeroboot.image.plan.FileTree;
 import zeroboot.image.read.ByteSource;
@@ -63,7 +64,7 @@ record Candidate(Path file, Medium medium) {
       throw ZbootException.settings(
           file.toString(), verdict.damage().get(0).what(), "do not use it; make the image again");
     }
-    boolean boots = firmware.bios() ? medium.bios().isPresent() : medium.uefi().isPresent();
+    boolean boots = medium.on(BootPath.of(firmware)).isPresent();
     return boots ? Optional.of(new Candidate(file, medium)) : Optional.empty();
   }
 
@@ -104,7 +105,7 @@ record Candidate(Path file, Medium medium) {
 
   /** What it was made for; empty if this version of zboot cannot read that. */
   Optional<Purpose> purpose(TargetFirmware firmware, Optional<String> node) {
-    Optional<Medium.Half> half = firmware.bios() ? medium.bios() : medium.uefi();
+    Optional<Medium.Half> half = medium.on(BootPath.of(firmware));
     try {
       ScriptSettings settings = ScriptSettings.read("script", half.orElseThrow().script());
       return Optional.of(Purpose.of(settings.rack("script"), settings.imageId(), node));

@@ -3,6 +3,8 @@ package zeroboot.boot;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,12 +35,16 @@ class MediaBootTest {
   @TempDir private static Path folder;
   private static KernelServer server;
   private static Medium usb;
+  private static Medium gpt;
   private static Medium iso;
 
   @BeforeAll
   static void make() {
     server = new KernelServer();
     usb = Medium.usb(folder, server.options());
+    List<String> options = new ArrayList<>(List.of(server.options()));
+    options.addAll(List.of("--table", "gpt"));
+    gpt = Medium.usb(folder, options.toArray(String[]::new));
     iso = Medium.iso(folder, server.options());
   }
 
@@ -61,6 +67,12 @@ class MediaBootTest {
   })
   void usbImage(Firmware firmware, DiskBus bus) {
     boots(Qemu.with(firmware).disk(bus, usb.file()), firmware, usb);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BIOS,IDE", "BIOS,XHCI", "UEFI,XHCI", "UEFI,NVME"})
+  void usbImageWithGpt(Firmware firmware, DiskBus bus) {
+    boots(Qemu.with(firmware).disk(bus, gpt.file()), firmware, gpt);
   }
 
   @ParameterizedTest

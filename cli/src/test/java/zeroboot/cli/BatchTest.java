@@ -119,7 +119,7 @@ class BatchTest {
 
   @Test
   void wrongUsage() throws IOException {
-    refused(2, "use one of iso, usb, efi, lkrn", List.of(), "--form", "floppy");
+    refused(2, "use one of iso, usb, usb-gpt, efi, lkrn", List.of(), "--form", "floppy");
     refused(2, "named twice", List.of(), "--config", profile.toString());
     refused(2, "--node c: is not there", List.of(), "--node", "c");
     images = folder.resolve("no/images");

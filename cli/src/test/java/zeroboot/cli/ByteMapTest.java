@@ -40,6 +40,7 @@ class ByteMapTest {
     for (String image : List.of("usb", "usb bios", "usb uefi", "iso", "iso uefi", "efi", "lkrn")) {
       made.addAll(regions(image).keySet());
     }
+    made.addAll(regions(new String[] {"usb", "--table", "gpt"}).keySet());
     made.addAll(regions(keys.with("efi", "--secure-boot-key", keys.file("db.p12"))).keySet());
     assertEquals(
         String.join("\n", made),

@@ -1,10 +1,9 @@
 package zeroboot.image;
 
-import zeroboot.core.IpxeCore;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.stage.BootStages;
 
-/** One way from firmware to iPXE: our own code, the iPXE file that it starts, where both lie. */
+/** One way from firmware to iPXE: our own code, and where it lies. */
 public enum BootPath {
   /** A BIOS, or UEFI firmware in its BIOS mode. */
   BIOS(TargetFirmware.BIOS, "the BIOS stage", BootParts.BIOS_CODE) {
@@ -12,22 +11,12 @@ public enum BootPath {
     public byte[] stage() {
       return BootStages.biosStage();
     }
-
-    @Override
-    public byte[] coreFile(IpxeCore core) {
-      return core.lkrn();
-    }
   },
   /** UEFI firmware of x86-64 machines. */
   UEFI_X64(TargetFirmware.UEFI, "the UEFI loader", BootParts.UEFI_FILE) {
     @Override
     public byte[] stage() {
       return BootStages.efiLoader();
-    }
-
-    @Override
-    public byte[] coreFile(IpxeCore core) {
-      return core.efi();
     }
   };
 
@@ -46,9 +35,14 @@ public enum BootPath {
     return firmware;
   }
 
-  /** Whether machines of {@code chosen} go this way. */
-  public boolean isFor(TargetFirmware chosen) {
-    return chosen == TargetFirmware.BOTH || chosen == firmware;
+  /** The way of machines with this firmware, which is not both. */
+  public static BootPath of(TargetFirmware firmware) {
+    for (BootPath path : values()) {
+      if (path.firmware == firmware) {
+        return path;
+      }
+    }
+    throw new IllegalArgumentException(firmware + " is not one way");
   }
 
   /** Our own code on it, for sentences: {@code the BIOS stage}. */
@@ -63,7 +57,4 @@ public enum BootPath {
 
   /** Our own code on it, as this version assembles it. */
   public abstract byte[] stage();
-
-  /** The file of {@code core} that it starts. */
-  public abstract byte[] coreFile(IpxeCore core);
 }

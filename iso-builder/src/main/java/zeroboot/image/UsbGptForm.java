@@ -28,7 +28,7 @@ import zeroboot.spec.TargetFirmware;
 final class UsbGptForm extends Form {
   private static final int SECTOR = GuidPartitionTable.SECTOR;
 
-  /** Partitions begin at a multiple of this, so that they also do on media with larger sectors. */
+  /** Partitions begin and end at multiples of this, as media with larger sectors want it. */
   private static final int ALIGNMENT = 4096;
 
   private static final int ARRAY = GuidPartitionTable.ARRAY;
@@ -78,11 +78,11 @@ final class UsbGptForm extends Form {
 
     Plan(BootParts parts) {
       this.parts = parts;
-      long start = Units.roundUp(GuidPartitionTable.FIRST_USABLE * SECTOR, ALIGNMENT);
+      long start = aligned((long) GuidPartitionTable.FIRST_USABLE * SECTOR);
       partition = BootPartition.plan(parts, start, FatBootSector.SECTOR);
-      long next = Units.roundUp((int) partition.end(), ALIGNMENT);
+      long next = aligned(partition.end());
       bios = parts.bios().map(code -> new Extent(BootParts.BIOS_CODE, next, code.size()));
-      long end = bios.map(Extent::end).orElse(partition.end());
+      long end = aligned(bios.map(Extent::end).orElse(partition.end()));
       sectors = end / SECTOR + GuidPartitionTable.BACKUP;
     }
 
@@ -131,7 +131,11 @@ final class UsbGptForm extends Form {
 
     private GptEntry entry(Guid type, long offset, long end, String name) {
       return new GptEntry(
-          type, guid("GPT partition " + name), offset / SECTOR, end / SECTOR - 1, name);
+          type, guid("GPT partition " + name), offset / SECTOR, aligned(end) / SECTOR - 1, name);
+    }
+
+    private static long aligned(long place) {
+      return Units.roundUp(place, ALIGNMENT);
     }
 
     /** The same image has the same names, and no other image has. */

@@ -2,6 +2,7 @@ package zeroboot.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,9 +14,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.core.BundledCore;
+import zeroboot.core.IpxeCore;
 import zeroboot.image.plan.FileTree;
+import zeroboot.image.plan.SizeCap;
 import zeroboot.image.testing.Judges;
 import zeroboot.image.testing.SampleMedia;
+import zeroboot.script.BootScripts;
+import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
+import zeroboot.spec.Setting;
+import zeroboot.spec.Settings;
+import zeroboot.spec.TargetFirmware;
 
 /** What other people's programs say of our images. */
 final class MediaJudgesTest {
@@ -74,6 +84,31 @@ final class MediaJudgesTest {
     assertTrue(archive.contains("File System = FAT12"), archive);
     Judges.content("mdir", "-/", "-i", usb + "@@" + 700 * 512, "::");
     Judges.content("minfo", "-i", usb + "@@" + 700 * 512, "::");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"both", "bios", "uefi"})
+  void usbImageWithGptIsSoundToEveryReader(String firmware, @TempDir Path folder)
+      throws IOException {
+    TargetFirmware chosen = TargetFirmware.parse(firmware);
+    IpxeCore core = BundledCore.load();
+    Rack rack = Rack.of(BootSpec.of(Settings.NONE.with(Setting.FARM_ID, "4242")));
+    BootImage image =
+        new ImageMaker(core).make(Forms.USB_GPT, chosen, rack, BootScripts.render(rack, core));
+    String disk = write(folder, image);
+    String sgdisk = Judges.content("sgdisk", "-v", disk);
+    assertTrue(sgdisk.contains("No problems found."), sgdisk);
+    assertFalse(sgdisk.contains("Caution") || sgdisk.contains("Warning"), sgdisk);
+    Judges.content("sfdisk", "-V", disk);
+    String parted = Judges.content("parted", "-s", "-m", disk, "unit", "s", "print");
+    long sectors = image.bytes().length / 512;
+    assertTrue(parted.contains(disk + ":" + sectors + "s:file:512:512:gpt::;"), parted);
+    assertEquals(chosen.uefi(), parted.contains(":ZEROBOOT:boot, esp;"), parted);
+    assertEquals(chosen.bios(), parted.contains(":BIOS boot:bios_grub;"), parted);
+    String blkid = Judges.content("blkid", "-p", disk);
+    assertTrue(blkid.contains("PTTYPE=\"gpt\""), blkid);
+    Judges.content("mdir", "-/", "-i", disk + "@@" + 40 * 512, "::");
+    assertTrue(image.bytes().length < SizeCap.BYTES);
   }
 
   private static void assertPartition(String image, int start, int size) {

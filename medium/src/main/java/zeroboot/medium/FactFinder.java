@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
+import zeroboot.image.BootPath;
 import zeroboot.image.plan.Layout;
 import zeroboot.image.read.Medium;
 import zeroboot.medium.Verdict.Author;
@@ -84,20 +85,23 @@ final class FactFinder {
     if (cores.lkrnSha256().isEmpty() || cores.efiSha256().isEmpty()) {
       return new ImageIdCheck(settings.imageId(), Optional.empty());
     }
-    byte[] stage =
-        medium
-            .bios()
-            .map(Medium.Half::stage)
-            .filter(s -> s.length > 0)
-            .orElse(BootStages.biosStage());
-    byte[] loader = medium.uefi().map(Medium.Half::stage).orElse(BootStages.efiLoader());
     String computed =
         BootScripts.imageId(
                 medium.script().orElseThrow(),
                 cores.lkrnSha256().get(),
                 cores.efiSha256().get(),
-                BootStages.fingerprint(stage, loader))
+                BootStages.fingerprint(
+                    stage(medium, BootPath.BIOS), stage(medium, BootPath.UEFI_X64)))
             .shown();
     return new ImageIdCheck(settings.imageId(), Optional.of(computed));
+  }
+
+  /** What is there, else what this version has: a medium for one firmware has no other. */
+  private static byte[] stage(Medium medium, BootPath path) {
+    return medium
+        .on(path)
+        .map(Medium.Half::stage)
+        .filter(there -> there.length > 0)
+        .orElseGet(path::stage);
   }
 }

@@ -335,6 +335,33 @@ class FindingsTest {
     assertEquals(List.of(Kind.FOREIGN_BOOT_CODE, Kind.SURROUNDED), failures);
   }
 
+  /** The backup table of a stick lies in its midst, and that is as made. */
+  @Test
+  void aLargerStickWithGptIsAsMade() {
+    byte[] stick = Arrays.copyOf(Media.bytes("usb-gpt both"), 3 << 20);
+    Verdict verdict = Judge.of(ByteSource.ofDevice("stick", stick), Media.KNOWN);
+    assertTrue(verdict.isAsMade(), verdict.failures().toString());
+  }
+
+  /** A partition more, announced by tables whose checksums nobody mended. */
+  @Test
+  void anEntryMoreInAGuidPartitionTableIsNamed() {
+    byte[] disk = Media.bytes("usb-gpt both");
+    System.arraycopy(disk, 1024, disk, 1024 + 4 * 128, 128);
+    Finding found =
+        Media.judge(disk).failures().stream()
+            .filter(one -> one.kind() == Kind.SECOND_ESP)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        Optional.of(new Finding.Place(1024 + 4 * 128, 128, "GPT partitions")), found.where());
+    byte[] hybrid = Media.bytes("usb-gpt uefi");
+    partition(hybrid, 3, 0x83, 40, 8);
+    assertTrue(
+        Media.judge(hybrid).failures().stream()
+            .anyMatch(one -> one.kind() == Kind.EXTRA_PARTITION));
+  }
+
   /** A file's signature beside another that has the file in it. */
   @Test
   void aCopiedSignatureVouchesForNothing() {

@@ -43,8 +43,7 @@ final class DiskReader {
   private final List<Medium.Trouble> troubles = new ArrayList<>();
   private final List<Medium.Partition> partitions = new ArrayList<>();
   private final List<Extent> inside = new ArrayList<>();
-  private Optional<Medium.Half> bios = Optional.empty();
-  private Optional<Medium.Half> uefi = Optional.empty();
+  private final Map<BootPath, Medium.Half> halves = new EnumMap<>(BootPath.class);
   private Optional<byte[]> record = Optional.empty();
   private Optional<Extent> fat = Optional.empty();
   private boolean ours;
@@ -77,7 +76,7 @@ final class DiskReader {
     if (!ours) {
       return Optional.empty();
     }
-    if (bios.isEmpty() && uefi.isEmpty()) {
+    if (halves.isEmpty()) {
       String what = troubles.isEmpty() ? "no boot code in it" : troubles.get(0).says();
       throw ZbootException.settings(name, "is damaged: " + what, "make the image again");
     }
@@ -90,16 +89,16 @@ final class DiskReader {
     try {
       BiosBlobReader.Parts parts = BiosBlobReader.read(name, head);
       BiosBlob blob = BiosBlob.of(parts.stage(), parts.lkrn(), parts.script());
-      Extent place = new Extent(BootParts.BIOS_CODE, parts.offset(), blob.size());
+      Extent place = new Extent(BootPath.BIOS.region(), parts.offset(), blob.size());
       inside.addAll(blob.views(place));
-      bios =
-          Optional.of(
-              new Medium.Half(
-                  new String(parts.script(), StandardCharsets.ISO_8859_1),
-                  parts.stage(),
-                  parts.lkrn(),
-                  place,
-                  List.of()));
+      halves.put(
+          BootPath.BIOS,
+          new Medium.Half(
+              new String(parts.script(), StandardCharsets.ISO_8859_1),
+              parts.stage(),
+              parts.lkrn(),
+              place,
+              List.of()));
     } catch (ZbootException e) {
       trouble("BIOS part", e);
     }
@@ -168,14 +167,14 @@ final class DiskReader {
       SealedEfi.Content content = SealedEfi.read(BootParts.UEFI_FILE, file.content());
       Extent place = addView(partition, BootParts.UEFI_FILE, file);
       content.views().forEach(view -> inside.add(view.within(place)));
-      uefi =
-          Optional.of(
-              new Medium.Half(
-                  content.script(),
-                  content.loader(),
-                  content.core(),
-                  place,
-                  PeSigners.of(file.content())));
+      halves.put(
+          BootPath.UEFI_X64,
+          new Medium.Half(
+              content.script(),
+              content.loader(),
+              content.core(),
+              place,
+              PeSigners.of(file.content())));
     } catch (ZbootException e) {
       trouble("UEFI part", e);
     }
@@ -218,8 +217,12 @@ final class DiskReader {
 
   private void compareWithCatalog(BootCatalog catalog) {
     CatalogEntries entries = CatalogEntries.of(0, catalog);
-    compare("BIOS", entries.block(BootCatalog.X86), bios.map(Medium.Half::place));
-    compare("UEFI", entries.block(BootCatalog.UEFI), uefi.flatMap(half -> fat));
+    compare("BIOS", entries.block(BootCatalog.X86), place(BootPath.BIOS));
+    compare("UEFI", entries.block(BootCatalog.UEFI), place(BootPath.UEFI_X64).flatMap(file -> fat));
+  }
+
+  private Optional<Extent> place(BootPath path) {
+    return Optional.ofNullable(halves.get(path)).map(Medium.Half::place);
   }
 
   private void compare(String firmware, Optional<Long> block, Optional<Extent> place) {
@@ -236,7 +239,7 @@ final class DiskReader {
   }
 
   private Medium medium(Form form, Optional<IsoVolume> volume) {
-    long end = bios.map(half -> half.place().end()).orElse(0L);
+    long end = place(BootPath.BIOS).map(Extent::end).orElse(0L);
     end = Math.max(end, fat.map(Extent::end).orElse(0L));
     for (Medium.Partition partition : partitions) {
       end = Math.max(end, partition.offset() + partition.length());
@@ -251,15 +254,12 @@ final class DiskReader {
       end = size;
     }
     Claims claims = new Claims(end);
-    bios.ifPresent(half -> claims.extent(half.place()));
+    place(BootPath.BIOS).ifPresent(claims::extent);
     structures.forEach(claims::extent);
     fat.ifPresent(claims::extent);
     volume.ifPresent(v -> claims.extent("ISO 9660 structures", SYSTEM_AREA, structures(v)));
     claims.views(inside);
     boolean whole = end <= head.length;
-    Map<BootPath, Medium.Half> halves = new EnumMap<>(BootPath.class);
-    bios.ifPresent(half -> halves.put(BootPath.BIOS, half));
-    uefi.ifPresent(half -> halves.put(BootPath.UEFI_X64, half));
     return new Medium.Image(
         new Medium.Source(name, size),
         form,
