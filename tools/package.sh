@@ -76,10 +76,12 @@ make_image() {
   (cd "$1/lib" && "$jdk/bin/jar" --extract --file "$work"/build/lib/jna-[0-9]*.jar \
     com/sun/jna/linux-x86-64/libjnidispatch.so && mv com/sun/jna/linux-x86-64/*.so . && rm -r com)
   settle "$1"
-  flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED)
+  flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED
+    -XX:Tier3BackEdgeThreshold=10000 -Dpicocli.disable.closures=true
+    "-Dpicocli.converters.excludes=java.sql.*,java.time.*")
   dump_classes "$1" "$(IFS=: && echo "${jars[*]/#/jars-of-zboot/}")"
   jars=("${jars[@]/#/@LIB@/}")
-  sed -e "s|@FLAGS@|${flags[*]}|; s|@CLASSPATH@|$(IFS=: && echo "${jars[*]}")|; s|@LIB@|\$lib|g" \
+  sed -e "s|@FLAGS@|${flags[*]@Q}|; s|@CLASSPATH@|$(IFS=: && echo "${jars[*]}")|; s|@LIB@|\$lib|g" \
     "$root/tools/dist/zboot" >"$1/bin/zboot"
   chmod 755 "$1/bin/zboot"
   make_texts "$1"

@@ -27,11 +27,11 @@ abstract class MakeCommand implements Callable<Integer> {
   /** Last line of the help. */
   static final String MORE = "More settings (address, VLAN, console, waits...): zboot config list";
 
-  @Mixin private final SettingsOptions settings = new SettingsOptions();
-  @Mixin private final CoreOption core = new CoreOption();
-  @Mixin private final SigningOptions signing;
+  @Mixin final SettingsOptions settings = new SettingsOptions();
+  @Mixin final CoreOption core = new CoreOption();
+  @Mixin final SigningOptions signing;
   @Mixin final QuietOption quiet;
-  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
   private final Session session;
 
   MakeCommand(Session session) {

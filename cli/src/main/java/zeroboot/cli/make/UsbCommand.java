@@ -21,7 +21,7 @@ import zeroboot.spec.TargetFirmware;
       MakeCommand.MORE
     })
 public final class UsbCommand extends ImageCommand {
-  @Mixin private final FirmwareOption firmware = new FirmwareOption();
+  @Mixin final FirmwareOption firmware = new FirmwareOption();
 
   UsbCommand(Session session) {
     super(session, ImageForm.USB);
