@@ -69,17 +69,10 @@ abstract class MakeCommand implements Callable<Integer> {
     IpxeCore ipxe = parts.core();
     BootScript script = parts.script();
     Made made = make(rack, script, ipxe, signatures.efiSigner());
+    Background<String> sha256 = Background.start(() -> Sha256.hex(made.bytes()));
     signatures.write(made.bytes());
     Receipt receipt =
-        new Receipt(
-            form(),
-            target.fileName(),
-            Sha256.hex(made.bytes()),
-            rack,
-            script,
-            ipxe,
-            made,
-            signatures);
+        new Receipt(form(), target.fileName(), sha256.get(), rack, script, ipxe, made, signatures);
     receipt.print(session.streams());
     if (output.json()) {
       receipt.printJson(session.streams().out());
