@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,18 +61,27 @@ final class SpecWriter {
       Files.writeString(file, source.getValue());
       files.add(file.toString());
     }
-    compile(files, args[1]);
+    compile(files, Path.of(args[0] + "-classes"), Path.of(args[1]));
   }
 
-  private static void compile(List<String> files, String classes) throws URISyntaxException {
+  /** Not straight to the classes: the compiler would see a module there and want its parts. */
+  private static void compile(List<String> files, Path apart, Path classes)
+      throws IOException, URISyntaxException {
+    Files.createDirectories(apart);
     List<String> words =
         new ArrayList<>(List.of("-proc:none", "-g", "--release", "17", "-implicit:none"));
-    words.addAll(List.of("-d", classes, "-cp", classPath()));
+    words.addAll(List.of("-d", apart.toString(), "-cp", classPath()));
     words.addAll(files);
     int failed =
         ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(String[]::new));
     if (failed != 0) {
       throw new IllegalStateException("what was made of the options does not compile");
+    }
+    try (Stream<Path> made = Files.walk(apart)) {
+      for (Path each : made.filter(Files::isRegularFile).toList()) {
+        Path place = classes.resolve(apart.relativize(each).toString());
+        Files.copy(each, place, StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 
