@@ -76,10 +76,12 @@ make_image() {
   (cd "$1/lib" && "$jdk/bin/jar" --extract --file "$work"/build/lib/jna-[0-9]*.jar \
     com/sun/jna/linux-x86-64/libjnidispatch.so && mv com/sun/jna/linux-x86-64/*.so . && rm -r com)
   settle "$1"
-  flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED)
+  flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED
+    -XX:Tier3BackEdgeThreshold=10000 -Dpicocli.disable.closures=true
+    "-Dpicocli.converters.excludes=java.sql.*,java.time.*")
   dump_classes "$1" "$(IFS=: && echo "${jars[*]/#/jars-of-zboot/}")"
   jars=("${jars[@]/#/@LIB@/}")
-  sed -e "s|@FLAGS@|${flags[*]}|; s|@CLASSPATH@|$(IFS=: && echo "${jars[*]}")|; s|@LIB@|\$lib|g" \
+  sed -e "s|@FLAGS@|${flags[*]@Q}|; s|@CLASSPATH@|$(IFS=: && echo "${jars[*]}")|; s|@LIB@|\$lib|g" \
     "$root/tools/dist/zboot" >"$1/bin/zboot"
   chmod 755 "$1/bin/zboot"
   make_texts "$1"
@@ -108,8 +110,9 @@ runtime_jar() {
   fi
 }
 
-# Archives the classes that making and signing load, of the program in the folder $1 with the class
-# path $2. All of an archive is taken in at every start: what few runs need stays out of it. The
+# Archives the classes that making loads, and those that signing loads besides, of the program in the
+# folder $1 with the class path $2. All of an archive is taken in at every start, so there is one for
+# each, and the launcher chooses; what few runs need stays out of both. An
 # archive remembers the class path but for the folder that all jars have in common, so the program
 # may move. Some JDKs look first whether the jars are still where they were: they are remembered in
 # a folder whose name nobody stands beside by chance, as one does beside the `lib` of another zboot.
@@ -120,7 +123,7 @@ runtime_jar() {
 # Which ways arithmetic and compression take in a signing run depends on its keys and signatures, so
 # what was resolved there is kept of signing's own classes alone.
 dump_classes() (
-  local class_path=$2 linking=() dump keys=$work/keys lib=$1/lib
+  local class_path=$2 linking=() name keys=$work/keys lib=$1/lib
   ln -s "$lib" "$work/jars-of-zboot"
   cd "$work"
   java() {
@@ -129,36 +132,48 @@ dump_classes() (
   note() {
     java -Xint -XX:ActiveProcessorCount=1 -Xshare:off "-XX:DumpLoadedClassList=$work/list.$1" zeroboot.cli.Main "${@:2}"
   }
+  # The archive $1 of the classes in the lists that follow.
+  archive() {
+    local name=$1 dump
+    shift
+    # Classes first, then what is made of them; the numbers serve class loaders of a program's own.
+    sed '/^#/d; s/ id: [0-9]*$//' "$@" | sort -u >"$work/sorted"
+    { grep -v '^@' "$work/sorted" && grep '^@' "$work/sorted"; } >"$work/all"
+    for dump in one other; do
+      java -Xmx128m "${linking[@]}" -Xshare:dump "-XX:SharedClassListFile=$work/all" \
+        "-XX:SharedArchiveFile=$work/$dump.jsa" >"$work/log" 2>&1 ||
+        die "Java makes no archive of classes: $(tail -n 3 "$work/log")"
+    done
+    "$jdk/bin/java" -cp "$work/tools" SameArchive "$work"/{one,other}.jsa "$lib/$name.jsa" 2>"$work/log" || {
+      ((jdk_version < 25)) || die "the archive of classes is another each time: $(head -n 1 "$work/log")"
+      say "Java $jdk_version makes another archive of classes each time: these packages have bytes of their own"
+      cp "$work/one.jsa" "$lib/$name.jsa"
+    }
+  }
   (umask 077 && head -c 15 /dev/urandom | base64 >"$work/password")
   {
     java zeroboot.cli.Main keys new --name once -o "$keys" --password-file "$work/password" &&
       note iso iso --farm-id 1 -o "$work/x.iso" &&
       note signed iso --farm-id 1 -o "$work/y.iso" --secure-boot-key "$keys/db.p12" \
         --sign-key "$keys/sign.p12" --password-file "$work/password" &&
+      note again iso --farm-id 1 -o "$work/x.iso" --force &&
       note usb usb --farm-id 1 -o "$work/x.img" &&
       note script script --farm-id 1 &&
-      note help --help
+      note help --help &&
+      note version --version
   } >"$work/log" 2>&1 || die "the program does not run on its runtime: $(tail -n 3 "$work/log")"
   rm -r "$work"/[xy].* "$keys" "$work/password"
   sed -E -i '/^@cp /{\#^@cp (zeroboot/(cli|signing)|sun/security|com/sun/crypto|javax/crypto|java/security)/#!d}' "$work/list.signed"
-  # Classes first, then what is made of them; the numbers serve class loaders of a program's own.
-  sed '/^#/d; s/ id: [0-9]*$//' "$work"/list.* | sort -u >"$work/sorted"
-  { grep -v '^@' "$work/sorted" && grep '^@' "$work/sorted"; } >"$work/list"
   ((jdk_version < 25)) || linking=(-XX:+AOTClassLinking)
-  for dump in one other; do
-    java -Xmx128m "${linking[@]}" -Xshare:dump "-XX:SharedClassListFile=$work/list" \
-      "-XX:SharedArchiveFile=$work/$dump.jsa" >"$work/log" 2>&1 ||
-      die "Java makes no archive of classes: $(tail -n 3 "$work/log")"
-  done
-  "$jdk/bin/java" -cp "$work/tools" SameArchive "$work"/{one,other}.jsa "$lib/zboot.jsa" 2>"$work/log" || {
-    ((jdk_version < 25)) || die "the archive of classes is another each time: $(head -n 1 "$work/log")"
-    say "Java $jdk_version makes another archive of classes each time: these packages have bytes of their own"
-    cp "$work/one.jsa" "$lib/zboot.jsa"
-  }
+  archive signing "$work"/list.*
+  rm "$work/list.signed"
+  archive zboot "$work"/list.*
   # A program that does not find its archive is slow and says nothing.
-  java -Xshare:on "-XX:SharedArchiveFile=$lib/zboot.jsa" -Xlog:class+load zeroboot.cli.Main --version >"$work/log" ||
-    die "the archive of classes is not used"
-  grep -q "zeroboot.cli.Zboot source: shared" "$work/log" || die "the archive misses our classes"
+  for name in zboot signing; do
+    java -Xshare:on "-XX:SharedArchiveFile=$lib/$name.jsa" -Xlog:class+load zeroboot.cli.Main --version >"$work/log" ||
+      die "the archive of classes $name.jsa is not used"
+    grep -q "zeroboot.cli.Zboot source: shared" "$work/log" || die "the archive $name.jsa misses our classes"
+  done
 )
 
 # Manual pages and completions, as zboot itself writes them, into $1/share.

@@ -1,5 +1,6 @@
 /** The {@code zboot} command. */
 module zeroboot.cli {
+  requires static java.compiler;
   requires static org.jspecify;
   requires info.picocli;
   requires java.net.http;

@@ -1,10 +1,16 @@
 package zeroboot.cli;
 
+import java.util.Set;
+import zeroboot.cli.console.Background;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.ShownStream;
+import zeroboot.core.BundledCore;
+import zeroboot.ground.Sha256;
 
 /** Entry point. */
 public final class Main {
+  private static final Set<String> MAKING = Set.of("iso", "usb", "efi", "lkrn", "script");
+
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -14,6 +20,14 @@ public final class Main {
     ShownStream err = ShownStream.standardError();
     System.setOut(out);
     System.setErr(err);
+    if (args.length > 0 && MAKING.contains(args[0])) {
+      // What the result is made of is looked for while the options are read.
+      Background.start(
+          () -> {
+            Sha256.begin();
+            return BundledCore.load();
+          });
+    }
     int exitCode = Zboot.run(args, out, err);
     // Newer Java runtimes look for somebody who logs each exit; a success ends without asking.
     if (exitCode != ExitCode.OK) {

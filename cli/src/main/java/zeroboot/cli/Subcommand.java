@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import zeroboot.cli.console.Session;
 import zeroboot.cli.keys.KeysCommand;
 import zeroboot.cli.keys.SignCommand;
 import zeroboot.cli.look.InspectCommand;
@@ -30,11 +29,10 @@ import zeroboot.cli.write.WriteCommand;
 
 /**
  * The commands under {@code zboot}, in the order of its help. A new one is a word here and a line
- * in {@link #type}.
+ * in {@link #type}; the build makes what runs of its annotations ({@link CommandSpecs}).
  *
- * <p>picocli builds a command with all its options when it is added, and loads whatever the class
- * names. Most runs need a single one, so only those that the arguments name are built. Each says
- * that it has no methods for subcommands, or picocli would look through all it has.
+ * <p>To build a command loads whatever its class names. Most runs need a single one, so only those
+ * that the arguments name are built.
  */
 enum Subcommand {
   ISO,
@@ -90,9 +88,9 @@ enum Subcommand {
   }
 
   /** Adds every command, built: for those who go through the whole tree. */
-  static void addAll(CommandLine root) {
+  static void addAll(CommandLine root, CommandSpecs specs, Session session) {
     for (Subcommand each : values()) {
-      root.addSubcommand(each.word(), each.type());
+      root.addSubcommand(each.word(), specs.of(each, session));
     }
   }
 
@@ -101,13 +99,14 @@ enum Subcommand {
    * others are there by name and description, for the help and for the mending of typing errors.
    * They are of no use if the first argument is a command already.
    */
-  static void addNeeded(CommandLine root, String... arguments) {
+  static void addNeeded(
+      CommandLine root, CommandSpecs specs, Session session, String... arguments) {
     List<String> words = Arrays.asList(arguments);
     for (Subcommand each : values()) {
       if (words.contains(each.word())) {
-        root.addSubcommand(each.word(), each.type());
+        root.addSubcommand(each.word(), specs.of(each, session));
       } else if (!startsWithCommand(words)) {
-        root.addSubcommand(each.word(), each.named());
+        root.addSubcommand(each.word(), specs.named(each));
       }
     }
   }
@@ -115,12 +114,5 @@ enum Subcommand {
   private static boolean startsWithCommand(List<String> words) {
     return !words.isEmpty()
         && Stream.of(values()).anyMatch(each -> each.word().equals(words.get(0)));
-  }
-
-  private CommandSpec named() {
-    Command command = type().getAnnotation(Command.class);
-    CommandSpec spec = CommandSpec.create().name(word());
-    spec.usageMessage().description(command.description()).hidden(command.hidden());
-    return spec;
   }
 }

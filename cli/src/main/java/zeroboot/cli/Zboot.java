@@ -49,13 +49,13 @@ final class Zboot implements Runnable {
       names = "--debug",
       scope = ScopeType.INHERIT,
       description = "Show where in the program an error came from.")
-  private boolean debug;
+  boolean debug;
 
   @SuppressWarnings("UnusedVariable") // picocli keeps it for VersionText, which asks by its name
   @Option(names = "--json", description = "With --version: say it as JSON, with the core's hashes.")
-  private boolean json;
+  boolean json;
 
-  @Spec private CommandSpec spec;
+  @Spec CommandSpec spec;
 
   private final Session session;
 
@@ -131,8 +131,9 @@ final class Zboot implements Runnable {
 
   private static int execute(String[] args, Session session) {
     Zboot zboot = new Zboot(session);
-    CommandLine commandLine = new CommandLine(zboot, new Commands(session));
-    Subcommand.addNeeded(commandLine, args);
+    CommandSpecs specs = CommandSpecs.built();
+    CommandLine commandLine = new CommandLine(specs.root(zboot), new Commands(session));
+    Subcommand.addNeeded(commandLine, specs, session, args);
     boolean isHelp = Stream.of(args).anyMatch(arg -> arg.equals("--help") || arg.equals("-h"));
     zboot.arrange(commandLine);
     if (isHelp) {
@@ -152,14 +153,27 @@ final class Zboot implements Runnable {
 
   /** The whole tree of commands, to be looked through. */
   static CommandLine tree() {
-    Streams plain = new Streams(System.out, System.err, Paint.PLAIN, Paint.PLAIN);
-    Session session = session(plain, new Terminal(System.getenv()), System.getenv());
-    Zboot zboot = new Zboot(session);
-    CommandLine commandLine = new CommandLine(zboot, new Commands(session));
-    Subcommand.addAll(commandLine);
+    return tree(CommandSpecs.built());
+  }
+
+  /** The same tree of these commands. */
+  static CommandLine tree(CommandSpecs specs) {
+    Zboot zboot = unused();
+    CommandLine commandLine = new CommandLine(specs.root(zboot), new Commands(zboot.session));
+    Subcommand.addAll(commandLine, specs, zboot.session);
     zboot.arrange(commandLine);
-    HelpLayout.arrange(commandLine, Terminal.USUAL_COLUMNS, plain.outPaint());
+    HelpLayout.arrange(commandLine, Terminal.USUAL_COLUMNS, Paint.PLAIN);
     return commandLine;
+  }
+
+  /** One that nobody runs, to look at what it can do. */
+  static Zboot unused() {
+    Streams plain = new Streams(System.out, System.err, Paint.PLAIN, Paint.PLAIN);
+    return new Zboot(session(plain, new Terminal(System.getenv()), System.getenv()));
+  }
+
+  Session session() {
+    return session;
   }
 
   /** Settings that picocli hands down to the commands that are there by now. */

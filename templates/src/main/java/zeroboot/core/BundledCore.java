@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import zeroboot.ground.Resources;
 
@@ -17,8 +18,16 @@ public final class BundledCore {
 
   private BundledCore() {}
 
-  /** Reads the core from this module's resources. */
+  /** The core from this module's resources, read once. */
   public static IpxeCore load() {
+    return Loaded.CORE;
+  }
+
+  private static final class Loaded {
+    private static final IpxeCore CORE = read();
+  }
+
+  private static IpxeCore read() {
     Properties properties = new Properties();
     try {
       properties.load(new ByteArrayInputStream(bytes(PROPERTIES)));
@@ -26,7 +35,9 @@ public final class BundledCore {
           properties.getProperty("version"),
           properties.getProperty("origin"),
           bytes(LKRN),
-          bytes(EFI),
+          EfiFile.checked(
+              () -> bytes(EFI),
+              Optional.ofNullable(properties.getProperty("trust-root")).map(TrustRoot::new)),
           properties.getProperty("lkrn-sha256"),
           properties.getProperty("efi-sha256"),
           Boolean.parseBoolean(properties.getProperty("can-set-time")),
@@ -52,6 +63,7 @@ public final class BundledCore {
             "lkrn-sha256=" + core.lkrnSha256(),
             "efi-sha256=" + core.efiSha256(),
             "can-set-time=" + core.canSetTime(),
+            TrustRoot.isIpxes(core.efi()) ? "trust-root=" + TrustRoot.IPXE.sha256() : "",
             ""),
         StandardCharsets.ISO_8859_1);
   }

@@ -10,10 +10,10 @@ import zeroboot.ground.ZbootException;
  * @param origin where it comes from, for receipts: a package with its version, or a path
  * @param lkrn {@code ipxe.lkrn}, iPXE as a Linux-protocol kernel for BIOS machines; not to be
  *     changed
- * @param efi {@code ipxe.efi} for x86-64 UEFI machines; not to be changed
+ * @param efiFile {@code ipxe.efi} for x86-64 UEFI machines
  * @param lkrnSha256 SHA-256 of {@code lkrn}, lower-case hexadecimal; carried along, since hashing
  *     takes longer than making an image
- * @param efiSha256 SHA-256 of {@code efi}, likewise
+ * @param efiSha256 SHA-256 of {@code efiFile}, likewise
  * @param canSetTime whether it has the {@code ntp} command (iPXE 2.0.0 brought it to UEFI)
  * @param pinned whether it trusts another root than iPXE's own, and has to be told to trust none of
  *     the firmware's besides
@@ -22,7 +22,7 @@ public record IpxeCore(
     String version,
     String origin,
     byte[] lkrn,
-    byte[] efi,
+    EfiFile efiFile,
     String lkrnSha256,
     String efiSha256,
     boolean canSetTime,
@@ -30,7 +30,11 @@ public record IpxeCore(
   /** Refuses files that zboot could not boot, with the reason. */
   public IpxeCore {
     CoreCheck.checkLkrn(origin, lkrn);
-    CoreCheck.checkEfi(origin, efi);
+  }
+
+  /** The bytes of the UEFI file; not to be changed. */
+  public byte[] efi() {
+    return efiFile.bytes();
   }
 
   /**
@@ -39,13 +43,13 @@ public record IpxeCore(
    * @throws ZbootException (settings) also if there is a script in it, which would run instead
    */
   public static IpxeCore of(String origin, byte[] lkrn, byte[] efi) {
-    CoreCheck.checkEfi(origin, efi);
+    EfiFile efiFile = EfiFile.of(origin, efi);
     CoreCheck.checkHasNoScript(origin, efi);
     return new IpxeCore(
         CoreCheck.version(efi),
         origin,
         lkrn,
-        efi,
+        efiFile,
         Sha256.hex(lkrn),
         Sha256.hex(efi),
         CoreCheck.hasCommand(efi, "ntp"),
@@ -67,7 +71,7 @@ public record IpxeCore(
         version,
         origin,
         lkrn,
-        changed,
+        EfiFile.of(origin, changed),
         lkrnSha256,
         Sha256.hex(changed),
         canSetTime,

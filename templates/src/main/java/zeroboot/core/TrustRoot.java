@@ -3,6 +3,7 @@ package zeroboot.core;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 
 /**
@@ -20,14 +21,14 @@ public record TrustRoot(String sha256) {
 
   /** Refuses anything but 64 hexadecimal digits. */
   public TrustRoot {
-    if (!sha256.matches("[0-9a-f]{64}")) {
+    if (!Sha256.isHex(sha256)) {
       throw new IllegalArgumentException("not a SHA-256 in hexadecimal: " + sha256);
     }
   }
 
   /** What the UEFI file of {@code core} trusts. */
   public static Optional<TrustRoot> of(IpxeCore core) {
-    return of(core.efi());
+    return core.efiFile().trustRoot();
   }
 
   /**

@@ -27,6 +27,17 @@ public final class Sha256 {
     return HexFormat.of().formatHex(of(bytes));
   }
 
+  /** Whether this is one: 64 digits, lower-case hexadecimal. */
+  public static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char digit = text.charAt(i);
+      if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+        return false;
+      }
+    }
+    return text.length() == 64;
+  }
+
   /** The same of what was begun; it is at its beginning again. */
   public static String hex(MessageDigest begun) {
     return HexFormat.of().formatHex(begun.digest());

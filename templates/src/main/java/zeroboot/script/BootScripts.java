@@ -13,7 +13,8 @@ import zeroboot.stage.BootStages;
 
 /** Makes the boot script for what was asked for. */
 public final class BootScripts {
-  private static final Pattern IMAGE_LINE = Pattern.compile("^set image .*$", Pattern.MULTILINE);
+  /** The line of the image ID as the ID is taken: without it. */
+  private static final String IMAGE_LINE = "\nset image \n";
 
   private BootScripts() {}
 
@@ -27,14 +28,16 @@ public final class BootScripts {
     String template = ScriptTemplate.text(!rack.nodes().isEmpty());
     Map<String, String> values = values(rack, core);
     values.put("image-id", "");
+    String filled = ScriptTemplate.fill(template, values);
     ImageId imageId =
-        imageId(
-            ScriptTemplate.fill(template, values),
-            core.lkrnSha256(),
-            core.efiSha256(),
-            BootStages.fingerprint());
-    values.put("image-id", imageId.shown());
-    return new BootScript(ScriptTemplate.fill(template, values), imageId);
+        ImageId.of(filled, core.lkrnSha256(), core.efiSha256(), BootStages.fingerprint());
+    int line = filled.indexOf(IMAGE_LINE);
+    if (line < 0) {
+      throw new IllegalStateException("the script has no line for the image ID");
+    }
+    int at = line + IMAGE_LINE.length() - 1;
+    String script = filled.substring(0, at) + imageId.shown() + filled.substring(at);
+    return new BootScript(script, imageId);
   }
 
   /**
@@ -43,7 +46,10 @@ public final class BootScripts {
    * @param stages {@link BootStages#fingerprint} of the boot codes around it
    */
   public static ImageId imageId(String script, String lkrnSha256, String efiSha256, String stages) {
-    String without = IMAGE_LINE.matcher(script).replaceFirst("set image ");
+    String without =
+        Pattern.compile("^set image .*$", Pattern.MULTILINE)
+            .matcher(script)
+            .replaceFirst("set image ");
     return ImageId.of(without, lkrnSha256, efiSha256, stages);
   }
 

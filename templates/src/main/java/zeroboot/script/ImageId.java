@@ -20,7 +20,7 @@ public record ImageId(String digest) {
 
   /** Refuses anything but 64 hexadecimal digits. */
   public ImageId {
-    if (!digest.matches("[0-9a-f]{64}")) {
+    if (!Sha256.isHex(digest)) {
       throw new IllegalArgumentException("not a SHA-256 in hexadecimal: " + digest);
     }
   }

@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import zeroboot.ground.Resources;
 
@@ -25,7 +23,9 @@ final class ScriptTemplate {
           "4-network.ipxe",
           "5-kernel.ipxe",
           "6-failure.ipxe");
-  private static final Pattern PLACE = Pattern.compile("@\\{([a-z-]+)\\}");
+
+  /** A place begins so and ends with a brace. */
+  private static final String PLACE = "@{";
 
   private ScriptTemplate() {}
 
@@ -63,16 +63,18 @@ final class ScriptTemplate {
   }
 
   static String fillLine(String line, Map<String, String> values) {
-    Matcher place = PLACE.matcher(line);
     StringBuilder filled = new StringBuilder();
-    while (place.find()) {
-      String value = values.get(place.group(1));
+    int from = 0;
+    for (int at = line.indexOf(PLACE); at >= 0; at = line.indexOf(PLACE, from)) {
+      int end = line.indexOf('}', at);
+      String value = end < 0 ? null : values.get(line.substring(at + PLACE.length(), end));
       if (value == null) {
-        throw new IllegalStateException("no value for " + place.group());
+        throw new IllegalStateException("no value for " + line.substring(at));
       }
-      place.appendReplacement(filled, Matcher.quoteReplacement(value));
+      filled.append(line, from, at).append(value);
+      from = end + 1;
     }
-    return place.appendTail(filled).toString();
+    return filled.append(line, from, line.length()).toString();
   }
 
   static String read(String name) {

@@ -14,7 +14,7 @@ import zeroboot.script.ZbootVersion;
 public final class VersionText implements IVersionProvider {
   private static final String JSON = "--json";
 
-  @Spec private CommandSpec spec;
+  @Spec CommandSpec spec;
 
   @Override
   public String[] getVersion() {

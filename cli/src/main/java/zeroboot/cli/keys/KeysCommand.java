@@ -22,7 +22,7 @@ import zeroboot.cli.console.VersionText;
       "  zboot keys show keys/db.pem"
     })
 public final class KeysCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec CommandSpec spec;
 
   @Override
   public void run() {

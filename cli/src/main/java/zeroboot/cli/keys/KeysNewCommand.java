@@ -37,13 +37,13 @@ final class KeysNewCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "NAME",
       description = "Whose keys they are; stands in the certificates. Required.")
-  private @Nullable String name;
+  @Nullable String name;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       description = "The folder to make. Required.")
-  private @Nullable Path output;
+  @Nullable Path output;
 
   @Option(
       names = "--bits",
@@ -51,20 +51,20 @@ final class KeysNewCommand implements Callable<Integer> {
       completionCandidates = Sizes.class,
       defaultValue = "2048",
       description = "Size of the RSA keys: 2048 (default, all firmware knows it), 3072, 4096.")
-  private int bits;
+  int bits;
 
   @Option(
       names = "--years",
       paramLabel = "N",
       defaultValue = "10",
       description = "How long the certificates are valid. Default: 10.")
-  private int years;
+  int years;
 
   @Option(names = "--json", description = "Print what was made as JSON.")
-  private boolean json;
+  boolean json;
 
   @Mixin final QuietOption quiet;
-  @Mixin private final PasswordOption password;
+  @Mixin final PasswordOption password;
   private final Session session;
 
   KeysNewCommand(Session session) {

@@ -47,42 +47,42 @@ final class KeysRevokeCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|-",
       description = "Images made by zboot, devices with one, or UEFI files.")
-  private List<Path> files = new ArrayList<>();
+  List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--key",
       paramLabel = "KEY",
       description = "KEK.p12, or another key in the machines' KEK. Required.")
-  private @Nullable String key;
+  @Nullable String key;
 
   @Option(
       names = "--cert",
       paramLabel = "FILE",
       description = "The certificate, for a PEM key without.")
-  private @Nullable Path certificate;
+  @Nullable Path certificate;
 
-  @Mixin private final PasswordOption password;
+  @Mixin final PasswordOption password;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       description = "The folder to make, for dbx.esl and dbx.auth. Required.")
-  private @Nullable Path output;
+  @Nullable Path output;
 
   @Option(
       names = "--whole",
       description = "Shut out these images of zboot's themselves, whole: they boot no more.")
-  private boolean whole;
+  boolean whole;
 
   @Option(
       names = "--date",
       paramLabel = "TIME",
       description =
           "The time in the update, like 2026-11-28 or 2026-11-28T12:00:00Z. Default: now.")
-  private @Nullable String date;
+  @Nullable String date;
 
   @Option(names = "--json", description = "Print what was made as JSON.")
-  private boolean json;
+  boolean json;
 
   private final Session session;
 

@@ -30,12 +30,12 @@ final class KeysShowCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description = "PKCS #12, PEM, DER, .esl or .auth files, or pkcs11: URIs.")
-  private List<String> files = new ArrayList<>();
+  List<String> files = new ArrayList<>();
 
   @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  boolean json;
 
-  @Mixin private final PasswordOption password;
+  @Mixin final PasswordOption password;
   private final Session session;
 
   KeysShowCommand(Session session) {

@@ -24,7 +24,7 @@ final class PasswordOption {
       names = "--password-file",
       paramLabel = "FILE",
       description = "Its first line opens keys; else asked for.")
-  private @Nullable Path file;
+  @Nullable Path file;
 
   private final Map<String, String> environment;
 

@@ -52,48 +52,48 @@ public final class SignCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|-",
       description = "What to sign; - is standard input.")
-  private List<Path> files = new ArrayList<>();
+  List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--key",
       paramLabel = "KEY",
       description = "PKCS #12 file, PEM file, or pkcs11: URI. Required.")
-  private @Nullable String key;
+  @Nullable String key;
 
   @Option(
       names = "--cert",
       paramLabel = "FILE",
       description = "The certificate, for a PEM key without.")
-  private @Nullable Path certificate;
+  @Nullable Path certificate;
 
-  @Mixin private final PasswordOption password;
+  @Mixin final PasswordOption password;
 
   @Option(
       names = "--secure-boot",
       description = "Write a copy of each UEFI file with a signature for firmware inside.")
-  private boolean secureBoot;
+  boolean secureBoot;
 
   @Option(
       names = "--unchecked",
       description = "With --secure-boot: sign even what starts anything, like an iPXE.")
-  private boolean unchecked;
+  boolean unchecked;
 
   @Option(
       names = "--signing-time",
       description = "State the time in the signature. iPXE's imgverify reads only those without.")
-  private boolean signingTime;
+  boolean signingTime;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE|-",
       description = "Write to this file; default: FILE.sig, or FILE.signed for Secure Boot.")
-  private @Nullable String output;
+  @Nullable String output;
 
   @Option(names = "--force", description = "Replace files that are there already.")
-  private boolean force;
+  boolean force;
 
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
-  private boolean json;
+  boolean json;
 
   @Mixin final QuietOption quiet;
   private final Session session;

@@ -24,41 +24,41 @@ public final class SigningOptions {
       names = "--secure-boot-key",
       paramLabel = "KEY",
       description = "Sign for Secure Boot with it: db.p12, say.")
-  private @Nullable String secureBootKey;
+  @Nullable String secureBootKey;
 
   @Option(
       names = "--secure-boot-cert",
       paramLabel = "FILE",
       hidden = true,
       description = "The certificate, for a PEM key without.")
-  private @Nullable Path secureBootCertificate;
+  @Nullable Path secureBootCertificate;
 
   @Option(
       names = "--sign-key",
       paramLabel = "KEY",
       description = "Write a signature beside the result, FILE.sig.")
-  private @Nullable String signKey;
+  @Nullable String signKey;
 
   @Option(
       names = "--sign-cert",
       paramLabel = "FILE",
       hidden = true,
       description = "The certificate, for a PEM key without.")
-  private @Nullable Path signCertificate;
+  @Nullable Path signCertificate;
 
   @Option(
       names = "--allow-plain-http",
       hidden = true,
       description = "With --secure-boot-key: allow kernels and scripts from servers without TLS.")
-  private boolean isPlainHttpAllowed;
+  boolean isPlainHttpAllowed;
 
   @Option(
       names = "--trust-root",
       paramLabel = "CERT",
       description = "Trust HTTPS under this root alone (UEFI only).")
-  private @Nullable Path trustRoot;
+  @Nullable Path trustRoot;
 
-  @Mixin private final PasswordOption password;
+  @Mixin final PasswordOption password;
 
   private final Clock clock;
 

@@ -38,20 +38,20 @@ import zeroboot.spec.TargetFirmware;
     footer = {"", "Example: zboot inspect zboot-farm4242-main.iso"})
 public final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE|DEVICE|-", description = "What to look into; - is standard input.")
-  private Path file = Path.of("");
+  Path file = Path.of("");
 
   @Option(names = "--json", description = "Print everything as JSON.")
-  private boolean json;
+  boolean json;
 
   @Option(names = "--script", description = "Print the script that it runs, and nothing else.")
-  private boolean script;
+  boolean script;
 
   @Option(
       names = "--firmware",
       paramLabel = "NAME",
       completionCandidates = FirmwareOption.Names.class,
       description = "With --script: the script of bios or uefi machines, should they differ.")
-  private @Nullable String firmware;
+  @Nullable String firmware;
 
   private final Session session;
 

@@ -45,14 +45,14 @@ public final class TryCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "IMAGE",
       description = "An image, a stick (/dev/sdX), or a folder of zboot netboot.")
-  private Path file = Path.of("");
+  Path file = Path.of("");
 
   @Option(
       names = "--firmware",
       paramLabel = "NAME",
       completionCandidates = FirmwareOption.Names.class,
       description = "Try both, or bios or uefi alone. Default: all that boot it.")
-  private @Nullable String firmware;
+  @Nullable String firmware;
 
   @Option(
       names = "--until",
@@ -60,14 +60,14 @@ public final class TryCommand implements Callable<Integer> {
       defaultValue = "kernel",
       completionCandidates = Goals.class,
       description = "How far it has to get: banner, address, or kernel (default).")
-  private String until = "kernel";
+  String until = "kernel";
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       description =
           "How long a boot may take, with either accelerator. Default: " + DEFAULT_SECONDS + ".")
-  private @Nullable Integer timeout;
+  @Nullable Integer timeout;
 
   @Option(
       names = "--accel",
@@ -77,19 +77,19 @@ public final class TryCommand implements Callable<Integer> {
       description =
           "What runs the machine: kvm, tcg (slower, on every computer), or auto (default): kvm"
               + " where it works, else tcg.")
-  private String accelerator = "auto";
+  String accelerator = "auto";
 
   @Option(names = "--node", paramLabel = "NAME", description = "Be this node of a rack's image.")
-  private @Nullable String node;
+  @Nullable String node;
 
   @Option(names = "--screen", description = "Show the machine's screen, line by line.")
-  private boolean screen;
+  boolean screen;
 
   @Option(names = "--display", description = "Open QEMU's window, and go on until it is closed.")
-  private boolean display;
+  boolean display;
 
   @Option(names = "--json", description = "Print how it went as JSON.")
-  private boolean json;
+  boolean json;
 
   @Mixin final QuietOption quiet;
   private final Session session;

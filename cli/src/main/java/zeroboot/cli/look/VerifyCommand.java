@@ -42,24 +42,24 @@ import zeroboot.signing.keys.Trust;
     })
 public final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE|DEVICE|-", description = "What to verify; - is standard input.")
-  private Path file = Path.of("");
+  Path file = Path.of("");
 
   @Option(
       names = "--trust",
       paramLabel = "CERT",
       description = "Who signed all of it has to be this one, or issued by it; may be repeated.")
-  private List<Path> trusted = new ArrayList<>();
+  List<Path> trusted = new ArrayList<>();
 
   @Option(
       names = "--signature",
       paramLabel = "FILE",
       description = "The signature beside it. Default: FILE.sig, if it is there.")
-  private @Nullable Path signature;
+  @Nullable Path signature;
 
   @Option(names = "--json", description = "Print the checks as JSON.")
-  private boolean json;
+  boolean json;
 
-  @Mixin private final CoreOption core = new CoreOption();
+  @Mixin final CoreOption core = new CoreOption();
   private final Session session;
 
   VerifyCommand(Session session) {

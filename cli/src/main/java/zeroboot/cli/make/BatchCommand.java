@@ -50,7 +50,7 @@ import zeroboot.spec.Rack;
     })
 public final class BatchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.yaml", arity = "0..1", description = "The profile.")
-  private @Nullable Path file;
+  @Nullable Path file;
 
   @Option(
       names = "--form",
@@ -59,25 +59,25 @@ public final class BatchCommand implements Callable<Integer> {
       defaultValue = "usb",
       completionCandidates = FormNames.class,
       description = "usb (default), usb-gpt, iso, efi, lkrn; several with commas.")
-  private List<String> forms = new ArrayList<>();
+  List<String> forms = new ArrayList<>();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
       description = "The folder; it is made.")
-  private Path output = Path.of(".");
+  Path output = Path.of(".");
 
   @Option(names = "--force", description = "Replace files that are in the folder already.")
-  private boolean force;
+  boolean force;
 
   @Option(names = "--json", description = "Print the manifest on standard output.")
-  private boolean json;
+  boolean json;
 
-  @Mixin private final SettingsOptions settings = new SettingsOptions();
+  @Mixin final SettingsOptions settings = new SettingsOptions();
   @Mixin final QuietOption quiet;
-  @Mixin private final CoreOption core = new CoreOption();
-  @Mixin private final SigningOptions signing;
+  @Mixin final CoreOption core = new CoreOption();
+  @Mixin final SigningOptions signing;
   private final Session session;
 
   BatchCommand(Session session) {

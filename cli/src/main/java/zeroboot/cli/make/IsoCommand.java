@@ -21,7 +21,7 @@ import zeroboot.spec.TargetFirmware;
       MakeCommand.MORE
     })
 public final class IsoCommand extends ImageCommand {
-  @Mixin private final FirmwareOption firmware = new FirmwareOption();
+  @Mixin final FirmwareOption firmware = new FirmwareOption();
 
   IsoCommand(Session session) {
     super(session, Forms.ISO);

@@ -27,11 +27,11 @@ abstract class MakeCommand implements Callable<Integer> {
   /** Last line of the help. */
   static final String MORE = "More settings (address, VLAN, console, waits...): zboot config list";
 
-  @Mixin private final SettingsOptions settings = new SettingsOptions();
-  @Mixin private final CoreOption core = new CoreOption();
-  @Mixin private final SigningOptions signing;
+  @Mixin final SettingsOptions settings = new SettingsOptions();
+  @Mixin final CoreOption core = new CoreOption();
+  @Mixin final SigningOptions signing;
   @Mixin final QuietOption quiet;
-  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
   private final Session session;
 
   MakeCommand(Session session) {
@@ -69,17 +69,10 @@ abstract class MakeCommand implements Callable<Integer> {
     IpxeCore ipxe = parts.core();
     BootScript script = parts.script();
     Made made = make(rack, script, ipxe, signatures.efiSigner());
+    Background<String> sha256 = Background.start(() -> Sha256.hex(made.bytes()));
     signatures.write(made.bytes());
     Receipt receipt =
-        new Receipt(
-            form(),
-            target.fileName(),
-            Sha256.hex(made.bytes()),
-            rack,
-            script,
-            ipxe,
-            made,
-            signatures);
+        new Receipt(form(), target.fileName(), sha256.get(), rack, script, ipxe, made, signatures);
     receipt.print(session.streams());
     if (output.json()) {
       receipt.printJson(session.streams().out());

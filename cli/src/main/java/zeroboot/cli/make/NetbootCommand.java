@@ -52,41 +52,41 @@ public final class NetbootCommand implements Callable<Integer> {
   /** What dnsmasq takes literally in a line of its configuration. */
   private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/._+@-]+");
 
-  @Mixin private final SettingsOptions settings = new SettingsOptions();
-  @Mixin private final CoreOption core = new CoreOption();
-  @Mixin private final SigningOptions signing;
+  @Mixin final SettingsOptions settings = new SettingsOptions();
+  @Mixin final CoreOption core = new CoreOption();
+  @Mixin final SigningOptions signing;
 
   @Option(
       names = "--server",
       paramLabel = "A.B.C.D",
       required = true,
       description = "The address of the machine that serves the folder.")
-  private String server = "";
+  String server = "";
 
   @Option(
       names = "--http-url",
       paramLabel = "URL",
       description = "Where it serves the folder over HTTP. Default: http://A.B.C.D/")
-  private @Nullable String httpUrl;
+  @Nullable String httpUrl;
 
   @Option(
       names = "--dhcp-range",
       paramLabel = "FIRST,LAST",
       description = "Let dnsmasq give out these addresses.")
-  private @Nullable String range;
+  @Nullable String range;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
       description = "The folder to make.")
-  private Path folder = Path.of("");
+  Path folder = Path.of("");
 
   @Option(names = "--force", description = "Replace files that are in it already.")
-  private boolean force;
+  boolean force;
 
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
-  private boolean json;
+  boolean json;
 
   @Mixin final QuietOption quiet;
   private final Session session;

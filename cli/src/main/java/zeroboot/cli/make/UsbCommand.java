@@ -23,9 +23,9 @@ import zeroboot.spec.TargetFirmware;
       MakeCommand.MORE
     })
 public final class UsbCommand extends ImageCommand {
-  @Mixin private final FirmwareOption firmware = new FirmwareOption();
+  @Mixin final FirmwareOption firmware = new FirmwareOption();
 
-  @Mixin private final TableOption table = new TableOption();
+  @Mixin final TableOption table = new TableOption();
 
   UsbCommand(Session session) {
     super(session, Forms.USB);

@@ -13,13 +13,13 @@ public final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FILE|-",
       description = "Write to this file; - is standard output.")
-  private @Nullable String output;
+  @Nullable String output;
 
   @Option(names = "--force", description = "Replace the file if it is there already.")
-  private boolean force;
+  boolean force;
 
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
-  private boolean json;
+  boolean json;
 
   public boolean json() {
     return json;

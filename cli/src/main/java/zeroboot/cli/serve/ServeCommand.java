@@ -61,58 +61,58 @@ public final class ServeCommand implements Callable<Integer> {
   private static final int TABLE_ROWS = 24;
 
   @Mixin
-  private final SettingsOptions settings =
+  final SettingsOptions settings =
       new SettingsOptions(EnumSet.of(Setting.INTERFACE, Setting.ADDRESS));
 
-  @Mixin private final CoreOption core = new CoreOption();
-  @Mixin private final SigningOptions signing;
+  @Mixin final CoreOption core = new CoreOption();
+  @Mixin final SigningOptions signing;
 
   @Option(
       names = "--interface",
       paramLabel = "NAME",
       description = "Serve this network alone: eth0. Repeatable.")
-  private List<String> interfaces = new ArrayList<>();
+  List<String> interfaces = new ArrayList<>();
 
   @Option(
       names = "--address",
       paramLabel = "A.B.C.D",
       description = "Of several addresses of this machine, tell nodes this one.")
-  private @Nullable String address;
+  @Nullable String address;
 
   @Option(
       names = "--mac-allow",
       paramLabel = "MAC",
       description = "Answer these machines alone. Repeatable.")
-  private List<String> allowed = new ArrayList<>();
+  List<String> allowed = new ArrayList<>();
 
   @Option(
       names = "--mac-deny",
       paramLabel = "MAC",
       description = "Never answer this machine. Repeatable.")
-  private List<String> denied = new ArrayList<>();
+  List<String> denied = new ArrayList<>();
 
   @Option(names = "--http-only", description = "Only give files, by HTTP; needs no root.")
-  private boolean httpOnly;
+  boolean httpOnly;
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
       description = "Of the web server. Default: 80; 8080 with --http-only.")
-  private int httpPort;
+  int httpPort;
 
   @Option(
       names = "--mirror",
       paramLabel = "DIR",
       description = "Keep kernels here: each is fetched once.")
-  private @Nullable Path mirror;
+  @Nullable Path mirror;
 
   @Option(
       names = "--explain",
       description = "Print the lines for a router that shall name the files, and end.")
-  private boolean explain;
+  boolean explain;
 
   @Option(names = "--json", description = "Print events as JSON, one a line.")
-  private boolean json;
+  boolean json;
 
   private final Session session;
 

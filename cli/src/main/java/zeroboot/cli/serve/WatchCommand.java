@@ -46,28 +46,28 @@ public final class WatchCommand implements Callable<Integer> {
   private static final int LARGEST = 16 << 20;
 
   @Parameters(paramLabel = "URL", description = "Of the server: http://192.0.2.3")
-  private String url = "";
+  String url = "";
 
   @Option(
       names = "--until",
       paramLabel = "WHAT",
       description = "all-started (default), or any-started.")
-  private String until = "all-started";
+  String until = "all-started";
 
   @Option(
       names = "--nodes",
       paramLabel = "N",
       description = "How many there are at least. Default: 1.")
-  private int expected = 1;
+  int expected = 1;
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
       description = "Give up then: 90s, 10m, 1h. Default: 10m.")
-  private String timeout = "10m";
+  String timeout = "10m";
 
   @Option(names = "--json", description = "Print the table as JSON at the end.")
-  private boolean json;
+  boolean json;
 
   private final Session session;
   private final Map<String, String> told = new HashMap<>();

@@ -16,7 +16,7 @@ import zeroboot.cli.console.VersionText;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ConfigListCommand.class, ConfigShowCommand.class, ConfigSchemaCommand.class})
 public final class ConfigCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec CommandSpec spec;
 
   @Override
   public void run() {

@@ -23,7 +23,7 @@ import zeroboot.spec.SettingType;
     versionProvider = VersionText.class)
 final class ConfigListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the list as JSON.")
-  private boolean json;
+  boolean json;
 
   private final Session session;
 

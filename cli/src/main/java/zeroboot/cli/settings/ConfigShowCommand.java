@@ -29,10 +29,10 @@ import zeroboot.spec.Settings;
 final class ConfigShowCommand implements Callable<Integer> {
   private static final String DEFAULT = "default";
 
-  @Mixin private final SettingsOptions options = new SettingsOptions();
+  @Mixin final SettingsOptions options = new SettingsOptions();
 
   @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  boolean json;
 
   private final Session session;
 

@@ -28,7 +28,7 @@ import zeroboot.cli.console.VersionText;
       "Any other ipxe package of Debian or Ubuntu: zboot core import FILE.deb"
     })
 public final class CoreCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec CommandSpec spec;
 
   @Override
   public void run() {

@@ -30,10 +30,10 @@ final class CoreFetchCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "VERSION",
       description = "A version that zboot core list names. Default: the newest.")
-  private @Nullable String version;
+  @Nullable String version;
 
   @Option(names = "--json", description = "Print what was fetched as JSON.")
-  private boolean json;
+  boolean json;
 
   private final Session session;
 

@@ -30,13 +30,13 @@ final class CoreImportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE.deb|DIR",
       description = "Debian's ipxe package, or a folder with ipxe.lkrn and ipxe.efi.")
-  private Path file = Path.of("");
+  Path file = Path.of("");
 
   @Option(names = "--force", description = "Replace other files of the same version.")
-  private boolean force;
+  boolean force;
 
   @Option(names = "--json", description = "Print what was imported as JSON.")
-  private boolean json;
+  boolean json;
 
   @Mixin final QuietOption quiet;
   private final Session session;

@@ -26,7 +26,7 @@ import zeroboot.ground.ZbootException;
     versionProvider = VersionText.class)
 final class CoreListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the list as JSON.")
-  private boolean json;
+  boolean json;
 
   private final Session session;
 

@@ -11,7 +11,7 @@ public final class CoreOption {
       names = "--core",
       paramLabel = "CORE",
       description = "Another iPXE: imported version, .deb or folder.")
-  private @Nullable String core;
+  @Nullable String core;
 
   /** The core that was asked for, or the one that zboot carries. */
   public IpxeCore load(Cores cores) {

@@ -32,10 +32,10 @@ final class CoreShowCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "CORE",
       description = "An imported version, a Debian package or a folder.")
-  private @Nullable String name;
+  @Nullable String name;
 
   @Option(names = "--json", description = "Print it as JSON.")
-  private boolean json;
+  boolean json;
 
   private final Session session;
 

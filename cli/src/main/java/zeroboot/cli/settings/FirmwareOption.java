@@ -13,7 +13,7 @@ public final class FirmwareOption {
       defaultValue = "both",
       completionCandidates = Names.class,
       description = "Boot both (default), or bios or uefi alone.")
-  private String firmware = "both";
+  String firmware = "both";
 
   /** For the completion of the option. */
   public static final class Names implements Iterable<String> {

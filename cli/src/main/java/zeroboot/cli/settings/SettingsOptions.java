@@ -39,13 +39,13 @@ public final class SettingsOptions {
       names = "--config",
       paramLabel = "FILE.yaml",
       description = "Read settings from a profile; options win.")
-  private @Nullable Path config;
+  @Nullable Path config;
 
   @Option(
       names = "--node",
       paramLabel = "NODE",
       description = "Only this node of the profile's rack.")
-  private @Nullable String node;
+  @Nullable String node;
 
   private @Nullable Profile profile;
 

@@ -22,7 +22,7 @@ public final class TableOption {
       defaultValue = "mbr",
       completionCandidates = Names.class,
       description = "Partition table: mbr (default) or gpt.")
-  private String table = "mbr";
+  String table = "mbr";
 
   /** For the completion of the option. */
   static final class Names implements Iterable<String> {

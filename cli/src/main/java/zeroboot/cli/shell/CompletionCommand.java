@@ -44,16 +44,16 @@ public final class CompletionCommand implements Callable<Integer> {
       paramLabel = "SHELL",
       completionCandidates = Shells.class,
       description = "bash, zsh or fish.")
-  private List<String> words = new ArrayList<>();
+  List<String> words = new ArrayList<>();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       description = "Write all of them into this folder: zboot, _zboot, zboot.fish.")
-  private @Nullable Path folder;
+  @Nullable Path folder;
 
   @Option(names = "--force", description = "Replace files that are there already.")
-  private boolean force;
+  boolean force;
 
   private final Session session;
 

@@ -33,16 +33,16 @@ public final class ManCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "COMMAND",
       description = "A command, like iso or keys new; zboot itself without.")
-  private List<String> words = new ArrayList<>();
+  List<String> words = new ArrayList<>();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       description = "Write every page into this folder: zboot.1, zboot-iso.1...")
-  private @Nullable Path folder;
+  @Nullable Path folder;
 
   @Option(names = "--force", description = "Replace files that are there already.")
-  private boolean force;
+  boolean force;
 
   private final Session session;
 

@@ -29,10 +29,10 @@ import zeroboot.usb.system.Machines;
     footer = {"", "Example:", "  sudo zboot devices", "Root sees what is on them, too."})
 public final class DevicesCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Also list fixed disks and the system's own.")
-  private boolean all;
+  boolean all;
 
   @Option(names = "--json", description = "Print the list as JSON on standard output.")
-  private boolean json;
+  boolean json;
 
   private final Session session;
 

@@ -54,13 +54,13 @@ public final class WriteCommand implements Callable<Integer> {
       description =
           "A file (.gz and .xz are unpacked) or - for standard input; then disks, by path or id,"
               + " or plain files.")
-  private List<String> words = new ArrayList<>();
+  List<String> words = new ArrayList<>();
 
-  @Mixin private final WriteSwitches switches = new WriteSwitches();
-  @Mixin private final SettingsOptions settings = new SettingsOptions();
-  @Mixin private final FirmwareOption firmware = new FirmwareOption();
-  @Mixin private final TableOption table = new TableOption();
-  @Mixin private final CoreOption core = new CoreOption();
+  @Mixin final WriteSwitches switches = new WriteSwitches();
+  @Mixin final SettingsOptions settings = new SettingsOptions();
+  @Mixin final FirmwareOption firmware = new FirmwareOption();
+  @Mixin final TableOption table = new TableOption();
+  @Mixin final CoreOption core = new CoreOption();
   private final Session session;
 
   WriteCommand(Session session) {

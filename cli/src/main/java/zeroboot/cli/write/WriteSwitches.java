@@ -14,37 +14,37 @@ final class WriteSwitches {
       names = "--yes-erase",
       paramLabel = "SERIAL|ID",
       description = "Do not ask about this serial or id. Once for each.")
-  private List<String> mayErase = new ArrayList<>();
+  List<String> mayErase = new ArrayList<>();
 
   @Option(names = "--any-image", description = "Write what zboot did not make, too.")
-  private boolean anyImage;
+  boolean anyImage;
 
   @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
-  private boolean dryRun;
+  boolean dryRun;
 
   @Option(names = "--unmount", description = "Unmount what is mounted from the device first.")
-  private boolean unmount;
+  boolean unmount;
 
   @Option(
       names = "--fixed-disk",
       description = "Allow a disk that is neither removable nor on USB.")
-  private boolean fixedDisk;
+  boolean fixedDisk;
 
   @Option(names = "--check-capacity", description = "Find out first whether the size is real.")
-  private boolean checkCapacity;
+  boolean checkCapacity;
 
   @Option(
       names = "--keep-signatures",
       description = "Leave old marks (RAID, LVM...) beyond the image.")
-  private boolean keepSignatures;
+  boolean keepSignatures;
 
   @Option(names = "--json", description = "Print events as JSON, one a line.")
-  private boolean json;
+  boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
       description = "Say nothing unless it goes wrong.")
-  private boolean quiet;
+  boolean quiet;
 
   boolean isDryRun() {
     return dryRun;

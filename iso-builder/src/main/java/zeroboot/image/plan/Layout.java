@@ -21,7 +21,7 @@ public record Layout(long size, List<Extent> extents, List<Extent> views) {
 
   /** Checks that every byte has exactly one owner. A violation is a bug. */
   public Layout {
-    extents = extents.stream().sorted(Comparator.comparingLong(Extent::offset)).toList();
+    extents = extents.stream().sorted(new ByOffset()).toList();
     views = List.copyOf(views);
     long at = 0;
     for (Extent extent : extents) {
@@ -95,7 +95,7 @@ public record Layout(long size, List<Extent> extents, List<Extent> views) {
     /** The layout of an image of {@code size} bytes; space that nobody claimed is padding. */
     public Layout build(long size) {
       List<Extent> sorted = new ArrayList<>(extents);
-      sorted.sort(Comparator.comparingLong(Extent::offset));
+      sorted.sort(new ByOffset());
       List<Extent> all = new ArrayList<>();
       long at = 0;
       for (Extent extent : sorted) {
@@ -109,6 +109,17 @@ public record Layout(long size, List<Extent> extents, List<Extent> views) {
         all.add(new Extent(PADDING, at, size - at));
       }
       return new Layout(size, all, views);
+    }
+  }
+
+  /**
+   * The order on the medium. A class: what {@code Comparator.comparingLong} makes is made anew in
+   * each run, as no archive of classes can hold it.
+   */
+  private static final class ByOffset implements Comparator<Extent> {
+    @Override
+    public int compare(Extent one, Extent other) {
+      return Long.compare(one.offset(), other.offset());
     }
   }
 }

@@ -44,10 +44,9 @@ public record PackedCore(byte[] compressed, CodeRange code, int crc32) {
    * with another trust root in it, since then nearly all of the compression stays as it is.
    */
   public static PackedCore of(IpxeCore core) {
-    byte[] efi = core.efi();
     return StoredCore.like(core)
-        .map(stored -> stored.packed(efi))
-        .orElseGet(() -> of(compress(efi), CodeRange.of(efi), efi));
+        .map(stored -> stored.packed(core))
+        .orElseGet(() -> of(compress(core.efi()), CodeRange.of(core.efi()), core.efi()));
   }
 
   static PackedCore of(byte[] compressed, CodeRange code, byte[] efi) {
@@ -65,7 +64,7 @@ public record PackedCore(byte[] compressed, CodeRange code, int crc32) {
     return efi;
   }
 
-  private static int crc32(byte[] efi) {
+  static int crc32(byte[] efi) {
     CRC32 crc = new CRC32();
     crc.update(efi);
     return (int) crc.getValue();

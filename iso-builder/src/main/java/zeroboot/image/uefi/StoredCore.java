@@ -1,9 +1,9 @@
 package zeroboot.image.uefi;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
@@ -16,16 +16,20 @@ import zeroboot.image.compress.UefiDecompressor;
 /**
  * A core that the build has packed, with the index that lets its variants be packed quickly.
  *
- * @param efi its UEFI file
- * @param compressed the file with its operands coded, compressed
- * @param index where the blocks lie in it
+ * @param core the core itself
+ * @param compressed its UEFI file with its operands coded, compressed
+ * @param code where the code lies in that file
+ * @param crc32 of that file
  */
-record StoredCore(byte[] efi, byte[] compressed, BlockIndex index) {
+record StoredCore(IpxeCore core, byte[] compressed, PackedCore.CodeRange code, int crc32) {
   /** So many may differ for one core to pass as a change of the other: two fingerprints. */
   private static final int FEW_BYTES = 64;
 
   private static final String PACKED = ".bin";
   private static final String INDEX = ".index";
+
+  /** Three numbers of 32 bits: start and end of the code, and the CRC-32. */
+  private static final String FACTS = ".facts";
 
   /** The stored core that {@code core} is, or is with a few bytes changed (its trust root, say). */
   static Optional<StoredCore> like(IpxeCore core) {
@@ -47,11 +51,18 @@ record StoredCore(byte[] efi, byte[] compressed, BlockIndex index) {
   private static Optional<StoredCore> stored(IpxeCore core) {
     return resource(core.efiSha256() + PACKED)
         .map(
-            compressed ->
-                new StoredCore(
-                    core.efi(),
-                    compressed,
-                    BlockIndex.of(resource(core.efiSha256() + INDEX).orElseThrow())));
+            compressed -> {
+              ByteBuffer facts = ByteBuffer.wrap(required(core.efiSha256() + FACTS));
+              return new StoredCore(
+                  core,
+                  compressed,
+                  new PackedCore.CodeRange(facts.getInt(), facts.getInt()),
+                  facts.getInt());
+            });
+  }
+
+  private static byte[] required(String name) {
+    return resource(name).orElseThrow();
   }
 
   private static Optional<byte[]> resource(String name) {
@@ -62,17 +73,22 @@ record StoredCore(byte[] efi, byte[] compressed, BlockIndex index) {
   static void store(IpxeCore core, Path folder) throws IOException {
     byte[] compressed = PackedCore.compress(core.efi());
     String name = "core-" + core.efiSha256();
+    PackedCore.CodeRange code = PackedCore.CodeRange.of(core.efi());
+    ByteBuffer facts = ByteBuffer.allocate(3 * Integer.BYTES);
+    facts.putInt(code.start()).putInt(code.end()).putInt(PackedCore.crc32(core.efi()));
     Files.write(folder.resolve(name + PACKED), compressed);
+    Files.write(folder.resolve(name + FACTS), facts.array());
     Files.write(folder.resolve(name + INDEX), UefiDecompressor.index(compressed).toBytes());
   }
 
   /** This core, or a change of it, packed. */
-  PackedCore packed(byte[] changed) {
-    PackedCore.CodeRange code = PackedCore.CodeRange.of(efi);
-    if (Arrays.equals(efi, changed)) {
-      return PackedCore.of(compressed, code, efi);
+  PackedCore packed(IpxeCore changed) {
+    if (changed.efiSha256().equals(core.efiSha256())) {
+      return new PackedCore(compressed, code, crc32);
     }
-    Compressed like = new Compressed(compressed, code.encode(efi), index);
-    return PackedCore.of(UefiCompressor.compressLike(code.encode(changed), like), code, changed);
+    BlockIndex index = BlockIndex.of(required(core.efiSha256() + INDEX));
+    Compressed like = new Compressed(compressed, code.encode(core.efi()), index);
+    byte[] efi = changed.efi();
+    return PackedCore.of(UefiCompressor.compressLike(code.encode(efi), like), code, efi);
   }
 }

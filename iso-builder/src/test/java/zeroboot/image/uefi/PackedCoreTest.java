@@ -1,6 +1,7 @@
 package zeroboot.image.uefi;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.image.testing.Refusal;
 
 class PackedCoreTest {
@@ -24,6 +26,15 @@ class PackedCoreTest {
       assertArrayEquals(resource, PackedCore.of(CORE).compressed());
     }
     assertArrayEquals(CORE.efi(), PackedCore.of(CORE).unpack());
+  }
+
+  /** The build notes what it finds in the core, so that no run has to read it. */
+  @Test
+  void theBuildsFactsAreThoseOfTheCore() {
+    PackedCore stored = PackedCore.of(CORE);
+    assertEquals(PackedCore.CodeRange.of(CORE.efi()), stored.code());
+    assertEquals(PackedCore.crc32(CORE.efi()), stored.crc32());
+    assertEquals(TrustRoot.of(CORE.efi()), TrustRoot.of(CORE));
   }
 
   /** The prototype had 523,991; the media have no room for a step back. */
