@@ -61,14 +61,13 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--trust-root",
       paramLabel = "CERT",
-      description = "The one root that the image would trust, instead of iPXE's own.")
+      description = "The one root that the image would trust.")
   private @Nullable Path trustRoot;
 
   @Option(
       names = "--secure-boot-cert",
       paramLabel = "CERT",
-      description =
-          "Whose kernels the node's firmware starts (db.pem); the whole file is fetched then.")
+      description = "Who signed the kernel (db.pem); it is fetched whole.")
   private List<Path> secureBoot = new ArrayList<>();
 
   @Option(names = "--json", description = "Print what was found as JSON.")
