@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.keys.KeysCommand;
 import zeroboot.cli.keys.SignCommand;
+import zeroboot.cli.look.CheckCommand;
 import zeroboot.cli.look.InspectCommand;
 import zeroboot.cli.look.TryCommand;
 import zeroboot.cli.look.VerifyCommand;
@@ -46,6 +47,7 @@ enum Subcommand {
   WATCH,
   INSPECT,
   TRY,
+  CHECK,
   CORE,
   KEYS,
   SIGN,
@@ -70,6 +72,7 @@ enum Subcommand {
       case WATCH -> WatchCommand.class;
       case INSPECT -> InspectCommand.class;
       case TRY -> TryCommand.class;
+      case CHECK -> CheckCommand.class;
       case CORE -> CoreCommand.class;
       case KEYS -> KeysCommand.class;
       case SIGN -> SignCommand.class;

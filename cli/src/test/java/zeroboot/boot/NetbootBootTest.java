@@ -45,6 +45,7 @@ class NetbootBootTest {
     served = shared.resolve("netboot");
     command.addAll(List.of("--json", "-o", served.toString()));
     command.addAll(List.of("--dhcp-range", "192.0.2.100,192.0.2.199"));
+    command.addAll(List.of("--router", Lan.SERVER));
     command.addAll(List.of("--kernel-url", FarmLan.KERNEL_URL));
     command.addAll(List.of("--kernel-arg", "earlyprintk=ttyS0"));
     CliRun run = CliRun.of(command.toArray(String[]::new));

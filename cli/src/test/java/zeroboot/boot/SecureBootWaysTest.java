@@ -104,6 +104,7 @@ class SecureBootWaysTest {
     List<String> command = new ArrayList<>(List.of("netboot", "--farm-id", "4242", "--json"));
     command.addAll(List.of("-o", served.toString(), "--server", Lan.SERVER));
     command.addAll(List.of("--dhcp-range", "192.0.2.100,192.0.2.199"));
+    command.addAll(List.of("--router", Lan.SERVER));
     command.addAll(List.of(enrolled.options(kernelAt(FarmLan.KERNEL_URL))));
     CliRun run = CliRun.of(command.toArray(String[]::new));
     assertEquals(0, run.exitCode(), run.err());

@@ -57,6 +57,8 @@ class LostOutputTest {
           "sign --key KEYS/sign.p12 --password-file PASSWORD --json --force IMAGE",
           "verify IMAGE",
           "verify IMAGE --json",
+          "check http://127.0.0.1:9/k",
+          "check http://127.0.0.1:9/k --json",
           "config list",
           "config list --json",
           "config show --farm-id 1",

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +49,38 @@ class NetbootTest {
   }
 
   @Test
-  void dnsmasqTakesItsConfiguration() {
-    Path conf = made("dnsmasq.conf", "--dhcp-range", "192.0.2.100,192.0.2.199");
+  void besideARouterDnsmasqGivesOutNoAddress() throws IOException {
+    Path conf = made("dnsmasq.conf");
     ForeignTool.require("dnsmasq").run("--test", "--conf-file=" + conf).ok();
+    List<String> lines = Files.readAllLines(conf);
+    assertTrue(lines.contains("dhcp-range=192.0.2.1,proxy"), lines.toString());
+    assertTrue(lines.contains("port=0"), lines.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "192.0.2.254|-|option:dns-server,192.0.2.254|true",
+        "192.0.2.254|192.0.2.1|option:dns-server,192.0.2.1|false",
+        "192.0.2.1|-|option:dns-server,192.0.2.1|false",
+        "192.0.2.1|192.0.2.53|option:dns-server,192.0.2.53|true"
+      })
+  void aNetworkOfItsOwnHasItsRouterAndNames(
+      String router, @Nullable String dns, String option, boolean silent) throws IOException {
+    List<String> more =
+        new ArrayList<>(List.of("--dhcp-range", "192.0.2.100,192.0.2.199", "--router", router));
+    if (dns != null) {
+      more.addAll(List.of("--dns", dns));
+    }
+    Path conf = made("dnsmasq.conf", more.toArray(String[]::new));
+    ForeignTool.require("dnsmasq").run("--test", "--conf-file=" + conf).ok();
+    List<String> lines = Files.readAllLines(conf);
+    assertTrue(lines.contains("dhcp-range=192.0.2.100,192.0.2.199,12h"), lines.toString());
+    assertTrue(lines.contains("dhcp-option=option:router," + router), lines.toString());
+    assertTrue(lines.contains("dhcp-option=" + option), lines.toString());
+    assertEquals(silent, lines.contains("port=0"), lines.toString());
   }
 
   @Test
@@ -90,6 +120,8 @@ class NetbootTest {
       delimiter = '|',
       value = {
         "--dhcp-range|192.0.2.1",
+        "--dhcp-range|192.0.2.100,192.0.2.199",
+        "--router|192.0.2.1",
         "--dhcp-range|a,b",
         "--http-url|ftp://192.0.2.1/",
         "--http-url|http://192.0.2.1/\"x",

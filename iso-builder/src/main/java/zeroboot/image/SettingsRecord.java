@@ -21,15 +21,26 @@ import zeroboot.spec.Setting;
  * receipt. Nothing that boots reads it.
  */
 public final class SettingsRecord {
+  /** How many nodes the script lists; not there if it is for one. */
+  public static final String NODE_COUNT = "nodeCount";
+
   private SettingsRecord() {}
 
-  /** The record as a file: UTF-8, indented, one line feed at the end. */
+  /**
+   * The record as a file: UTF-8, indented, one line feed at the end. It counts the nodes of a rack:
+   * the script beside it lists them, and a medium has no room to say so twice.
+   */
   public static byte[] file(Rack rack, BootScript script, IpxeCore core) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.setIndent("  ");
       json.beginObject();
-      writeFields(json, rack, script, core);
+      writeHead(json, script);
+      writeSpec(json, rack.defaults());
+      if (!rack.nodes().isEmpty()) {
+        json.name(NODE_COUNT).value(rack.nodes().size());
+      }
+      writeTail(json, core);
       json.endObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -40,9 +51,17 @@ public final class SettingsRecord {
   /** The fields, into an object that the caller has begun. */
   public static void writeFields(JsonWriter json, Rack rack, BootScript script, IpxeCore core)
       throws IOException {
+    writeHead(json, script);
+    writeRack(json, rack);
+    writeTail(json, core);
+  }
+
+  private static void writeHead(JsonWriter json, BootScript script) throws IOException {
     json.name("zboot").value(ZbootVersion.current());
     json.name("imageId").value(script.imageId().shown());
-    writeRack(json, rack);
+  }
+
+  private static void writeTail(JsonWriter json, IpxeCore core) throws IOException {
     json.name("core").beginObject();
     writeCore(json, core);
     json.endObject();

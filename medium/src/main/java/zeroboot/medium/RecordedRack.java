@@ -10,11 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import zeroboot.ground.ZbootException;
+import zeroboot.image.SettingsRecord;
 import zeroboot.spec.BootSpec;
-import zeroboot.spec.MacAddress;
 import zeroboot.spec.NodeName;
 import zeroboot.spec.Rack;
-import zeroboot.spec.RackNode;
 import zeroboot.spec.Setting;
 import zeroboot.spec.Settings;
 
@@ -36,19 +35,17 @@ final class RecordedRack {
         : Optional.of(all.substring(at, end + 3).getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** The rack; empty if the record says none that zboot would make. */
+  /**
+   * What it was made for; empty if the record says nothing that zboot would make, or counts nodes
+   * that only the script lists.
+   */
   static Optional<Rack> of(byte[] record) {
     try {
       JsonObject json =
           JsonParser.parseString(new String(record, StandardCharsets.UTF_8)).getAsJsonObject();
-      List<RackNode> nodes = new ArrayList<>();
-      if (json.has("nodes")) {
-        for (JsonElement node : json.getAsJsonArray("nodes")) {
-          JsonObject one = node.getAsJsonObject();
-          nodes.add(new RackNode(new MacAddress(one.get("mac").getAsString()), spec(one)));
-        }
-      }
-      return Optional.of(new Rack(spec(json), nodes));
+      return json.has(SettingsRecord.NODE_COUNT)
+          ? Optional.empty()
+          : Optional.of(Rack.of(spec(json)));
     } catch (ZbootException
         | JsonParseException
         | IllegalStateException

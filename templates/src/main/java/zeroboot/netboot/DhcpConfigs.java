@@ -1,6 +1,6 @@
 package zeroboot.netboot;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
  * What a DHCP server has to say so that each machine gets the file that it can start, by its client
@@ -26,16 +26,68 @@ public record DhcpConfigs(String server, String httpUrl) {
   }
 
   /**
-   * A configuration file of dnsmasq.
+   * What clients of a network of its own are told.
+   *
+   * @param first of the addresses that are given out
+   * @param last of them
+   * @param router the way out of the network
+   * @param dns name servers, in order; at least one
+   */
+  public record Pool(String first, String last, String router, List<String> dns) {
+    /** Refuses a pool without a name server: nodes would find no kernel by its name. */
+    public Pool {
+      dns = List.copyOf(dns);
+      if (dns.isEmpty()) {
+        throw new IllegalArgumentException();
+      }
+    }
+  }
+
+  /**
+   * A configuration file of dnsmasq beside another DHCP server, which gives out the addresses:
+   * proxy DHCP (PXE specification 2.1, section 2.2). BIOS machines find their file in the offer;
+   * UEFI ones ask for it at port 4011, which dnsmasq opens for a {@code pxe-service} alone.
    *
    * @param folder what its TFTP server hands out, an absolute path
-   * @param range first and last address that it gives out, {@code 192.0.2.100,192.0.2.199}; empty
-   *     if another of its files has one
    */
-  public String dnsmasq(String folder, Optional<String> range) {
+  public String dnsmasqBeside(String folder) {
     return fill("""
-    # Zero Boot over the network, for dnsmasq as the network's DHCP server.
+    # Zero Boot over the network, for dnsmasq beside the network's DHCP server (mostly the router):
+    # that one goes on giving out addresses, this one tells which file to boot (proxy DHCP).
+    # Put this file into /etc/dnsmasq.d and restart dnsmasq. It answers no names (DNS).
+    port=0
+    dhcp-range=@{server},proxy
+    enable-tftp
+    tftp-root=@{folder}
+    # BIOS machines
+    dhcp-match=set:zboot-bios,option:client-arch,0
+    dhcp-boot=tag:zboot-bios,@{bios},,@{server}
+    # UEFI machines, PXE
+    pxe-service=7,"Zero Boot",@{uefi}
+    pxe-service=9,"Zero Boot",@{uefi}
+    # UEFI machines, HTTP boot; a web server has to serve the folder there
+    dhcp-pxe-vendor=PXEClient,HTTPClient
+    dhcp-match=set:zboot-http,option:client-arch,16
+    dhcp-boot=tag:zboot-http,@{http}@{uefi}
+    """)
+        .replace("@{folder}", folder);
+  }
+
+  /**
+   * A configuration file of dnsmasq as the only DHCP server of a network.
+   *
+   * @param folder what its TFTP server hands out, an absolute path
+   */
+  public String dnsmasqAlone(String folder, Pool pool) {
+    // Its own name service runs if that is what the clients are told to ask.
+    String names = pool.dns().contains(server) ? "" : "port=0\n";
+    return fill("""
+    # Zero Boot over the network, for dnsmasq as the only DHCP server of a network of its own: it
+    # gives out addresses and boot files. There must be no other one, in the router neither.
     # Put this file into /etc/dnsmasq.d and restart dnsmasq.
+    @{names}dhcp-range=@{first},@{last},12h
+    dhcp-option=option:router,@{router}
+    dhcp-option=option:dns-server,@{dns}
     enable-tftp
     tftp-root=@{folder}
     # BIOS machines
@@ -50,15 +102,20 @@ public record DhcpConfigs(String server, String httpUrl) {
     dhcp-option-force=tag:zboot-http,60,HTTPClient
     dhcp-boot=tag:zboot-http,@{http}@{uefi}
     """)
-        .replace("@{folder}", folder)
-        .concat(range.map(addresses -> "dhcp-range=" + addresses + ",12h\n").orElse(""));
+        .replace("@{names}", names)
+        .replace("@{first}", pool.first())
+        .replace("@{last}", pool.last())
+        .replace("@{router}", pool.router())
+        .replace("@{dns}", String.join(",", pool.dns()))
+        .replace("@{folder}", folder);
   }
 
   /** The client classes of Kea's DHCPv4 server, for an include inside {@code "Dhcp4"}. */
   public String kea() {
     return fill(
         """
-        // Zero Boot over the network, for Kea: put <?include "kea-dhcp4.inc"?> (with the whole path)
+        // Zero Boot over the network, for Kea as the network's only DHCP server: it adds boot files
+        // to the addresses that its subnets give out. Put <?include "kea-dhcp4.inc"?> (with the whole path)
         // inside "Dhcp4", or add these classes to those that are there.
         "client-classes": [
           {
@@ -89,7 +146,8 @@ public record DhcpConfigs(String server, String httpUrl) {
   public String dhcpd() {
     return fill(
         """
-        # Zero Boot over the network, for ISC dhcpd: include "dhcpd.inc"; (with the whole path).
+        # Zero Boot over the network, for ISC dhcpd as the network's only DHCP server: it adds boot
+        # files to the addresses that its subnets give out. Say include "dhcpd.inc"; (with the whole path).
         option zboot-arch code 93 = unsigned integer 16;
         if option zboot-arch = 00:00 {
           next-server @{server};

@@ -66,13 +66,9 @@ public final class BootScripts {
   }
 
   private static String nodeBlocks(List<RackNode> nodes, Map<String, String> defaults) {
-    List<String> lines = new ArrayList<>();
-    for (RackNode node : nodes) {
-      lines.add(ScriptSettings.NODE_LABEL + node.mac());
-      lines.addAll(change(defaults, ScriptVariables.of(node.spec())));
-      lines.add(ScriptSettings.NODE_END);
-    }
-    return String.join("\n", lines);
+    List<List<String>> changes =
+        nodes.stream().map(node -> change(defaults, ScriptVariables.of(node.spec()))).toList();
+    return NodeBlocks.text(nodes, changes);
   }
 
   /** The commands that make these variables of those. */

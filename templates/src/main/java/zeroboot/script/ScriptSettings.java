@@ -1,6 +1,7 @@
 package zeroboot.script;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,9 @@ import zeroboot.spec.Settings;
  */
 public record ScriptSettings(
     Map<String, String> variables, Map<String, Map<String, String>> nodes) {
-  static final String NODE_LABEL = ":node_";
-  static final String NODE_END = "goto node_known";
-
   /** Of all nodes together; a script of 64 KiB has a fraction of this. */
   private static final int MOST_VARIABLES = 500_000;
 
-  private static final String CARD_LOOP = ":node_card";
   private static final String SET = "set ";
   private static final String CLEAR = "clear ";
 
@@ -45,24 +42,37 @@ public record ScriptSettings(
     }
     Map<String, String> variables = new LinkedHashMap<>();
     Map<String, Map<String, String>> nodes = new LinkedHashMap<>();
-    Map<String, String> into = variables;
-    long copied = 0;
+    Map<String, List<Map<String, String>>> members = new HashMap<>();
+    List<Map<String, String>> into = List.of(variables);
+    long count = 0;
     for (String line : script.lines().skip(1).toList()) {
-      if (line.startsWith(NODE_LABEL) && !line.equals(CARD_LOOP)) {
-        if (line.equals(":node_known")) {
-          break;
-        }
-        if (++copied * variables.size() > MOST_VARIABLES) {
-          throw refuse(where, "sets more variables than any script of zboot's");
-        }
-        into = new LinkedHashMap<>(variables);
-        nodes.put(line.substring(NODE_LABEL.length()), into);
+      Optional<MacAddress> node = NodeBlocks.node(line);
+      Optional<String> group = NodeBlocks.group(line);
+      if (count > MOST_VARIABLES) {
+        throw refuse(where, "sets more variables than any script of zboot's");
+      }
+      if (line.equals(NodeBlocks.KNOWN)) {
+        break;
+      } else if (node.isPresent()) {
+        count += variables.size();
+        Map<String, String> changed = new LinkedHashMap<>(variables);
+        nodes.put(node.get().value(), changed);
+        into = List.of(changed);
+      } else if (group.isPresent()) {
+        into = Optional.ofNullable(members.remove(group.get())).orElse(List.of());
       } else if (line.startsWith(SET)) {
+        count += into.size();
         set(line.substring(SET.length()), into);
       } else if (line.startsWith(CLEAR)) {
-        into.remove(line.substring(CLEAR.length()));
-      } else if (into == variables && isAfterSettings(line)) {
+        into.forEach(one -> one.remove(line.substring(CLEAR.length())));
+      } else if (nodes.isEmpty() && isAfterSettings(line)) {
         break;
+      } else {
+        Optional<String> next = NodeBlocks.groupAfter(line);
+        if (next.isPresent()) {
+          members.computeIfAbsent(next.get(), name -> new ArrayList<>()).addAll(into);
+          into = List.of(); // a block ends here
+        }
       }
     }
     if (!variables.containsKey("zboot") || !variables.containsKey("image")) {
@@ -76,10 +86,11 @@ public record ScriptSettings(
     return line.startsWith("iseq ");
   }
 
-  private static void set(String assignment, Map<String, String> into) {
+  private static void set(String assignment, List<Map<String, String>> into) {
     int space = assignment.indexOf(' ');
     if (space > 0) {
-      into.put(assignment.substring(0, space), assignment.substring(space + 1));
+      String name = assignment.substring(0, space);
+      into.forEach(one -> one.put(name, assignment.substring(space + 1)));
     }
   }
 

@@ -3,6 +3,7 @@ package zeroboot.script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
+import zeroboot.ground.ZbootException;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.FailureAction;
 import zeroboot.spec.MacAddress;
@@ -152,14 +154,89 @@ class BootScriptsTest {
   @Test
   void aRackTellsOnlyWhatDiffers() {
     List<String> lines = BootScripts.render(rack(), CORE).text().lines().toList();
-    int node = lines.indexOf(":node_00:00:5e:00:53:02");
+    int node = lines.indexOf(":n00005e005302");
     assertTrue(node > 0, lines.toString());
     assertEquals(
-        List.of("set node_name node-02", "clear vlan_tag", "goto node_known"),
+        List.of("set node_name node-02", "clear vlan_tag", "goto known"),
         lines.subList(node + 1, lines.size()).stream()
             .filter(line -> !line.startsWith("set args "))
             .limit(3)
             .toList());
+  }
+
+  @Test
+  void whatNodesShareStandsOnce() {
+    Settings defaults = Settings.NONE.with(Setting.FARM_ID, "4242");
+    List<RackNode> nodes = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      nodes.add(
+          node(
+              i + 1,
+              defaults
+                  .with(Setting.ADDRESS, "192.0.2.1" + i + "/24")
+                  .with(Setting.GATEWAY, "192.0.2." + (i < 4 ? 1 : i))));
+    }
+    Rack rack = new Rack(BootSpec.of(defaults), nodes);
+    String script = BootScripts.render(rack, CORE).text();
+    String blocks = script.substring(script.indexOf(":n00"), script.indexOf(":known"));
+    assertEquals(
+        """
+        :n00005e005301
+        set node_name node-01
+        set fix_ip 192.0.2.10
+        goto g0
+        :n00005e005302
+        set node_name node-02
+        set fix_ip 192.0.2.11
+        goto g0
+        :n00005e005303
+        set node_name node-03
+        set fix_ip 192.0.2.12
+        goto g0
+        :n00005e005304
+        set node_name node-04
+        set fix_ip 192.0.2.13
+        goto g0
+        :n00005e005305
+        set node_name node-05
+        set fix_ip 192.0.2.14
+        set fix_gateway 192.0.2.4
+        goto g1
+        :n00005e005306
+        set node_name node-06
+        set fix_ip 192.0.2.15
+        set fix_gateway 192.0.2.5
+        goto g1
+        :g0
+        set fix_mask 255.255.255.0
+        set fix_gateway 192.0.2.1
+        goto known
+        :g1
+        set fix_mask 255.255.255.0
+        goto known
+        """,
+        blocks);
+    assertEquals(rack, ScriptSettings.read("script", script).rack("script"));
+  }
+
+  /** A script of somebody's who wants to fill the memory of its reader. */
+  @Test
+  void groupsWithoutEndAreRefused() {
+    StringBuilder script = new StringBuilder("#!ipxe\nset zboot 0\nset image 0\n");
+    for (int i = 0; i < 2000; i++) {
+      script.append(":n%012x\ngoto g0\ngoto g0\n".formatted(2L * i + 0x0200_0000_0000L));
+    }
+    script.append(":g0\ngoto g0\n:g0\n");
+    for (int i = 0; i < 2000; i++) {
+      script.append("set v").append(i).append(" x\n");
+    }
+    script.append(":g0\n").append("set w x\n".repeat(2000));
+    for (String text :
+        List.of(script.toString(), script.toString().replace(":g0\ngoto g0\n", ""))) {
+      ZbootException refused =
+          assertThrows(ZbootException.class, () -> ScriptSettings.read("script", text));
+      assertTrue(refused.toString().contains("more variables"), refused.toString());
+    }
   }
 
   private static Rack rack() {

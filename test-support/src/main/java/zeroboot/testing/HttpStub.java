@@ -119,6 +119,22 @@ public final class HttpStub implements Closeable {
     return exchange -> exchange.sendResponseHeaders(code, -1);
   }
 
+  /** "302 Found" and where to. */
+  public static Answer redirect(String location) {
+    return exchange -> {
+      exchange.getResponseHeaders().set("Location", location);
+      exchange.sendResponseHeaders(302, -1);
+    };
+  }
+
+  /** The bytes with "200 OK", in chunks: without a length. */
+  public static Answer chunked(byte[] bytes) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      exchange.getResponseBody().write(bytes);
+    };
+  }
+
   /** The connection is closed without a word. */
   public static Answer hangUp() {
     return HttpExchange::close;

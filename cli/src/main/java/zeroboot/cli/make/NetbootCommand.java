@@ -36,6 +36,7 @@ import zeroboot.signing.cms.DetachedSignature;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.KernelUrl;
 import zeroboot.spec.Rack;
+import zeroboot.spec.Setting;
 import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot netboot}. */
@@ -72,8 +73,16 @@ public final class NetbootCommand implements Callable<Integer> {
   @Option(
       names = "--dhcp-range",
       paramLabel = "FIRST,LAST",
-      description = "Let dnsmasq give out these addresses.")
+      description =
+          "Let dnsmasq give out these addresses, in a network of its own; --dns too is for all who"
+              + " ask it then. Default: the router goes on giving them out.")
   @Nullable String range;
+
+  @Option(
+      names = "--router",
+      paramLabel = "A.B.C.D",
+      description = "With --dhcp-range: the way out of that network.")
+  @Nullable String router;
 
   @Option(
       names = {"-o", "--output"},
@@ -101,7 +110,10 @@ public final class NetbootCommand implements Callable<Integer> {
   public Integer call() {
     Rack rack = settings.toRack();
     DhcpConfigs configs = configs();
-    String dnsmasq = configs.dnsmasq(absolute(), range());
+    String dnsmasq =
+        pool(rack)
+            .map(pool -> configs.dnsmasqAlone(absolute(), pool))
+            .orElseGet(() -> configs.dnsmasqBeside(absolute()));
     SigningKeys keys = signing.open(List.of(TargetFirmware.BOTH), List.of(rack)).opened();
     Map<String, byte[]> files = new LinkedHashMap<>();
     IpxeCore ipxe;
@@ -190,8 +202,14 @@ public final class NetbootCommand implements Callable<Integer> {
     return path;
   }
 
-  private Optional<String> range() {
+  private Optional<DhcpConfigs.Pool> pool(Rack rack) {
     if (range == null) {
+      if (router != null) {
+        throw ZbootException.settings(
+            "--router " + router,
+            "is told by whoever gives out the addresses, which is not this server",
+            "name the addresses too (--dhcp-range), or leave it out");
+      }
       return Optional.empty();
     }
     String[] ends = range.split(",", -1);
@@ -201,8 +219,18 @@ public final class NetbootCommand implements Callable<Integer> {
           "is not two addresses",
           "write it like 192.0.2.100,192.0.2.199");
     }
-    return Optional.of(
-        Ipv4Address.parse("DHCP range", ends[0]) + "," + Ipv4Address.parse("DHCP range", ends[1]));
+    String first = Ipv4Address.parse("DHCP range", ends[0]).toString();
+    String last = Ipv4Address.parse("DHCP range", ends[1]).toString();
+    if (router == null) {
+      throw ZbootException.settings(
+          "--dhcp-range " + range,
+          "makes a network without a way to the kernel's server",
+          "name its router (--router); or leave the range out, then the router gives out the"
+              + " addresses");
+    }
+    String way = Ipv4Address.parse("router", router).toString();
+    List<String> dns = rack.defaults().settings().values(Setting.DNS);
+    return Optional.of(new DhcpConfigs.Pool(first, last, way, dns.isEmpty() ? List.of(way) : dns));
   }
 
   private static byte[] text(String text) {

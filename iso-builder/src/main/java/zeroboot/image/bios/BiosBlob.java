@@ -11,6 +11,7 @@ import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.plan.BiosBootCode;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.Layout;
+import zeroboot.image.plan.SizeCap;
 import zeroboot.script.BootScript;
 import zeroboot.stage.BootStages;
 
@@ -79,7 +80,7 @@ public final class BiosBlob implements BiosBootCode {
       throw ZbootException.settings(
           "script",
           "is " + script.length + " bytes long, a BIOS machine gets 1 to " + MAX_SCRIPT,
-          "use fewer or shorter settings");
+          SizeCap.MEND);
     }
     LinuxKernel kernel = LinuxKernel.of("ipxe.lkrn", lkrn);
     int payloadLength = lkrn.length - kernel.setupEnd();

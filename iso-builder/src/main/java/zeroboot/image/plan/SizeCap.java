@@ -9,6 +9,11 @@ public final class SizeCap {
   /** No image is larger, in bytes. */
   public static final long BYTES = 1_000_000;
 
+  /** What to do where settings do not fit, many nodes above all. */
+  public static final String MEND =
+      "give fewer or shorter settings; for many nodes make an image for each (zboot batch), one for"
+          + " BIOS or UEFI alone (--firmware), or let them ask a server (--provision-url)";
+
   private static final int NAMED_PARTS = 3;
 
   private SizeCap() {}
@@ -29,7 +34,7 @@ public final class SizeCap {
     throw ZbootException.settings(
         "image",
         digits(layout.size()) + " bytes, the limit is " + digits(BYTES) + "; largest: " + parts,
-        "give fewer or shorter settings, or a smaller core");
+        MEND);
   }
 
   private static String digits(long number) {

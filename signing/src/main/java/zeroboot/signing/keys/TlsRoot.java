@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
 import zeroboot.ground.ZbootException;
@@ -41,5 +42,15 @@ public final class TlsRoot {
     }
     TlsRootCheck.check(file, root, core);
     return new TrustRoot(Fingerprint.hex(root));
+  }
+
+  /** Why iPXE would not take this certificate apart, a server's or an authority's; if at all. */
+  public static Optional<String> trouble(X509Certificate certificate, IpxeCore core) {
+    return TlsRootCheck.unreadable(certificate, core);
+  }
+
+  /** Whether {@code core} knows an algorithm, by its dotted object identifier. */
+  public static boolean knows(IpxeCore core, String oid) {
+    return TlsRootCheck.knows(core, oid);
   }
 }

@@ -68,12 +68,19 @@ final class TlsRootCheck {
             });
   }
 
+  /** What iPXE would not take apart in any certificate, a server's or an authority's. */
+  static Optional<String> unreadable(X509Certificate certificate, IpxeCore core) {
+    return new TlsRootCheck(certificate, core).unreadable();
+  }
+
   private Optional<String> trouble() {
+    return unknownKey().or(this::weakKey).or(this::unreadable).or(this::wrongUsage);
+  }
+
+  private Optional<String> unreadable() {
     return unknownKey()
-        .or(this::weakKey)
         .or(() -> unknown(root.getSigAlgOID(), "is signed with " + shown(root.getSigAlgOID())))
-        .or(this::unknownExtension)
-        .or(this::wrongUsage);
+        .or(this::unknownExtension);
   }
 
   private Optional<String> unknownKey() {
@@ -97,14 +104,20 @@ final class TlsRootCheck {
         : Optional.empty();
   }
 
+  /** Whether {@code core} knows an algorithm, by its dotted object identifier. */
+  static boolean knows(IpxeCore core, String oid) {
+    return CoreFeatures.knowsAlgorithm(core, der(oid));
+  }
+
   private Optional<String> unknown(String oid, String what) {
-    return CoreFeatures.knowsAlgorithm(core, der(oid))
+    return knows(core, oid)
         ? Optional.empty()
         : Optional.of(what + ", which iPXE " + core.version() + " does not know");
   }
 
   private Optional<String> unknownExtension() {
-    Set<String> critical = new TreeSet<>(root.getCriticalExtensionOIDs());
+    Set<String> all = root.getCriticalExtensionOIDs(); // null for a certificate of version 1
+    Set<String> critical = all == null ? new TreeSet<>() : new TreeSet<>(all);
     critical.removeAll(KNOWN_EXTENSIONS);
     return critical.stream()
         .findFirst()
