@@ -144,7 +144,9 @@ class VerifyTest {
     assertTrue(Files.exists(copy)); // its exit code is that of a warning
     String said = verify(5, copy);
     CliRun inspect = CliRun.of("inspect", copy.toString());
-    assertTrue(inspect.text().contains("As made: no"), inspect.text());
+    // Nothing of an ISO for BIOS machines alone is as it was, but for the file that was moved.
+    String answer = firmware.equals("bios") ? "Not made by zboot." : "As made: no";
+    assertTrue(inspect.text().contains(answer), inspect.text());
     said.lines()
         .filter(line -> line.startsWith("FAILED"))
         .forEach(line -> assertTrue(inspect.text().contains(line), line + "\n" + inspect.text()));

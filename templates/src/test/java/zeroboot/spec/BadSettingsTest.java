@@ -117,10 +117,10 @@ class BadSettingsTest {
         // As they are read on the node; of single quotes and backslashes nobody knows how.
         Arguments.of(List.of("\"farmer_id=666\""), "sets 'farmer_id' itself"),
         Arguments.of(List.of("farmer_id\"=\"666"), "sets 'farmer_id' itself"),
-        Arguments.of(List.of("'farmer_id=666'"), "single quote"),
-        Arguments.of(List.of("farmer\\_id=666"), "backslash"),
+        Arguments.of(List.of("'farmer_id=666'"), "holds a single quote or a backslash"),
+        Arguments.of(List.of("farmer\\_id=666"), "holds a single quote or a backslash"),
         Arguments.of(List.of("f\"arm\"er_id=666"), "sets 'farmer_id' itself"),
-        Arguments.of(List.of("run'mode'=dev"), "single quote"),
+        Arguments.of(List.of("run'mode'=dev"), "holds a single quote or a backslash"),
         Arguments.of(List.of("\"missing-ssd\""), "--missing-ssd"),
         Arguments.of(List.of("farmer-id=666"), "sets 'farmer_id' itself"),
         Arguments.of(List.of("\"farmer-id\"=666"), "sets 'farmer_id' itself"),
