@@ -1,5 +1,3 @@
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -29,7 +27,6 @@ final class Screens implements AutoCloseable {
   private static final int TEXT_MEMORY = 0xB8000;
   private static final int COLUMNS = 80;
   private static final int ROWS = 25;
-  private static final int LOGO_EDGE = 24;
   private static final int BLINKS = 8;
   private static final long PATIENCE_MS = 240_000;
   private static final int MARGIN = 12;
@@ -235,24 +232,10 @@ final class Screens implements AutoCloseable {
     return box;
   }
 
-  /** Text is grey, white or cyan. */
-  private static boolean isLogo(int rgb) {
-    int green = rgb >> 8 & 0xFF;
-    return (rgb >> 16) > green + 24 || (rgb & 0xFF) > green + 24;
-  }
-
   /**
-   * Cut to what is not black, in as few colours as it has: a few kilobytes. The firmware's logo,
-   * which stays where no text comes, is not ours to show.
+   * Cut to what is not black, in as few colours as it has: a few kilobytes.
    */
   private static void save(BufferedImage image, Path file) throws IOException {
-    Rectangle logo = around(image, Screens::isLogo);
-    if (!logo.isEmpty()) {
-      logo.grow(LOGO_EDGE, LOGO_EDGE);
-      Graphics2D brush = image.createGraphics();
-      brush.setColor(Color.BLACK);
-      brush.fill(logo);
-    }
     Rectangle cut = around(image, rgb -> rgb != 0);
     List<Integer> colours = new ArrayList<>(List.of(0)); // black comes first
     int[][] pixels = new int[cut.height + 2 * MARGIN][cut.width + 2 * MARGIN];

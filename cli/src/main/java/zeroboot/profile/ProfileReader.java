@@ -138,6 +138,12 @@ public final class ProfileReader {
       // YAML allows True and TRUE as well.
       return kind == ScalarKind.BOOLEAN ? scalar.text().toLowerCase(Locale.ROOT) : scalar.text();
     }
+    // In quotes it is text to YAML, and a number to whoever wrote it.
+    if (kind == ScalarKind.NUMBER
+        && value instanceof YamlNode.Scalar scalar
+        && scalar.text().matches("\\d+")) {
+      return scalar.text();
+    }
     throw wrongType(value, key, expected);
   }
 

@@ -23,12 +23,16 @@ final class BootWatch {
       Pattern.compile("Farm ID (\\d{1,10}) on the (\\w{1,10}) network" + IMAGE);
   private static final Pattern PROVISION =
       Pattern.compile("This node asks a server what to do" + IMAGE);
-  private static final Pattern ADDRESS = Pattern.compile("net\\S+: address ([0-9.]+), mask .*");
+  private static final Pattern ADDRESS =
+      Pattern.compile("net\\S+: address ([0-9a-f.:]+)(?:, mask .*)?");
   private static final Pattern FETCHING = Pattern.compile("Fetching the (?:kernel|script): (\\S+)");
   private static final Pattern PERCENT = Pattern.compile(".*\\.\\.\\. *([1-9]\\d?|100)%");
   private static final Pattern WHY = Pattern.compile("That did not work: (.*)");
 
-  /** Stands below the headline of the failure screen. */
+  /** How a step went, before what it was. */
+  private static final Pattern STEP = Pattern.compile("(?:ok|no|\\.\\.) (?=\\S)");
+
+  /** Stands below the headline of the failure screen of older images. */
   private static final Pattern WHO = Pattern.compile("(farm \\d{1,10}, )?image .*");
 
   private static final Pattern STAGE_ERROR =
@@ -53,7 +57,8 @@ final class BootWatch {
       screen.removeFirst();
     }
     screen.addLast(text);
-    look(text.strip());
+    Matcher step = STEP.matcher(text.strip());
+    look(step.lookingAt() ? text.strip().substring(step.end()) : text.strip());
   }
 
   /** A line that is still being written; may come again, with more in it. */
@@ -145,7 +150,7 @@ final class BootWatch {
     if (stageError.matches() && reached.compareTo(Milestone.IPXE) < 0) {
       fail("the BIOS boot code says: " + stageError.group(1));
     } else if (reason.matches()) {
-      why = reason.group(1);
+      why = reason.group(1).replaceFirst("\\.$", "");
     } else if (line.startsWith("Trying again in ") || line.startsWith("Not yet. Waiting ")) {
       fail(why);
     } else if (line.startsWith("ZERO BOOT COULD NOT START THIS NODE")) {

@@ -92,7 +92,7 @@ class FailureScreenBootTest {
           """
           /gone|The server has no kernel at this address (404).|Make a new image: the kernel may have moved.
           /forbidden|The server refuses to hand out the kernel (4xx).|Too many nodes at once? Wait some minutes.
-          /busy|The kernel server has trouble of its own (5xx).|Start many nodes one by one.
+          /busy|The kernel server has trouble of its own (5xx).|Wait: this node tries again by itself. Start many nodes one by one.
           /half|The download of the kernel broke off.|Check cable and router; a weak line breaks long downloads.
           """)
   void serverThatAnswersWrong(String path, String cause, String cure) throws Exception {
@@ -135,9 +135,11 @@ class FailureScreenBootTest {
   private static void awaitScreen(QemuMachine running, Medium usb, String cause, String cure) {
     Console console = running.console();
     console.await(
-        "ZERO BOOT COULD NOT START THIS NODE\n  farm 4242, image "
+        "  Farm ID 4242 on the main network     image "
             + usb.imageId()
-            + "\n\n  "
+            + "\n"
+            + "=".repeat(70)
+            + "\nZERO BOOT COULD NOT START THIS NODE\n\n"
             + cause,
         PATIENCE);
     console.await(cure);

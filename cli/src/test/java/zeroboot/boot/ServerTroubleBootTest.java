@@ -43,12 +43,12 @@ class ServerTroubleBootTest {
       try (QemuMachine running =
           Qemu.with(firmware).disk(bus, usb.file()).nic(Nic.virtio()).start()) {
         Console console = running.console();
-        failed(console, server, "/gone", "the server has no such file (404)");
-        failed(console, server, "/busy", "the server has trouble of its own (5xx)");
-        failed(console, server, "/forbidden", "the server refuses to give it (4xx)");
-        failed(console, server, "/login", "the server refuses to give it (4xx)");
-        failed(console, server, "/hangs-up", "the server does not answer");
-        failed(console, server, "/half", "the download broke off");
+        failed(console, server, "/gone", "The server has no kernel at this address (404).");
+        failed(console, server, "/busy", "The kernel server has trouble of its own (5xx).");
+        failed(console, server, "/forbidden", "The server refuses to hand out the kernel (4xx).");
+        failed(console, server, "/login", "The server refuses to hand out the kernel (4xx).");
+        failed(console, server, "/hangs-up", "The kernel server does not answer.");
+        failed(console, server, "/half", "The download of the kernel broke off.");
         KernelServer.awaitKernel(console);
       }
       // iPXE itself asks a server that hangs up a second time.

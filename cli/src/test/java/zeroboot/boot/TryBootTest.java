@@ -69,7 +69,7 @@ class TryBootTest {
     assertTrue(
         run.err()
             .contains(
-                "it gets an address, but no kernel: the server does not answer"
+                "it gets an address, but no kernel: The kernel server does not answer"
                     + " (http://192.0.2.1:1/k)"),
         run.err());
     assertTrue(run.err().contains("address 192.0.2.10"), run.err());

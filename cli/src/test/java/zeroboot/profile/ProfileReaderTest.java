@@ -73,7 +73,7 @@ class ProfileReaderTest {
         Arguments.of("vlam: 1", "f:1:1: there is no key 'vlam'; did you mean vlan?"),
         Arguments.of("xyzzy: 1", "f:1:1: there is no key 'xyzzy'; zboot config list"),
         Arguments.of("farm-id: 1\nfarm-id: 2", "f:2:1: the key 'farm-id' is there twice"),
-        Arguments.of("farm-id: '1'", "f:1:10: farm-id has to be a number, and this is text"),
+        Arguments.of("farm-id: '1x'", "f:1:10: farm-id has to be a number, and this is text"),
         Arguments.of("farm-id: 0", "f:1:10: farm ID '0'"),
         Arguments.of("farm-id: 1.5", "f:1:10: farm ID '1.5'"),
         Arguments.of("farm-id: 0x10", "f:1:10: farm ID '0x10'"),

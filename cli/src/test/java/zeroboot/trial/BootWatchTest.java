@@ -59,6 +59,23 @@ class BootWatchTest {
     }
   }
 
+  /** How a step went stands before it, in colour; the head is drawn again after an attempt. */
+  @Test
+  void stepsAndTheHeadDrawnAgainAreFollowed() {
+    String recording =
+        Recording.of("bios", ID)
+            .replace("net0: address", "\033[32mok\033[0m net0: address")
+            .replace(
+                "Looking for",
+                "\033[2J\033[H  Farm ID 4242 on the main network     image "
+                    + ID
+                    + "\r\n\033[33m..\033[0m Looking for");
+    BootWatch watch = watch(EXPECTED, recording, 7);
+    assertEquals(Milestone.KERNEL, watch.reached());
+    assertEquals("10.0.2.15", watch.details().get(Milestone.ADDRESS));
+    assertEquals(Optional.empty(), watch.trouble());
+  }
+
   private static Map<Milestone, String> without(Map<Milestone, String> details, Milestone stage) {
     Map<Milestone, String> rest = new EnumMap<>(details);
     rest.remove(stage);

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.ImageForm;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.plan.SizeCap;
 import zeroboot.image.read.ByteSource;
@@ -36,7 +37,7 @@ class LargeRackTest {
   /** An ISO is larger than a stick by what CD drives need. */
   @ParameterizedTest
   @CsvSource({"USB," + NODES, "ISO,250"})
-  void fitsAndIsReadBack(ImageForm form, int nodes) {
+  void fitsAndIsReadBack(Form form, int nodes) {
     Rack rack = rack(nodes);
     byte[] image = new ImageMaker(CORE).make(form, rack, BootScripts.render(rack, CORE)).bytes();
     assertTrue(image.length < SizeCap.BYTES, "bytes: " + image.length);
@@ -54,7 +55,7 @@ class LargeRackTest {
     ZbootException refused =
         assertThrows(
             ZbootException.class,
-            () -> new ImageMaker(CORE).make(ImageForm.USB, rack, BootScripts.render(rack, CORE)));
+            () -> new ImageMaker(CORE).make(Forms.USB, rack, BootScripts.render(rack, CORE)));
     for (String way : List.of("zboot batch", "--firmware", "--provision-url")) {
       assertTrue(refused.toString().contains(way), refused.toString());
     }

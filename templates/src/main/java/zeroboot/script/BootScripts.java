@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import zeroboot.core.CoreFeatures;
 import zeroboot.core.IpxeCore;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
+import zeroboot.spec.Setting;
 import zeroboot.stage.BootStages;
 
 /** Makes the boot script for what was asked for. */
@@ -40,6 +43,22 @@ public final class BootScripts {
     return new BootScript(script, imageId);
   }
 
+  /** What the user should know about: whole sentences, of the settings and of the core. */
+  public static List<String> warnings(Rack rack, IpxeCore core) {
+    List<String> warnings = new ArrayList<>(rack.warnings());
+    boolean asksForTime =
+        Stream.concat(Stream.of(rack.defaults()), rack.nodes().stream().map(RackNode::spec))
+            .anyMatch(spec -> spec.settings().given(Setting.NTP).isPresent());
+    if (asksForTime && !core.canSetTime()) {
+      warnings.add(
+          "iPXE "
+              + core.version()
+              + " cannot ask a time server: --ntp does nothing. iPXE 2.0.0 can, in UEFI mode"
+              + " (zboot core fetch).");
+    }
+    return List.copyOf(warnings);
+  }
+
   /**
    * The image ID of a script, whatever ID it states.
    *
@@ -56,6 +75,9 @@ public final class BootScripts {
   private static Map<String, String> values(Rack rack, IpxeCore core) {
     Map<String, String> values = new HashMap<>();
     values.put("zboot-version", ZbootVersion.current());
+    values.put("built", Long.toString(ZbootVersion.released().getEpochSecond()));
+    values.put("certificates", certificates(core));
+    values.putAll(Colours.of(rack));
     values.put("can-ntp", core.canSetTime() ? "yes" : "no");
     values.put("pinned", core.pinned() ? "yes" : "no");
     Map<String, String> defaults = ScriptVariables.of(rack.defaults());
@@ -63,6 +85,13 @@ public final class BootScripts {
     values.put("nodes", Integer.toString(rack.nodes().size()));
     values.put("node-blocks", nodeBlocks(rack.nodes(), defaults));
     return values;
+  }
+
+  /** What a server may show of itself, in words of the screen. */
+  private static String certificates(IpxeCore core) {
+    return CoreFeatures.knowsEcdsa(core)
+        ? "an RSA or ECDSA certificate"
+        : "an RSA certificate (core 2.0.0: ECDSA, too)";
   }
 
   private static String nodeBlocks(List<RackNode> nodes, Map<String, String> defaults) {

@@ -42,7 +42,8 @@ final class ScriptTemplate {
     private static final String ONE_NODE = parts(part -> !part.equals(RACK));
 
     private static String parts(Predicate<String> chosen) {
-      return PARTS.stream().filter(chosen).map(ScriptTemplate::read).collect(Collectors.joining());
+      return ScriptNames.shorten(
+          PARTS.stream().filter(chosen).map(ScriptTemplate::read).collect(Collectors.joining()));
     }
   }
 

@@ -3,6 +3,7 @@ package zeroboot.script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Properties;
 
 /** The version of this program. */
@@ -17,6 +18,11 @@ public final class ZbootVersion {
   /** The day its files state, {@code 2026-01-01}. */
   public static String date() {
     return property("date").substring(0, "yyyy-mm-dd".length());
+  }
+
+  /** When it was released: no clock that is right is behind it. */
+  static Instant released() {
+    return Instant.parse(property("date"));
   }
 
   private static String property(String name) {

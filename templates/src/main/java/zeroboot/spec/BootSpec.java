@@ -109,6 +109,11 @@ public record BootSpec(Settings settings, Optional<NodeName> node) {
     return settings.all(Setting.DNS, Ipv4Address.class);
   }
 
+  /** Whether Linux is told of a serial line that somebody reads. */
+  public boolean hasSerialConsole() {
+    return settings.values(Setting.CONSOLE).stream().anyMatch(text -> text.startsWith("ttyS"));
+  }
+
   /** What the node does when no kernel could be started. */
   public FailureAction onFailure() {
     return settings.get(Setting.ON_FAILURE, FailureAction.class).orElseThrow();

@@ -18,6 +18,13 @@ public record Ipv4Address(int bits) {
   /** Reads dotted decimal; {@code what} names the setting in errors. */
   public static Ipv4Address parse(String what, String text) {
     Matcher form = FORM.matcher(text);
+    if (text.matches("\\[?[0-9a-fA-F]*(:[0-9a-fA-F.]*){2,7}\\]?(/\\d+)?")) {
+      throw ZbootException.settings(
+          what + " '" + text + "'",
+          "is an IPv6 address, and an image holds IPv4 addresses alone: IPv6 comes from the"
+              + " network's router",
+          "write an IPv4 address like 192.0.2.1, or leave it out");
+    }
     if (!form.matches()) {
       throw refuse(what, text, "is no IPv4 address");
     }

@@ -58,7 +58,29 @@ public record Rack(BootSpec defaults, List<RackNode> nodes) {
     List<String> warnings = new ArrayList<>(defaults.warnings());
     warnings.forEach(aboutNodes::remove);
     aboutNodes.forEach((warning, names) -> warnings.add(who(names) + ": " + warning));
+    warnings.addAll(sharedAddresses());
     return List.copyOf(warnings);
+  }
+
+  /** Two nodes that start at once with one address break off each other's downloads. */
+  private List<String> sharedAddresses() {
+    Map<String, List<NodeName>> byPlace = new LinkedHashMap<>();
+    for (RackNode node : nodes) {
+      node.spec()
+          .address()
+          .ifPresent(
+              fixed ->
+                  byPlace
+                      .computeIfAbsent(
+                          fixed.address()
+                              + String.join("", node.spec().settings().values(Setting.VLAN)),
+                          place -> new ArrayList<>())
+                      .add(node.name()));
+    }
+    return byPlace.values().stream()
+        .filter(names -> names.size() > 1)
+        .map(names -> who(names) + " have one fixed address: they disturb each other's downloads.")
+        .toList();
   }
 
   private static String who(List<NodeName> names) {

@@ -1,6 +1,5 @@
 package zeroboot.spec;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,7 +28,7 @@ final class SpecWarnings {
   private List<String> about(Setting setting) {
     return switch (setting) {
       case PROVISION_URL -> provisioning();
-      case KERNEL_URL -> kernels();
+      case KERNEL_URL -> join(kernels(), unreachable());
       case ADDRESS -> fixedAddress();
       // Zero-OS starts over: it asks every card for an address by DHCP.
       case INTERFACE ->
@@ -53,9 +52,9 @@ final class SpecWarnings {
       case PUBLIC_VLAN ->
           given(setting, "The public VLAN works on a node with one network card only.");
       case CONSOLE ->
-          settings.values(setting).stream().anyMatch(text -> text.startsWith("ttyS"))
-              ? List.of(NO_SERIAL)
-              : List.of();
+          join(
+              spec.hasSerialConsole() ? List.of(NO_SERIAL) : List.of(),
+              settings.values(setting).stream().flatMap(ZosWords::consoleTrouble).toList());
       case ON_FAILURE ->
           spec.onFailure() == FailureAction.SHELL
               ? List.of(
@@ -71,6 +70,20 @@ final class SpecWarnings {
 
   private List<String> given(Setting setting, String sentence) {
     return settings.given(setting).isPresent() ? List.of(sentence) : List.of();
+  }
+
+  private static List<String> join(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  private Stream<String> urls() {
+    return Stream.concat(
+        spec.kernelUrls().stream().map(KernelUrl::value),
+        spec.provisionUrl().stream().map(ProvisionUrl::value));
+  }
+
+  private List<String> unreachable() {
+    return urls().flatMap(url -> ServerHost.of(url).trouble(url).stream()).toList();
   }
 
   private List<String> provisioning() {
@@ -106,11 +119,7 @@ final class SpecWarnings {
     if (settings.given(Setting.GATEWAY).isEmpty()) {
       warnings.add("There is no gateway: the node reaches only servers in its own network.");
     }
-    Stream<String> urls =
-        Stream.concat(
-            spec.kernelUrls().stream().map(KernelUrl::value),
-            spec.provisionUrl().stream().map(ProvisionUrl::value));
-    boolean named = urls.anyMatch(url -> !URI.create(url).getHost().matches("[0-9.]+"));
+    boolean named = urls().anyMatch(url -> ServerHost.of(url).isName());
     if (spec.dns().isEmpty() && named) {
       warnings.add(
           "There is no DNS server: with a fixed address the node cannot find a server by its name."

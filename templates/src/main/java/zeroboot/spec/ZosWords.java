@@ -2,6 +2,7 @@ package zeroboot.spec;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import zeroboot.ground.ZbootException;
 
 /** Checks of values that only Zero-OS or its Linux kernel read. */
@@ -12,6 +13,9 @@ final class ZosWords {
 
   /** Linux, Documentation/admin-guide/serial-console: a device and its options. */
   private static final Pattern CONSOLE = Pattern.compile("[A-Za-z][A-Za-z0-9]*(,[A-Za-z0-9]+)*");
+
+  private static final Pattern KNOWN_CONSOLE =
+      Pattern.compile("tty(S|USB|ACM)?\\d{1,3}|tty|ttynull|hvc\\d|xvc\\d|lp\\d|netcon\\d|uart\\d*");
 
   private ZosWords() {}
 
@@ -31,6 +35,18 @@ final class ZosWords {
           "write it like ttyS0,115200n8 or tty0");
     }
     return text;
+  }
+
+  /** What Linux would do with a console of a name that none of its drivers on x86 has. */
+  static Stream<String> consoleTrouble(String text) {
+    String device = text.split(",", -1)[0];
+    return KNOWN_CONSOLE.matcher(device).matches()
+        ? Stream.empty()
+        : Stream.of(
+            "'"
+                + device
+                + "' is no console that Linux knows: it will be left out. The first serial port is"
+                + " ttyS0, the screen tty0.");
   }
 
   static String serviceUrl(String what, String text) {

@@ -163,7 +163,7 @@ class BadSettingsTest {
         Arguments.of(Setting.ADDRESS, "127.0.0.1/8", "no address that a machine can have"),
         Arguments.of(Setting.GATEWAY, "224.0.0.1", "no address that a machine can have"),
         Arguments.of(Setting.DNS, "dns.example.com", "no IPv4 address"),
-        Arguments.of(Setting.DNS, "2001:db8::1", "no IPv4 address"),
+        Arguments.of(Setting.DNS, "2001:db8::1", "is an IPv6 address"),
         Arguments.of(Setting.NTP, "time_server", "host name"),
         Arguments.of(Setting.NTP, "1.2.3", "no IPv4 address"),
         Arguments.of(Setting.ZOS_VERSION, "v5", "v3, v3light, v4"),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,89 @@ class BootSpecTest {
   void zeroOsGetsOnlyShortRunModes(String name, String runMode) {
     assertEquals(runMode, GridNetwork.parse(name).runMode());
     assertTrue(GridNetwork.parse(name).kernelUrl().value().endsWith("/net/" + runMode + ".efi"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          http://127.0.0.1/k|to the node this is the node itself
+          http://127.9.8.7:8080/k|to the node this is the node itself
+          http://LOCALHOST/k|to the node this is the node itself
+          http://k.localhost/k|to the node this is the node itself
+          http://[::1]/k|no node reaches a server at this address
+          http://[fe80::1]/k|no node reaches a server at this address
+          http://0.0.0.0/k|no node reaches a server at this address
+          http://169.254.7.7/k|no node reaches a server at this address
+          http://224.0.0.251/k|no node reaches a server at this address
+          http://255.255.255.255/k|no node reaches a server at this address
+          http://[2001:db8::1]/k|Zero-OS itself needs IPv4
+          """)
+  void serversThatNoNodeReachesAreSaid(String url, String warning) {
+    for (Settings settings :
+        List.of(
+            FARM.with(Setting.KERNEL_URL, "https://b.example/k", url),
+            Settings.NONE.with(Setting.PROVISION_URL, url))) {
+      List<String> about =
+          BootSpec.of(settings).warnings().stream()
+              .filter(text -> !text.contains("plain HTTP"))
+              .toList();
+      assertEquals(1, about.size(), about.toString());
+      assertTrue(about.get(0).startsWith(url) && about.get(0).contains(warning), about.get(0));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://192.168.1.9/k",
+    "http://10.0.2.2/k",
+    "http://127.example.com/k",
+    "http://169.253.1.1/k"
+  })
+  void serversThatNodesMayReachAreNot(String url) {
+    List<String> all = BootSpec.of(FARM.with(Setting.KERNEL_URL, url)).warnings();
+    assertEquals(1, all.size(), all.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "com1,true",
+    "COM1,true",
+    "serial,true",
+    "ttyX0,true",
+    "tty0,false",
+    "ttyS1,false",
+    "hvc0,false",
+    "tty,false"
+  })
+  void consolesThatLinuxDoesNotKnowAreSaid(String console, boolean said) {
+    List<String> all = BootSpec.of(FARM.with(Setting.CONSOLE, console + ",115200n8")).warnings();
+    assertEquals(said, all.toString().contains("'" + console + "' is no console"), all.toString());
+  }
+
+  @Test
+  void twoNodesWithOneAddressAreSaid() {
+    Settings fixed = FARM.with(Setting.ADDRESS, "192.0.2.7/24");
+    Rack rack =
+        new Rack(
+            BootSpec.of(FARM),
+            List.of(
+                node(1, fixed),
+                node(2, FARM.with(Setting.ADDRESS, "192.0.2.8/24")),
+                node(3, fixed),
+                node(4, fixed.with(Setting.VLAN, "7"))));
+    List<String> shared =
+        rack.warnings().stream().filter(text -> text.contains("one fixed address")).toList();
+    assertEquals(
+        List.of("Node n1 and 1 more have one fixed address: they disturb each other's downloads."),
+        shared);
+  }
+
+  private static RackNode node(int number, Settings settings) {
+    return new RackNode(
+        MacAddress.parse("00:00:5E:00:53:0" + number),
+        new BootSpec(settings, Optional.of(new NodeName("n" + number))));
   }
 
   @Test

@@ -119,10 +119,18 @@ public final class HttpStub implements Closeable {
     return exchange -> exchange.sendResponseHeaders(code, -1);
   }
 
-  /** "302 Found" and where to. */
-  public static Answer redirect(String location) {
+  /** A status, and that it will be another in some seconds. */
+  public static Answer later(int code, int seconds) {
     return exchange -> {
-      exchange.getResponseHeaders().set("Location", location);
+      exchange.getResponseHeaders().set("Retry-After", Integer.toString(seconds));
+      exchange.sendResponseHeaders(code, -1);
+    };
+  }
+
+  /** "302 Found", at this address. */
+  public static Answer redirect(String to) {
+    return exchange -> {
+      exchange.getResponseHeaders().set("Location", to);
       exchange.sendResponseHeaders(302, -1);
     };
   }
@@ -133,6 +141,11 @@ public final class HttpStub implements Closeable {
       exchange.sendResponseHeaders(200, 0);
       exchange.getResponseBody().write(bytes);
     };
+  }
+
+  /** "200 OK" and a length, and nothing behind it. */
+  public static Answer promise(long bytes) {
+    return exchange -> exchange.sendResponseHeaders(200, bytes);
   }
 
   /** The connection is closed without a word. */

@@ -128,6 +128,11 @@ public final class Lan implements AutoCloseable {
     return folder.resolve("httpd.log");
   }
 
+  /** Runs {@code ip} on the router. */
+  public void ip(String... words) {
+    namespace.ip(words);
+  }
+
   /** Starts dnsmasq, with these options beside those for the place it runs in. */
   public Dnsmasq dnsmasq(String... options) {
     Dnsmasq dnsmasq = new Dnsmasq(folder);

@@ -137,7 +137,7 @@ public final class NetbootCommand implements Callable<Integer> {
       files.forEach(target::write);
       target.complete();
     }
-    print(session.streams().err(), rack, script, files);
+    print(session.streams().err(), rack, ipxe, script, files);
     keys.print(session.streams().err(), "*" + DetachedSignature.EXTENSION);
     if (json) {
       Json.print(
@@ -156,13 +156,14 @@ public final class NetbootCommand implements Callable<Integer> {
             fields.endArray();
             SettingsRecord.writeFields(fields, rack, script, ipxe);
             keys.writeFields(fields);
-            Json.strings(fields, "warnings", rack.warnings());
+            Json.strings(fields, "warnings", BootScripts.warnings(rack, ipxe));
           });
     }
     return ExitCode.OK;
   }
 
-  private void print(PrintStream err, Rack rack, BootScript script, Map<String, byte[]> files) {
+  private void print(
+      PrintStream err, Rack rack, IpxeCore ipxe, BootScript script, Map<String, byte[]> files) {
     rack.defaults()
         .farmId()
         .ifPresent(
@@ -175,7 +176,7 @@ public final class NetbootCommand implements Callable<Integer> {
                         + " network"));
     err.println(
         folder + ": image " + script.imageId().shown() + ", " + String.join(", ", files.keySet()));
-    rack.warnings().forEach(session.streams()::warning);
+    BootScripts.warnings(rack, ipxe).forEach(session.streams()::warning);
   }
 
   private DhcpConfigs configs() {

@@ -10,6 +10,7 @@ import zeroboot.cli.keys.Signing;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.SettingsRecord;
 import zeroboot.script.BootScript;
+import zeroboot.script.BootScripts;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
@@ -51,7 +52,7 @@ record Receipt(
     err.println("SHA-256 " + sha256);
     rack.defaults().kernelUrls().forEach(url -> err.println("Kernel  " + url));
     signing.print(err);
-    rack.warnings().forEach(streams::warning);
+    BootScripts.warnings(rack, core).forEach(streams::warning);
   }
 
   private List<String> purpose() {
@@ -101,7 +102,7 @@ record Receipt(
           Json.extents(json, made.layout().extents());
           json.name("views");
           Json.extents(json, made.layout().views());
-          Json.strings(json, "warnings", rack.warnings());
+          Json.strings(json, "warnings", BootScripts.warnings(rack, core));
         });
   }
 
