@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 /**
  * Gives the labels of the script, and those variables that it uses most, short names: an image
  * carries each of their characters three times, once for BIOS and twice for UEFI. Labels that are
- * put together at boot keep theirs: those of numbers, of a rack's nodes ({@code node_}) and of what
- * is done at the end ({@code do_}).
+ * put together at boot keep theirs: those of numbers and of what is done at the end ({@code do_});
+ * so does what stands around a rack's nodes, where it is read back ({@link NodeBlocks}).
  */
 final class ScriptNames {
   private static final int LETTERS = 26;
 
-  private static final Pattern LABEL = Pattern.compile("(?m)^ *:(?!node_|do_)([a-z_]\\w*)$");
+  private static final Pattern LABEL = Pattern.compile("(?m)^ *:(?!node_|do_|known$)([a-z_]\\w*)$");
 
   /** Whatever takes a label; what a variable of these holds is one. */
   private static final Pattern USE =

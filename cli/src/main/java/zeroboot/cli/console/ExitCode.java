@@ -32,7 +32,7 @@ public final class ExitCode {
     meanings.put(SETTINGS + "", "a setting or core is not acceptable, or the image too large");
     meanings.put(REFUSED + "", "refused for safety");
     meanings.put(SIGNATURE + "", "a signature or check fails");
-    meanings.put(TRIAL + "", "a trial fails, or a node could not fetch its kernel");
+    meanings.put(TRIAL + "", "a trial fails");
     meanings.put(BUG + "", "a bug");
     meanings.put(INTERRUPTED + "", "Ctrl-C");
     return Collections.unmodifiableMap(meanings);

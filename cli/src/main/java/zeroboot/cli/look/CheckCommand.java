@@ -44,7 +44,7 @@ import zeroboot.spec.RackNode;
 @Command(
     addMethodSubcommands = false,
     name = "check",
-    description = "Tells whether an image's iPXE could fetch a kernel, tried from this computer.",
+    description = "Tells, from this computer, whether nodes could fetch a kernel.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {"", "Exit code 6: a node would not get its kernel from one of them."})
