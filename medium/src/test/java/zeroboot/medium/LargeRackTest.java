@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.Form;
@@ -34,9 +36,13 @@ class LargeRackTest {
   private static final int NODES = 400;
   private static final IpxeCore CORE = Media.CORE;
 
+  static Stream<Arguments> sizes() {
+    return Stream.of(Arguments.of(Forms.USB, NODES), Arguments.of(Forms.ISO, 250));
+  }
+
   /** An ISO is larger than a stick by what CD drives need. */
   @ParameterizedTest
-  @CsvSource({"USB," + NODES, "ISO,250"})
+  @MethodSource("sizes")
   void fitsAndIsReadBack(Form form, int nodes) {
     Rack rack = rack(nodes);
     byte[] image = new ImageMaker(CORE).make(form, rack, BootScripts.render(rack, CORE)).bytes();

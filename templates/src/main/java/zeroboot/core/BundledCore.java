@@ -41,7 +41,8 @@ public final class BundledCore {
           properties.getProperty("lkrn-sha256"),
           properties.getProperty("efi-sha256"),
           Boolean.parseBoolean(properties.getProperty("can-set-time")),
-          false);
+          false,
+          Boolean.parseBoolean(properties.getProperty("knows-ecdsa")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,6 +64,7 @@ public final class BundledCore {
             "lkrn-sha256=" + core.lkrnSha256(),
             "efi-sha256=" + core.efiSha256(),
             "can-set-time=" + core.canSetTime(),
+            "knows-ecdsa=" + core.knowsEcdsa(),
             TrustRoot.isIpxes(core.efi()) ? "trust-root=" + TrustRoot.IPXE.sha256() : "",
             ""),
         StandardCharsets.ISO_8859_1);

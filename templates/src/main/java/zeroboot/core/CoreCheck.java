@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import zeroboot.ground.ZbootException;
@@ -49,6 +50,9 @@ final class CoreCheck {
   private static final Pattern VERSION =
       Pattern.compile("[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}(?:[-+.~][0-9A-Za-z+.~-]{0,80})?");
   private static final String MEND = "bring a newer ipxe package with --core, or leave --core out";
+
+  /** DER form of id-ecPublicKey (RFC 5480, section 2.1.1) without tag and length. */
+  private static final String ID_EC_PUBLIC_KEY = "2a8648ce3d0201";
 
   private CoreCheck() {}
 
@@ -160,6 +164,11 @@ final class CoreCheck {
     String version =
         at >= lkrn.length ? "" : new String(lkrn, at, end - at, StandardCharsets.US_ASCII);
     return VERSION.matcher(version).matches() ? version : "unknown";
+  }
+
+  /** Whether servers may have ECDSA keys: the identifier of those stands in the UEFI file. */
+  static boolean knowsEcdsa(byte[] efi) {
+    return holds(efi, HexFormat.of().parseHex(ID_EC_PUBLIC_KEY));
   }
 
   /** A command's name stands in the UEFI file as a string of its own, between two zero bytes. */

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -25,9 +24,6 @@ public record CoreFeatures(SortedSet<String> commands, SortedSet<String> protoco
   private static final int ENTRY = 16;
   private static final int POINTER = 8;
   private static final int LONGEST_NAME = 24;
-
-  /** 1.2.840.10045.2.1. */
-  private static final byte[] ID_EC_PUBLIC_KEY = HexFormat.of().parseHex("2a8648ce3d0201");
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9_.+-]+");
 
@@ -52,11 +48,6 @@ public record CoreFeatures(SortedSet<String> commands, SortedSet<String> protoco
    */
   public static boolean knowsAlgorithm(IpxeCore core, byte[] der) {
     return der.length >= 5 && CoreCheck.holds(core.efi(), der);
-  }
-
-  /** Whether servers of {@code core} may have ECDSA keys (RFC 5480, section 2.1.1). */
-  public static boolean knowsEcdsa(IpxeCore core) {
-    return knowsAlgorithm(core, ID_EC_PUBLIC_KEY.clone());
   }
 
   private static SortedSet<String> longest(List<List<String>> tables, String with) {

@@ -17,6 +17,7 @@ import zeroboot.ground.ZbootException;
  * @param canSetTime whether it has the {@code ntp} command (iPXE 2.0.0 brought it to UEFI)
  * @param pinned whether it trusts another root than iPXE's own, and has to be told to trust none of
  *     the firmware's besides
+ * @param knowsEcdsa whether it takes servers' certificates with keys on elliptic curves
  */
 public record IpxeCore(
     String version,
@@ -26,7 +27,8 @@ public record IpxeCore(
     String lkrnSha256,
     String efiSha256,
     boolean canSetTime,
-    boolean pinned) {
+    boolean pinned,
+    boolean knowsEcdsa) {
   /** Refuses files that zboot could not boot, with the reason. */
   public IpxeCore {
     CoreCheck.checkLkrn(origin, lkrn);
@@ -53,7 +55,8 @@ public record IpxeCore(
         Sha256.hex(lkrn),
         Sha256.hex(efi),
         CoreCheck.hasCommand(efi, "ntp"),
-        isPinned(efi));
+        isPinned(efi),
+        CoreCheck.knowsEcdsa(efi));
   }
 
   private static boolean isPinned(byte[] efi) {
@@ -75,7 +78,8 @@ public record IpxeCore(
         lkrnSha256,
         Sha256.hex(changed),
         canSetTime,
-        isPinned(changed));
+        isPinned(changed),
+        knowsEcdsa);
   }
 
   /** The version that a BIOS file states, or {@code unknown}. */

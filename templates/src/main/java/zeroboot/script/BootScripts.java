@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import zeroboot.core.CoreFeatures;
 import zeroboot.core.IpxeCore;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
@@ -89,7 +88,7 @@ public final class BootScripts {
 
   /** What a server may show of itself, in words of the screen. */
   private static String certificates(IpxeCore core) {
-    return CoreFeatures.knowsEcdsa(core)
+    return core.knowsEcdsa()
         ? "an RSA or ECDSA certificate"
         : "an RSA certificate (core 2.0.0: ECDSA, too)";
   }
