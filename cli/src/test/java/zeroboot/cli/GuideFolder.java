@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
-import zeroboot.core.BundledCore;
 import zeroboot.testing.ForeignTool;
 
 /**
@@ -81,7 +80,8 @@ final class GuideFolder implements AutoCloseable {
           .run(bin.resolve("request").toString(), bin.resolve("answer").toString())
           .ok();
       copyExamples();
-      Files.write(folder.resolve("zero-os.efi"), BundledCore.load().efi());
+      Path program = Path.of("/usr/lib/efitools/x86_64-linux-gnu/HelloWorld.efi");
+      Files.copy(ForeignTool.requireFile("efitools", program), folder.resolve("zero-os.efi"));
       server = startServer(bin);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
