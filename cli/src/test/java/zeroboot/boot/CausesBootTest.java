@@ -37,6 +37,7 @@ import zeroboot.testing.SelfSigned;
  * stands in {@link ServerTroubleBootTest}.
  */
 @Tag("boot")
+@Tag("long")
 class CausesBootTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String PASSWORD = "changeit";

@@ -19,6 +19,7 @@ import zeroboot.testing.QemuMachine;
 
 /** Networks with IPv4, with IPv6, with both, and with half of one of them. */
 @Tag("boot")
+@Tag("long")
 class FamiliesBootTest {
   /** The router's address in a network of its own (RFC 3849: for documentation). */
   private static final String SIX = "2001:db8:1::2";
