@@ -21,7 +21,7 @@ abstract class CommandSpecs {
         // The class says what it is as it is loaded: no constructor has to be looked for.
         Class.forName("zeroboot.cli.BuiltSpecs");
       } catch (ClassNotFoundException e) {
-        throw new IllegalStateException("the build did not run " + SpecWriter.class, e);
+        throw new IllegalStateException("the build did not write BuiltSpecs", e);
       }
     }
     if (built == null) {
@@ -36,7 +36,7 @@ abstract class CommandSpecs {
   }
 
   /** {@code zboot} itself, without other commands. */
-  abstract CommandSpec root(Zboot zboot);
+  abstract CommandSpec root(Object zboot);
 
   /** One command with those below it. */
   abstract CommandSpec of(Subcommand command, Session session);

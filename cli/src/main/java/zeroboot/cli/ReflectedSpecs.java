@@ -8,7 +8,7 @@ import zeroboot.cli.console.Session;
 /** Reads the annotations: for the build, and to compare with what it made of them. */
 final class ReflectedSpecs extends CommandSpecs {
   @Override
-  CommandSpec root(Zboot zboot) {
+  CommandSpec root(Object zboot) {
     return CommandSpec.forAnnotatedObject(zboot);
   }
 

@@ -128,8 +128,8 @@ final class SpecWriter {
     out.line("  }");
     out.line("");
     out.line("  @Override");
-    out.line("  picocli.CommandLine.Model.CommandSpec root(Zboot zboot) {");
-    out.line("    return ZbootArguments.command(zboot);");
+    out.line("  picocli.CommandLine.Model.CommandSpec root(Object zboot) {");
+    out.line("    return ZbootArguments.command((Zboot) zboot);");
     out.line("  }");
     out.line("");
     out.line("  @Override");

@@ -66,7 +66,7 @@ class ShellCompletionTest {
         offers("zboot usb --firmware u", "uefi"),
         offers("zboot usb --console ttyS0", "ttyS0,115200n8"),
         offers("zboot keys new --bits 4", "4096"),
-        offers("zboot batch --form u", "usb"),
+        offers("zboot batch --form u", "usb", "usb-gpt"),
         offers("zboot batch --form usb,i", "usb,iso"),
         offers("zboot iso --core 1", "1.21.1+git"),
         offers("zboot core show 1", "1.21.1+git"),

@@ -69,7 +69,7 @@ class StartUpTest {
     assertEquals(command.word(), command.type().getAnnotation(Command.class).name());
 
     CliRun list = CliRun.of("--help");
-    assertTrue(list.text().matches("(?s).*[ \n]" + command.word() + "[ ,.].*"), list.text());
+    assertTrue(list.text().matches("(?s).*[ \n]" + command.word() + "[ ,.;].*"), list.text());
 
     CliRun help = CliRun.of(command.word(), "--help");
     assertEquals(0, help.exitCode());

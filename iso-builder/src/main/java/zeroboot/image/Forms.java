@@ -23,6 +23,9 @@ public final class Forms {
   /** All of them, in the order in which they are listed. */
   public static final List<Form> ALL = List.of(ISO, USB, USB_GPT, EFI, LKRN);
 
+  /** In the order in which they are asked whether a medium is theirs: the surest mark first. */
+  private static final List<Form> BY_MARK = List.of(ISO, LKRN, USB_GPT, EFI, USB);
+
   private Forms() {}
 
   /** The form of this name, in lower case. */
@@ -41,6 +44,6 @@ public final class Forms {
    * @param head the first bytes of the medium, 512 at least
    */
   public static Optional<Form> of(byte[] head) {
-    return ALL.stream().filter(form -> form.recognises(head)).findFirst();
+    return BY_MARK.stream().filter(form -> form.recognises(head)).findFirst();
   }
 }

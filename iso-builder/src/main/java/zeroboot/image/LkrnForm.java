@@ -18,8 +18,6 @@ final class LkrnForm extends Form {
 
   @Override
   public boolean recognises(byte[] head) {
-    return BiosBlobReader.find(head).isPresent()
-        && !BiosBlobReader.isDisk(head)
-        && !Forms.ISO.recognises(head);
+    return BiosBlobReader.find(head).isPresent() && !BiosBlobReader.isDisk(head);
   }
 }

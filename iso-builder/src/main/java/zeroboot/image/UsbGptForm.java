@@ -46,11 +46,9 @@ final class UsbGptForm extends Form {
   @Override
   public boolean recognises(byte[] head) {
     SpecReader r = SpecReader.of("medium", head);
-    boolean isMarked =
-        r.u8(446 + 4) == PartitionRecord.GPT_PROTECTIVE
-            || (head.length >= 2 * SECTOR
-                && r.text(SECTOR, GptHeader.SIGNATURE.length()).equals(GptHeader.SIGNATURE));
-    return isMarked && !Forms.ISO.recognises(head) && !Forms.LKRN.recognises(head);
+    return r.u8(446 + 4) == PartitionRecord.GPT_PROTECTIVE
+        || (head.length >= 2 * SECTOR
+            && r.text(SECTOR, GptHeader.SIGNATURE.length()).equals(GptHeader.SIGNATURE));
   }
 
   @Override

@@ -36,8 +36,7 @@ public final class BundledCore {
           properties.getProperty("origin"),
           bytes(LKRN),
           EfiFile.checked(
-              () -> bytes(EFI),
-              Optional.ofNullable(properties.getProperty("trust-root")).map(TrustRoot::new)),
+              () -> bytes(EFI), Optional.ofNullable(properties.getProperty("trust-root"))),
           properties.getProperty("lkrn-sha256"),
           properties.getProperty("efi-sha256"),
           Boolean.parseBoolean(properties.getProperty("can-set-time")),

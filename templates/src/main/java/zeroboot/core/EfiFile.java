@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EfiFile {
   private final Supplier<byte[]> source;
-  private final Supplier<Optional<TrustRoot>> root;
+  private final Optional<String> rootSha256;
   private byte @Nullable [] read;
 
-  private EfiFile(Supplier<byte[]> source, Supplier<Optional<TrustRoot>> root) {
+  private EfiFile(Supplier<byte[]> source, Optional<String> rootSha256) {
     this.source = source;
-    this.root = root;
+    this.rootSha256 = rootSha256;
   }
 
   /**
@@ -26,12 +26,12 @@ public final class EfiFile {
    */
   static EfiFile of(String origin, byte[] bytes) {
     CoreCheck.checkEfi(origin, bytes);
-    return new EfiFile(() -> bytes, () -> TrustRoot.of(bytes));
+    return new EfiFile(() -> bytes, Optional.empty());
   }
 
   /** One that was checked when zboot was built, and what it was found to trust. */
-  static EfiFile checked(Supplier<byte[]> source, Optional<TrustRoot> root) {
-    return new EfiFile(source, () -> root);
+  static EfiFile checked(Supplier<byte[]> source, Optional<String> rootSha256) {
+    return new EfiFile(source, rootSha256);
   }
 
   /** The file; not to be changed. */
@@ -42,8 +42,8 @@ public final class EfiFile {
     return read;
   }
 
-  /** What it trusts; empty if it was built to trust something else than iPXE's own root. */
-  Optional<TrustRoot> trustRoot() {
-    return root.get();
+  /** The root certificate in it, if that is known without a look into it. */
+  Optional<String> knownRootSha256() {
+    return rootSha256;
   }
 }

@@ -28,7 +28,8 @@ public record TrustRoot(String sha256) {
 
   /** What the UEFI file of {@code core} trusts. */
   public static Optional<TrustRoot> of(IpxeCore core) {
-    return core.efiFile().trustRoot();
+    Optional<TrustRoot> known = core.efiFile().knownRootSha256().map(TrustRoot::new);
+    return known.isPresent() ? known : of(core.efi());
   }
 
   /**

@@ -58,7 +58,7 @@ public final class BatchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "usb",
       completionCandidates = FormNames.class,
-      description = "usb (default), usb-gpt, iso, efi, lkrn; several with commas.")
+      description = "usb (default), usb-gpt, iso, efi, lkrn; or several.")
   List<String> forms = new ArrayList<>();
 
   @Option(

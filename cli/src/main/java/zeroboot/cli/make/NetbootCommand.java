@@ -74,8 +74,7 @@ public final class NetbootCommand implements Callable<Integer> {
       names = "--dhcp-range",
       paramLabel = "FIRST,LAST",
       description =
-          "Let dnsmasq give out these addresses, in a network of its own; --dns too is for all who"
-              + " ask it then. Default: the router goes on giving them out.")
+          "Let dnsmasq give these out, in a network of its own. Default: the router does.")
   @Nullable String range;
 
   @Option(

@@ -39,7 +39,7 @@ import zeroboot.usb.source.ImageSources;
     versionProvider = VersionText.class,
     footer = {
       "",
-      "With --farm-id and other options of zboot usb instead of IMAGE, it is made first.",
+      "With options of zboot usb (--farm-id ...) instead of IMAGE, it is made first.",
       "Examples:",
       "  sudo zboot write zboot-farm4242-main.iso /dev/sdX",
       "  sudo zboot write --farm-id 4242 /dev/sdX /dev/sdY",
