@@ -49,11 +49,11 @@ compile() {
 # The native library for devices out of its jar, into the folder of jars $1: unpacked at run time, it
 # would need a temporary folder from which programs may run.
 unpack_native() {
-  local machine path
-  machine=$(uname -sm)
-  case $machine in
-    "Linux x86_64") path=com/sun/jna/linux-x86-64/libjnidispatch.so ;;
-    "Linux aarch64") path=com/sun/jna/linux-aarch64/libjnidispatch.so ;;
+  local path
+  compgen -G "$1/jna-[0-9]*.jar" >/dev/null || return 0
+  case "$OSTYPE $HOSTTYPE" in
+    "linux-gnu x86_64") path=com/sun/jna/linux-x86-64/libjnidispatch.so ;;
+    "linux-gnu aarch64") path=com/sun/jna/linux-aarch64/libjnidispatch.so ;;
     *) return 0 ;; # it is unpacked when it is needed
   esac
   (cd "$1" && "$jdk/bin/jar" --extract --file jna-[0-9]*.jar "$path" && mv "$path" . && rm -r com)
