@@ -1,5 +1,8 @@
 package zeroboot.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +20,6 @@ public final class LanHost implements AutoCloseable {
 
   private final NetworkNamespace namespace;
   private final Path folder;
-  private int logs;
 
   LanHost(NetworkNamespace namespace, Path folder) {
     this.namespace = namespace;
@@ -75,7 +77,13 @@ public final class LanHost implements AutoCloseable {
 
   /** Starts a program. */
   public Program start(List<String> command) {
-    Path log = folder.resolve("host" + logs++ + ".log");
+    Path log;
+    try {
+      // Several hosts may share a folder.
+      log = Files.createTempFile(folder, "host", ".log");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return new Program(namespace.start(log, command), log);
   }
 
