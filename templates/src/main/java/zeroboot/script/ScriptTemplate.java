@@ -33,18 +33,22 @@ final class ScriptTemplate {
    * All parts in order, as they stand in the files; {@code rack} if there are nodes to tell apart.
    */
   static String text(boolean rack) {
-    return rack ? Text.RACK_OF_NODES : Text.ONE_NODE;
+    return rack ? OfRack.TEXT : OfOneNode.TEXT;
   }
 
-  /** Read once, when the first script is made. */
-  private static final class Text {
-    private static final String RACK_OF_NODES = parts(part -> true);
-    private static final String ONE_NODE = parts(part -> !part.equals(RACK));
+  /** Read once, when the first such script is made: most runs make one of the two. */
+  private static final class OfRack {
+    private static final String TEXT = parts(part -> true);
+  }
 
-    private static String parts(Predicate<String> chosen) {
-      return ScriptNames.shorten(
-          PARTS.stream().filter(chosen).map(ScriptTemplate::read).collect(Collectors.joining()));
-    }
+  /** Likewise. */
+  private static final class OfOneNode {
+    private static final String TEXT = parts(part -> !part.equals(RACK));
+  }
+
+  private static String parts(Predicate<String> chosen) {
+    return ScriptNames.shorten(
+        PARTS.stream().filter(chosen).map(ScriptTemplate::read).collect(Collectors.joining()));
   }
 
   /**

@@ -1,9 +1,7 @@
 package zeroboot.server.files;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import zeroboot.ground.Sha256;
 
 /**
  * A file in memory that nodes fetch.
@@ -18,14 +16,7 @@ public record BootFile(byte[] bytes, ByteBuffer shared, String sha256) {
 
   /** The file of these bytes. */
   public static BootFile of(byte[] bytes) {
-    try {
-      return new BootFile(
-          bytes,
-          outside(bytes),
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    return new BootFile(bytes, outside(bytes), Sha256.hex(bytes));
   }
 
   /** A socket's write would copy all that is left of an array, for the little that it takes. */

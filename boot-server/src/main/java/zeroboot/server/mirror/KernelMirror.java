@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import zeroboot.ground.Sha256;
 import zeroboot.spec.KernelUrl;
 
 /**
@@ -78,7 +79,7 @@ public final class KernelMirror implements AutoCloseable {
   }
 
   private static String key(String url) {
-    byte[] hash = KernelStore.sha256().digest(url.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.begin().digest(url.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash, 0, 8);
   }
 

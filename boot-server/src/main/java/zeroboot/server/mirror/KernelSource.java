@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import zeroboot.ground.Sha256;
 import zeroboot.server.mirror.KernelStore.Kept;
 
 /** One kernel of a mirror: what is kept of it, and the one request that may be under way. */
@@ -278,7 +279,7 @@ final class KernelSource {
         KernelCopy copy,
         long length)
         throws IOException {
-      MessageDigest digest = KernelStore.sha256();
+      MessageDigest digest = Sha256.begin();
       byte[] chunk = new byte[CHUNK];
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
         moved = System.nanoTime();

@@ -17,10 +17,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 
 /**
@@ -106,14 +105,6 @@ final class KernelStore implements AutoCloseable {
     }
   }
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
-  }
-
   /** What is kept of a URL; read and hashed anew, and forgotten if one byte is not as it was. */
   Optional<Kept> find(String key, String url) throws IOException {
     Path record = folder.resolve(key + RECORD);
@@ -137,11 +128,10 @@ final class KernelStore implements AutoCloseable {
       return false;
     }
     Path file = kernel(key, kept);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       long length = in.transferTo(java.io.OutputStream.nullOutputStream());
-      return length == kept.length()
-          && HexFormat.of().formatHex(digest.digest()).equals(kept.sha256());
+      return length == kept.length() && Sha256.hex(digest).equals(kept.sha256());
     } catch (NoSuchFileException e) {
       return false;
     }
