@@ -40,6 +40,11 @@ public final class ForeignTool {
     throw new AssertionError("unreachable");
   }
 
+  /** The program with this path, which is there. */
+  public static ForeignTool at(String path) {
+    return new ForeignTool(path);
+  }
+
   /** The first of these files that exists, or a skipped (in CI: failed) test. */
   public static Path requireFile(String what, Path... candidates) {
     for (Path candidate : candidates) {

@@ -1,0 +1,45 @@
+package zeroboot.testing.bmc;
+
+/** What goes wrong at a controller; each has been reported of a real one. */
+public enum Fault {
+  /** Every answer takes a second longer. */
+  SLOW,
+  /** The first requests after the login are answered with 503 and a time to wait. */
+  BUSY,
+  /** To insert is a success, and nothing is in the drive. */
+  INSERT_WITHOUT_EFFECT,
+  /** The one-time boot reads back, and is forgotten before the machine boots. */
+  OVERRIDE_FORGOTTEN,
+  /** To reset is a success, and nothing happens. */
+  RESET_WITHOUT_EFFECT,
+  /** An image from before is in the drive. */
+  STALE_IMAGE,
+  /** After an eject the old image reads back for three more times. */
+  SLOW_EJECT,
+  /** Others hold all sessions but one. */
+  ONE_SESSION_LEFT,
+  /** Others hold all sessions. */
+  NO_SESSION_LEFT,
+  /** The token is worth nothing after some requests, once. */
+  TOKEN_LOST,
+  /** The connection is cut after an insert was done. */
+  CUT_AFTER_INSERT,
+  /** The connection is cut after an eject was done. */
+  CUT_AFTER_EJECT,
+  /** The connection is cut after a power action was done. */
+  CUT_AFTER_RESET,
+  /** The machine is in its self-test: the first changes of the boot order are refused. */
+  IN_POST,
+  /** The licence for virtual media is missing. */
+  NO_LICENCE,
+  /** The user may look and change nothing. */
+  NO_PRIVILEGE,
+  /** The image's address cannot be reached from the controller's network. */
+  IMAGE_UNREACHABLE,
+  /** Everything but the root answers in plain text with 500. */
+  BROKEN,
+  /** It gives weak tags and takes none. */
+  WEAK_TAG_REFUSED,
+  /** The drive keeps what is in it, whatever is asked. */
+  STUCK_DRIVE
+}
