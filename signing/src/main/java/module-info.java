@@ -3,6 +3,7 @@
  * the verification of all that.
  */
 module zeroboot.signing {
+  requires com.sun.jna; // labels of PKCS #11 tokens
   requires jdk.crypto.cryptoki; // PKCS #11 tokens
   requires static transitive org.jspecify;
   requires transitive org.bouncycastle.pkix;

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.core.BundledCore;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.SoftTokens;
 
 /** Keys in a PKCS #11 token, and keys as PEM, on every command that takes keys. */
 class TokenTest {
@@ -20,32 +23,22 @@ class TokenTest {
 
   @TempDir private Path folder;
 
+  /** Two tokens with a PIN each: one for Secure Boot, one for files. */
   @Test
-  void aTokenServesEveryCommand() throws IOException {
+  void tokensServeEveryCommand() throws IOException {
     FarmKeys keys = FarmKeys.make(folder);
-    Path module =
-        ForeignTool.requireFile(
-            "SoftHSM",
-            Path.of("/usr/lib/softhsm/libsofthsm2.so"),
-            Path.of("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"));
-    Path configuration = folder.resolve("softhsm2.conf");
-    Files.writeString(configuration, "directories.tokendir = " + folder + "\n");
-    // SoftHSM reads its configuration once per process, so zboot runs as one of its own.
-    Map<String, String> env =
-        Map.of(
-            "SOFTHSM2_CONF",
-            configuration.toString(),
-            "ZBOOT_KEY_PASSWORD",
-            PIN,
-            "CLASSPATH",
-            System.getProperty("java.class.path"));
-    ForeignTool.require("softhsm2-util")
-        .run(env, "--init-token", "--free", "--label", "farm", "--pin", PIN, "--so-pin", "4321")
-        .ok();
-    store(env, module, keys, "db", "01");
-    store(env, module, keys, "sign", "02");
-    String db = "pkcs11:object=db?module-path=" + module;
-    String sign = "pkcs11:object=sign?module-path=" + module;
+    SoftTokens tokens = SoftTokens.in(Files.createDirectory(folder.resolve("tokens")));
+    tokens.make("boot", "5678");
+    tokens.make("files", PIN);
+    tokens.store("boot", pem(keys, "db"), Path.of(keys.file("db.der")), "01", "key");
+    tokens.store("files", pem(keys, "sign"), Path.of(keys.file("sign.der")), "01", "key");
+    Map<String, String> env = new HashMap<>(tokens.environment());
+    env.put("ZBOOT_KEY_PASSWORD", PIN);
+    env.put("CLASSPATH", System.getProperty("java.class.path"));
+    Path pin = Files.writeString(folder.resolve("pin"), "5678\n");
+    Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-------"));
+    String db = tokens.uri("token=boot;object=key") + "&pin-source=" + pin;
+    String sign = tokens.uri("token=files;object=key");
     String image = folder.resolve("x.img").toString();
     zboot(env, "usb", "--farm-id", "1", "--secure-boot-key", db, "--sign-key", sign, "-o", image);
     verified(keys, image);
@@ -107,32 +100,6 @@ class TokenTest {
         CliRun.of(
             "verify", image, "--trust", keys.file("db.pem"), "--trust", keys.file("sign.pem"));
     assertEquals(0, run.exitCode(), run.text() + run.err());
-  }
-
-  private void store(Map<String, String> env, Path module, FarmKeys keys, String role, String id)
-      throws IOException {
-    ForeignTool tool = ForeignTool.require("pkcs11-tool");
-    String login = "--module=" + module;
-    for (String[] object :
-        new String[][] {
-          {"privkey", pem(keys, role).toString()}, {"cert", keys.file(role + ".der")}
-        }) {
-      tool.run(
-              env,
-              login,
-              "--login",
-              "--pin",
-              PIN,
-              "--write-object",
-              object[1],
-              "--type",
-              object[0],
-              "--id",
-              id,
-              "--label",
-              role)
-          .ok();
-    }
   }
 
   private Path pem(FarmKeys keys, String role) throws IOException {

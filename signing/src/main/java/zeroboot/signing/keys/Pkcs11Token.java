@@ -1,6 +1,8 @@
 package zeroboot.signing.keys;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -14,20 +16,76 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.security.auth.login.LoginException;
 import zeroboot.ground.ZbootException;
+import zeroboot.input.BoundedReader;
+import zeroboot.input.InputKind;
 
 /** A key in a PKCS #11 token, through Java's SunPKCS11. The key never leaves the token. */
 final class Pkcs11Token {
-  private Pkcs11Token() {}
+  private final Pkcs11Uri uri;
+  private final Path file;
+  private final Pkcs11Library library;
+  private final Pkcs11Slot slot;
+
+  private Pkcs11Token(Pkcs11Uri uri, Path file, Pkcs11Library library, Pkcs11Slot slot) {
+    this.uri = uri;
+    this.file = file;
+    this.library = library;
+    this.slot = slot;
+  }
 
   static SigningKey open(Pkcs11Uri uri, PasswordSource passwords) {
-    Provider provider = provider(uri);
-    KeyStore store = keyStore(uri, provider);
-    char[] pin = passwords.password(uri.shown());
+    Path file = Pkcs11Modules.find(uri);
     try {
+      Pkcs11Library library = Pkcs11Library.open(file);
+      return new Pkcs11Token(uri, file, library, only(uri, library)).key(passwords);
+    } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+      throw refused(
+          uri,
+          "the library " + file + " does not open",
+          "name the right one with module-path=FILE");
+    } catch (Pkcs11Library.Refused e) {
+      throw refused(
+          uri,
+          "the library " + file + " does not work (" + e.getMessage() + ")",
+          "look at the token with pkcs11-tool -L --module " + file);
+    }
+  }
+
+  /** The one slot that the URI means. To try the PIN on another token could lock that. */
+  private static Pkcs11Slot only(Pkcs11Uri uri, Pkcs11Library library)
+      throws Pkcs11Library.Refused {
+    Pkcs11Library.About about = library.about();
+    boolean isLibrary =
+        uri.matches(Pkcs11Uri.LIBRARY_DESCRIPTION, about.description())
+            && uri.matches(Pkcs11Uri.LIBRARY_MANUFACTURER, about.manufacturer())
+            && uri.matches(Pkcs11Uri.LIBRARY_VERSION, about.version());
+    List<Pkcs11Slot> all = library.slots();
+    List<Pkcs11Slot> meant = all.stream().filter(slot -> isLibrary && slot.isMeantBy(uri)).toList();
+    if (meant.size() == 1) {
+      return meant.get(0);
+    }
+    if (all.isEmpty()) {
+      throw refused(uri, "the library sees no token", "plug it in; pkcs11-tool -L lists the slots");
+    }
+    throw refused(
+        uri,
+        (meant.isEmpty() ? "there is no such token" : "there are several such tokens")
+            + "; the library sees "
+            + all.stream().map(Pkcs11Slot::shown).collect(Collectors.joining(", ")),
+        "say which by token=LABEL, or serial=NUMBER if labels are the same");
+  }
+
+  private SigningKey key(PasswordSource passwords) throws Pkcs11Library.Refused {
+    Provider provider = provider();
+    char[] pin = pin(passwords);
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS11", provider);
       store.load(null, pin);
-      return key(uri, provider, store);
+      return key(provider, store);
     } catch (IOException | GeneralSecurityException e) {
       if (isLogin(e)) {
         throw refused(
@@ -40,6 +98,16 @@ final class Pkcs11Token {
     }
   }
 
+  private char[] pin(PasswordSource passwords) {
+    Optional<Path> source = uri.pinSource();
+    if (source.isEmpty()) {
+      return passwords.password(uri.shown());
+    }
+    byte[] bytes = BoundedReader.file(source.get(), InputKind.PASSWORD);
+    KeyRights.require(source.get(), "the PIN");
+    return new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("").toCharArray();
+  }
+
   private static boolean isLogin(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof LoginException || cause instanceof UnrecoverableKeyException) {
@@ -49,37 +117,31 @@ final class Pkcs11Token {
     return false;
   }
 
-  private static Provider provider(Pkcs11Uri uri) {
+  private Provider provider() {
     Provider base = Security.getProvider("SunPKCS11");
     if (base == null) {
       throw ZbootException.usage(
           uri.shown(), "this Java has no SunPKCS11", "use a Java runtime with jdk.crypto.cryptoki");
     }
-    String slot = uri.slotId().map(id -> "slot=" + id).orElse("slotListIndex=0");
     try {
-      // "--" says that the configuration itself follows, not a file's name.
-      return base.configure("--name=zboot\nlibrary=" + uri.modulePath() + "\n" + slot + "\n");
+      // "--" says that the configuration itself follows, not a file's name. IDs of slots may be
+      // larger than what it takes for one; their order is the same for both of us.
+      return base.configure(
+          "--name=zboot\nlibrary=" + file + "\nslotListIndex=" + slot.index() + "\n");
     } catch (ProviderException | IllegalArgumentException e) {
       throw refused(
           uri,
-          "the library " + uri.modulePath() + " does not open the token",
-          "name the right module-path and slot-id; pkcs11-tool -L lists slots");
+          "Java does not take the library " + file + " (" + e.getMessage() + ")",
+          "name another with module-path=FILE");
     }
   }
 
-  private static KeyStore keyStore(Pkcs11Uri uri, Provider provider) {
-    try {
-      return KeyStore.getInstance("PKCS11", provider);
-    } catch (GeneralSecurityException e) {
-      throw refused(uri, "there is no token in the slot", "plug it in; pkcs11-tool -L lists slots");
-    }
-  }
-
-  private static SigningKey key(Pkcs11Uri uri, Provider provider, KeyStore store)
-      throws GeneralSecurityException {
+  private SigningKey key(Provider provider, KeyStore store)
+      throws GeneralSecurityException, Pkcs11Library.Refused {
+    List<byte[]> meant = certificates();
     List<String> names = new ArrayList<>();
     for (String name : Collections.list(store.aliases())) {
-      if (store.isKeyEntry(name) && uri.object().map(name::equals).orElse(true)) {
+      if (store.isKeyEntry(name) && isIn(meant, store.getCertificate(name))) {
         names.add(name);
       }
     }
@@ -89,7 +151,7 @@ final class Pkcs11Token {
           names.isEmpty()
               ? "the token has no such key with a certificate of the same ID"
               : "the token has several such keys: " + names,
-          "name one with object=LABEL; pkcs11-tool -O lists them");
+          "name one with object=LABEL or id=%01; pkcs11-tool -O lists them");
     }
     String name = names.get(0);
     Certificate[] chain = store.getCertificateChain(name);
@@ -100,6 +162,23 @@ final class Pkcs11Token {
         key,
         provider,
         Arrays.stream(chain).map(X509Certificate.class::cast).toList());
+  }
+
+  private List<byte[]> certificates() throws Pkcs11Library.Refused {
+    List<Pkcs11Library.Kind> kinds = new ArrayList<>();
+    if (uri.means("private")) {
+      kinds.add(Pkcs11Library.Kind.PRIVATE_KEY);
+    }
+    if (uri.means("cert")) {
+      kinds.add(Pkcs11Library.Kind.CERTIFICATE);
+    }
+    return library.certificates(slot, kinds, uri.value(Pkcs11Uri.OBJECT), uri.value(Pkcs11Uri.ID));
+  }
+
+  private static boolean isIn(List<byte[]> all, Certificate certificate)
+      throws GeneralSecurityException {
+    byte[] encoded = certificate.getEncoded();
+    return all.stream().anyMatch(one -> Arrays.equals(one, encoded));
   }
 
   private static ZbootException refused(Pkcs11Uri uri, String what, String mend) {

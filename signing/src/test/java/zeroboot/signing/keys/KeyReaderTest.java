@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.ground.ZbootException;
 import zeroboot.signing.TestKeys;
-import zeroboot.signing.TokenProcess;
-import zeroboot.testing.ForeignTool;
 
 /** Keys as people keep them, and those that must not sign. */
 class KeyReaderTest {
@@ -91,79 +87,6 @@ class KeyReaderTest {
           "the password is wrong",
           () -> KeyReader.open(key + "", certificate, what -> new char[1]));
     }
-  }
-
-  @Test
-  void keyInAToken(@TempDir Path tokens) throws IOException {
-    Path module =
-        ForeignTool.requireFile(
-            "SoftHSM",
-            Path.of("/usr/lib/softhsm/libsofthsm2.so"),
-            Path.of("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"));
-    Path configuration = tokens.resolve("softhsm2.conf");
-    Files.writeString(configuration, "directories.tokendir = " + tokens + "\n");
-    Map<String, String> env = Map.of("SOFTHSM2_CONF", configuration.toString());
-    ForeignTool.require("softhsm2-util")
-        .run(env, "--init-token", "--free", "--label", "farm", "--pin", "1234", "--so-pin", "4321")
-        .ok();
-    tool(
-        env,
-        module,
-        "--write-object",
-        plain + "",
-        "--type",
-        "privkey",
-        "--id",
-        "01",
-        "--label",
-        "sign");
-    tool(
-        env,
-        module,
-        "--write-object",
-        file("sign.der"),
-        "--type",
-        "cert",
-        "--id",
-        "01",
-        "--label",
-        "sign");
-    // SoftHSM reads its configuration once per process, so another process looks into the token.
-    String uri = "pkcs11:object=sign?module-path=" + module;
-    assertEquals("SIGNED", TokenProcess.run(env, uri, "1234", SIGNATURE));
-    String wrongPin = TokenProcess.run(env, uri, "9999", SIGNATURE);
-    assertTrue(wrongPin.contains("the PIN is wrong"), wrongPin);
-    String absent = "pkcs11:object=db?module-path=" + module;
-    String noKey = TokenProcess.run(env, absent, "1234", SIGNATURE);
-    assertTrue(noKey.contains("no such key"), noKey);
-  }
-
-  private static void tool(Map<String, String> env, Path module, String... arguments) {
-    String[] login = {"--module", module.toString(), "--login", "--pin", "1234"};
-    String[] all = Arrays.copyOf(login, login.length + arguments.length);
-    System.arraycopy(arguments, 0, all, login.length, arguments.length);
-    ForeignTool.require("pkcs11-tool").run(env, all).ok();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "pkcs11:token=a?module-path=/x, does not know the attributes",
-    "pkcs11:object=a, names no module-path",
-    "pkcs11:object?module-path=/x, is no PKCS #11 URI",
-    "pkcs11:slot-id=a?module-path=/x, slot-id that is no number",
-    "pkcs11:object=%4?module-path=/x, wrong %",
-    "pkcs11:object=a?module-path=/no/such.so, does not open the token"
-  })
-  void tokenThatCannotBe(String uri, String says) {
-    refused(says, () -> KeyReader.open(uri, Optional.empty(), TestKeys.never()));
-  }
-
-  @Test
-  void pinOnTheCommandLineIsRefusedAndNotShown() {
-    String uri = "pkcs11:object=a?module-path=/x&pin-value=1234";
-    String said =
-        refused("every user", () -> KeyReader.open(uri, Optional.empty(), TestKeys.never()));
-    assertTrue(!said.contains("1234"), said);
   }
 
   @Test
