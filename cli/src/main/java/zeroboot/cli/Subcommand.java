@@ -25,6 +25,7 @@ import zeroboot.cli.settings.ConfigCommand;
 import zeroboot.cli.settings.CoreCommand;
 import zeroboot.cli.shell.CompletionCommand;
 import zeroboot.cli.shell.ManCommand;
+import zeroboot.cli.shell.SchemaCommand;
 import zeroboot.cli.write.DevicesCommand;
 import zeroboot.cli.write.WriteCommand;
 
@@ -55,6 +56,7 @@ enum Subcommand {
   CONFIG,
   DEVICES,
   WRITE,
+  SCHEMA,
   COMPLETION,
   MAN;
 
@@ -80,6 +82,7 @@ enum Subcommand {
       case CONFIG -> ConfigCommand.class;
       case DEVICES -> DevicesCommand.class;
       case WRITE -> WriteCommand.class;
+      case SCHEMA -> SchemaCommand.class;
       case COMPLETION -> CompletionCommand.class;
       case MAN -> ManCommand.class;
     };

@@ -42,7 +42,7 @@ import zeroboot.ground.ZbootException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "Example: zboot iso --farm-id 4242  (zboot alone asks for all that it needs)",
-      "Also: config, core, watch, completion, man; --help --version --color --debug"
+      "Also: config core watch schema completion man; --help --version --color --debug"
     })
 final class Zboot implements Runnable {
   @Option(

@@ -12,6 +12,9 @@ import zeroboot.spec.SettingType;
  * types, names and ranges; what takes more to check, {@link ProfileReader} alone does.
  */
 public final class ProfileSchema {
+  /** No address to fetch it from: nobody can serve another under it (RFC 6761, section 6.4). */
+  private static final String ID = "https://zboot.invalid/json/profile.schema.json";
+
   private static final String NAME_PATTERN = "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$";
   private static final String MAC_PATTERN = "^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}$";
 
@@ -25,6 +28,7 @@ public final class ProfileSchema {
       json.setHtmlSafe(false);
       json.beginObject();
       json.name("$schema").value("https://json-schema.org/draft/2020-12/schema");
+      json.name("$id").value(ID);
       json.name("title").value("Zero Boot profile");
       json.name("description").value("What Zero-OS nodes are told at boot, for zboot --config.");
       json.name("type").value("object");

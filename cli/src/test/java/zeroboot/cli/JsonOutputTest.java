@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.BundledCore;
 import zeroboot.ground.Sha256;
+import zeroboot.spec.Setting;
 
 /**
  * What programs read. {@link CliRun} holds every {@code --json} of every test against its schema;
@@ -90,7 +92,7 @@ class JsonOutputTest {
         int offset = extent.get("offset").getAsInt();
         int length = extent.get("length").getAsInt();
         String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-        assertEquals(List.of(), JsonSchemas.errors("record", text), text);
+        JsonSchemas.check("record", text);
         return JsonParser.parseString(text).getAsJsonObject();
       }
     }
@@ -246,6 +248,36 @@ class JsonOutputTest {
       assertFalse(JsonSchemas.errors("devices", list.toString()).isEmpty());
     }
     assertFalse(JsonSchemas.errors("write", "{\"format\":1,\"event\":\"surprise\"}").isEmpty());
+  }
+
+  /** A program that was written today reads what a later zboot prints. */
+  @Test
+  void theSchemasAllowFieldsToCome() {
+    JsonObject receipt = json("usb", "--farm-id", "7", "-o", folder + "/x", "--json");
+    receipt.addProperty("surprise", 1);
+    for (String inside : List.of("core", "settings")) {
+      receipt.getAsJsonObject(inside).addProperty("surprise", 1);
+    }
+    assertEquals(List.of(), JsonSchemas.errorsForOthers("receipt", receipt.toString()));
+    receipt.getAsJsonObject("settings").addProperty("vlan", "not a number");
+    assertEquals(1, JsonSchemas.errorsForOthers("receipt", receipt.toString()).size());
+  }
+
+  /** In a receipt stands what a profile may say, but for the nodes. */
+  @Test
+  void theSchemaKnowsEverySetting() throws IOException {
+    JsonObject common =
+        JsonParser.parseString(Files.readString(JsonSchemas.FOLDER.resolve("common.schema.json")))
+            .getAsJsonObject();
+    JsonObject settings =
+        common.getAsJsonObject("$defs").getAsJsonObject("settings").getAsJsonObject("properties");
+    List<String> keys = Stream.of(Setting.values()).map(Setting::key).toList();
+    assertEquals(keys, List.copyOf(settings.keySet()));
+    for (String key : keys) {
+      assertEquals(
+          "profile.schema.json#/properties/" + key,
+          settings.getAsJsonObject(key).get("$ref").getAsString());
+    }
   }
 
   private static JsonObject json(String... args) {

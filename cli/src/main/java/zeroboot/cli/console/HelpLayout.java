@@ -59,7 +59,8 @@ public final class HelpLayout {
               "--firmware"));
 
   /** Commands for setting zboot up; the footer names them. */
-  private static final Set<String> HELPERS = Set.of("config", "core", "watch", "completion", "man");
+  private static final Set<String> HELPERS =
+      Set.of("config", "core", "watch", "schema", "completion", "man");
 
   private static final List<String> SECTIONS =
       List.of(

@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# Ajv, the validator that judges our JSON Schemas: from npm, at the versions and hashes of
+# tools/ajv/package-lock.json, into the cache. Sourced after tools/setup.sh.
+
+# Sets `ajv` to the folder it lies in, or to nothing and says why.
+find_ajv() {
+  local part
+  ajv=$(absolute "$cache")/ajv-$(cat "$root"/tools/ajv/package*.json | sha256sum | cut -c 1-16)
+  [[ ! -d $ajv ]] || return 0
+  say "installing the JSON Schema validator (npm: ajv)"
+  part=$(mktemp -d "$cache/ajv-XXXXXX")
+  cp "$root"/tools/ajv/{package,package-lock}.json "$part/"
+  if (cd "$part" && npm ci --ignore-scripts --no-audit --no-fund) >"$state/npm.log" 2>&1; then
+    chmod 755 "$part"
+    mv -T "$part" "$ajv"
+  else
+    rm -rf "$part"
+    ajv=''
+    say "LEFT OUT: Ajv's judgement; npm could not install it: $(grep -m 1 -i error "$state/npm.log")"
+  fi
+}
+
+# The schemas, and what the tests have printed; $1 is --all or nothing.
+ask_ajv() {
+  local status=0
+  find_ajv
+  if [[ -z $ajv ]]; then
+    [[ ${CI-} != true ]]
+    return
+  fi
+  rm -rf "$state/schemas"
+  ./zboot schema -o "$state/schemas" &&
+    node tools/ajv/judge.js "$ajv" "$state/schemas" cli/target/json ${1:+"$1"} || status=$?
+  rm -rf "$state/schemas"
+  return "$status"
+}
