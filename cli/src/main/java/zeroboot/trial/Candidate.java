@@ -2,13 +2,13 @@ package zeroboot.trial;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import zeroboot.core.BundledCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
-import zeroboot.image.BootPath;
 import zeroboot.image.UsbImage;
 import zeroboot.image.plan.FileTree;
 import zeroboot.image.read.ByteSource;
@@ -18,9 +18,9 @@ import zeroboot.medium.Verdict;
 import zeroboot.netboot.DhcpConfigs;
 import zeroboot.script.ImageId;
 import zeroboot.script.ScriptSettings;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
-import zeroboot.spec.TargetFirmware;
 
 /**
  * Something that zboot made, and how a machine with one firmware boots it.
@@ -34,12 +34,12 @@ record Candidate(Path file, Medium medium) {
    *
    * @throws ZbootException if it is none of zboot's, or damaged
    */
-  static Optional<Candidate> of(Path file, TargetFirmware firmware) {
+  static Optional<Candidate> of(Path file, BootPath path) {
     Path inside = file;
     if (Files.isDirectory(file)) {
-      inside = file.resolve(serverFile(firmware));
-      if (!Files.exists(file.resolve(DhcpConfigs.BIOS_FILE))
-          && !Files.exists(file.resolve(DhcpConfigs.UEFI_FILE))) {
+      inside = file.resolve(DhcpConfigs.file(path));
+      if (Arrays.stream(BootPath.values())
+          .noneMatch(one -> Files.exists(file.resolve(DhcpConfigs.file(one))))) {
         throw ZbootException.usage(
             file.toString(),
             "is a folder without the files of zboot netboot",
@@ -64,33 +64,29 @@ record Candidate(Path file, Medium medium) {
       throw ZbootException.settings(
           file.toString(), verdict.damage().get(0).what(), "do not use it; make the image again");
     }
-    boolean boots = medium.on(BootPath.of(firmware)).isPresent();
+    boolean boots = medium.on(path).isPresent();
     return boots ? Optional.of(new Candidate(file, medium)) : Optional.empty();
   }
 
-  private static String serverFile(TargetFirmware firmware) {
-    return firmware.bios() ? DhcpConfigs.BIOS_FILE : DhcpConfigs.UEFI_FILE;
-  }
-
   /** How QEMU boots it; makes what files it needs in {@code scratch}. */
-  Bootable bootable(TargetFirmware firmware, Scratch scratch) {
-    Path path = file.toAbsolutePath();
+  Bootable bootable(BootPath path, Scratch scratch) {
+    Path whole = file.toAbsolutePath();
     if (Files.isDirectory(file)) {
-      return new Bootable.Network(path, serverFile(firmware));
+      return new Bootable.Network(whole, DhcpConfigs.file(path));
     }
     if (medium instanceof Medium.Surrounded) {
-      return new Bootable.Stick(path);
+      return new Bootable.Stick(whole);
     }
     if (medium instanceof Medium.Image image) {
       return switch (image.form().start()) {
-        case CD -> new Bootable.Cd(path);
-        case DISK -> new Bootable.Stick(path);
-        case KERNEL -> new Bootable.Kernel(path);
-        case UEFI_FILE -> new Bootable.Stick(scratch.file("stick.img", stickWith(path)));
+        case CD -> new Bootable.Cd(whole);
+        case DISK -> new Bootable.Stick(whole);
+        case KERNEL -> new Bootable.Kernel(whole);
+        case UEFI_FILE -> new Bootable.Stick(scratch.file("stick.img", stickWith(whole)));
       };
     }
     return new Bootable.KernelWithRamDisk(
-        scratch.file("ipxe.lkrn", BundledCore.load().lkrn()), path);
+        scratch.file("ipxe.lkrn", BundledCore.load().lkrn()), whole);
   }
 
   /** A stick with the file where UEFI firmware looks for it, and nothing else. */
@@ -104,8 +100,8 @@ record Candidate(Path file, Medium medium) {
   }
 
   /** What it was made for; empty if this version of zboot cannot read that. */
-  Optional<Purpose> purpose(TargetFirmware firmware, Optional<String> node) {
-    Optional<Medium.Half> half = medium.on(BootPath.of(firmware));
+  Optional<Purpose> purpose(BootPath path, Optional<String> node) {
+    Optional<Medium.Half> half = medium.on(path);
     try {
       ScriptSettings settings = ScriptSettings.read("script", half.orElseThrow().script());
       return Optional.of(Purpose.of(settings.rack("script"), settings.imageId(), node));

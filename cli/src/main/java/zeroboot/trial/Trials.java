@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import zeroboot.ground.ZbootException;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.TargetFirmware;
 
 /**
@@ -65,22 +66,19 @@ public record Trials(
       QemuFiles files,
       Map<String, String> environment,
       Scratch scratch) {
-    List<TargetFirmware> each = new ArrayList<>();
+    List<BootPath> each = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>();
-    for (TargetFirmware firmware : List.of(TargetFirmware.BIOS, TargetFirmware.UEFI)) {
-      if (wanted.isPresent() && wanted.get() != TargetFirmware.BOTH && wanted.get() != firmware) {
-        continue;
-      }
-      Optional<Candidate> candidate = Candidate.of(file, firmware);
+    for (BootPath path : wanted.orElse(TargetFirmware.BOTH).paths()) {
+      Optional<Candidate> candidate = Candidate.of(file, path);
       if (candidate.isEmpty() && wanted.isPresent()) {
         throw ZbootException.usage(
             "--firmware " + wanted.get().shown(),
-            file + " does not boot in " + firmware.name() + " mode",
+            file + " does not boot in " + path.machines() + " mode",
             "leave --firmware out, or make an image for both");
       }
       candidate.ifPresent(
           found -> {
-            each.add(firmware);
+            each.add(path);
             candidates.add(found);
           });
     }
@@ -89,18 +87,19 @@ public record Trials(
     Optional<VirtualMachine.Window> window = window(program, environment, scratch);
     List<One> trials = new ArrayList<>();
     for (int i = 0; i < each.size(); i++) {
-      TargetFirmware firmware = each.get(i);
-      Optional<Candidate.Purpose> purpose = candidates.get(i).purpose(firmware, node);
+      BootPath path = each.get(i);
+      Optional<Candidate.Purpose> purpose = candidates.get(i).purpose(path, node);
       VirtualMachine machine =
           new VirtualMachine(
               program,
-              firmware.uefi() ? Optional.of(files.ovmf()) : Optional.empty(),
-              candidates.get(i).bootable(firmware, scratch),
+              path == BootPath.BIOS ? Optional.empty() : Optional.of(files.ovmf()),
+              candidates.get(i).bootable(path, scratch),
               purpose.map(Candidate.Purpose::network).orElse(GuestNetwork.PLAIN),
               window);
       Expected expected = purpose.map(Candidate.Purpose::expected).orElse(Expected.ANYTHING);
       trials.add(
-          new One(firmware, new Trial(machine, expected, goal, timeout, accelerators, scratch)));
+          new One(
+              path.firmware(), new Trial(machine, expected, goal, timeout, accelerators, scratch)));
     }
     return trials;
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
+import zeroboot.spec.BootPath;
 
 class CoreCommandTest {
   private static final IpxeCore CORE = BundledCore.load();
@@ -37,7 +38,8 @@ class CoreCommandTest {
     JsonObject core = run("core", "show", "--json").json();
     assertEquals(CORE.version(), core.get("version").getAsString());
     assertEquals(CORE.version(), core.getAsJsonObject("lkrn").get("version").getAsString());
-    assertEquals(CORE.efiSha256(), core.getAsJsonObject("efi").get("sha256").getAsString());
+    assertEquals(
+        CORE.sha256(BootPath.UEFI_X64), core.getAsJsonObject("efi").get("sha256").getAsString());
     assertEquals(351_727, core.getAsJsonObject("lkrn").get("size").getAsInt());
     assertEquals(
         new TreeSet<>(
@@ -58,7 +60,7 @@ class CoreCommandTest {
   void showsItToPeople() {
     CliRun run = run("core", "show");
     assertTrue(run.text().startsWith("iPXE " + CORE.version() + "\n"), run.text());
-    assertTrue(run.text().contains(CORE.lkrnSha256()), run.text());
+    assertTrue(run.text().contains(CORE.sha256(BootPath.BIOS)), run.text());
     assertTrue(run.text().lines().allMatch(line -> line.length() <= 80), run.text());
   }
 

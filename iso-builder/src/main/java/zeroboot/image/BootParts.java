@@ -5,6 +5,7 @@ import zeroboot.image.plan.BiosBootCode;
 import zeroboot.image.plan.FileTree;
 import zeroboot.image.uefi.SealedEfi;
 import zeroboot.script.ImageId;
+import zeroboot.spec.BootPath;
 
 /**
  * What goes onto a medium. Without a BIOS boot code it boots in UEFI mode only, without {@link
@@ -26,6 +27,14 @@ public record BootParts(FileTree files, Optional<BiosBootCode> bios, ImageId ima
 
   /** The name of every volume. */
   public static final String VOLUME_NAME = "ZEROBOOT";
+
+  /** What layouts call that which firmware starts. */
+  public static String region(BootPath path) {
+    return switch (path) {
+      case BIOS -> BIOS_CODE;
+      case UEFI_X64 -> UEFI_FILE;
+    };
+  }
 
   /** Refuses parts that no firmware starts. */
   public BootParts {

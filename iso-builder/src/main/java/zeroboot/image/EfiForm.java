@@ -1,6 +1,7 @@
 package zeroboot.image;
 
 import zeroboot.image.uefi.SealedEfi;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.TargetFirmware;
 
 /** {@link SealedEfi}, a file of its own. */
@@ -11,8 +12,7 @@ final class EfiForm extends Form {
 
   @Override
   BootImage make(ImageContents contents) {
-    SealedEfi file = contents.uefi().orElseThrow();
-    return BootImage.within(file.bytes(), file.layout());
+    return contents.alone(BootPath.UEFI_X64);
   }
 
   @Override

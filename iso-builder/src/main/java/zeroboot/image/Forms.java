@@ -2,6 +2,7 @@ package zeroboot.image;
 
 import java.util.List;
 import java.util.Optional;
+import zeroboot.spec.BootPath;
 
 /** Every form that there is. */
 public final class Forms {
@@ -22,6 +23,14 @@ public final class Forms {
 
   /** All of them, in the order in which they are listed. */
   public static final List<Form> ALL = List.of(ISO, USB, USB_GPT, EFI, LKRN);
+
+  /** What the firmware of one way starts, as a file of its own. */
+  public static Form alone(BootPath path) {
+    return switch (path) {
+      case BIOS -> LKRN;
+      case UEFI_X64 -> EFI;
+    };
+  }
 
   /** In the order in which they are asked whether a medium is theirs: the surest mark first. */
   private static final List<Form> BY_MARK = List.of(ISO, LKRN, USB_GPT, EFI, USB);

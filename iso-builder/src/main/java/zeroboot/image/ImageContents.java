@@ -3,15 +3,17 @@ package zeroboot.image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.bios.BiosBlob;
+import zeroboot.image.plan.BiosBootCode;
+import zeroboot.image.plan.BootCode;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.FileTree;
-import zeroboot.image.uefi.SealedEfi;
 import zeroboot.script.BootScript;
 import zeroboot.script.MediumReadme;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.Rack;
 import zeroboot.spec.TargetFirmware;
 
@@ -22,41 +24,46 @@ import zeroboot.spec.TargetFirmware;
  * @param rack what it is made for
  * @param script what it runs
  * @param core its iPXE
- * @param bios what a BIOS starts; empty if the medium is not for one
- * @param uefi what a UEFI firmware starts; empty likewise
+ * @param codes what the firmware of each way starts
  */
 record ImageContents(
     TargetFirmware firmware,
     Rack rack,
     BootScript script,
     IpxeCore core,
-    Optional<BiosBlob> bios,
-    Optional<SealedEfi> uefi) {
+    Map<BootPath, BootCode> codes) {
+
+  /** What the firmware of one way starts, alone. */
+  BootImage alone(BootPath path) {
+    BootCode code = Objects.requireNonNull(codes.get(path));
+    return BootImage.within(code.file(), code.layout());
+  }
 
   /** The parts of a medium with a file system. */
   BootParts parts() {
     Map<String, byte[]> files = new TreeMap<>();
     files.put("README.TXT", MediumReadme.render(rack, script, core, firmware));
     files.put("ZBOOT.JSN", SettingsRecord.file(rack, script, core));
-    uefi.ifPresent(file -> files.put(BootParts.UEFI_FILE, file.bytes()));
-    return new BootParts(FileTree.of(files), bios.map(blob -> blob), script.imageId());
+    Optional<BiosBootCode> bios = Optional.empty();
+    for (Map.Entry<BootPath, BootCode> code : codes.entrySet()) {
+      if (code.getValue() instanceof BiosBootCode raw) {
+        bios = Optional.of(raw); // it lies outside of file systems
+      } else {
+        files.put(BootParts.region(code.getKey()), code.getValue().file());
+      }
+    }
+    return new BootParts(FileTree.of(files), bios, script.imageId());
   }
 
-  /** Names what lies inside the two boot codes of an image of {@link #parts}. */
+  /** Names what lies inside the boot codes of an image of {@link #parts}. */
   BootImage detailed(BootImage image) {
     List<Extent> inside = new ArrayList<>();
-    bios.ifPresent(
-        blob ->
+    codes.forEach(
+        (path, code) ->
             image
                 .layout()
-                .find(BootParts.BIOS_CODE)
-                .ifPresent(at -> inside.addAll(blob.views(at))));
-    uefi.ifPresent(
-        file ->
-            image
-                .layout()
-                .find(BootParts.UEFI_FILE)
-                .ifPresent(at -> inside.addAll(file.views(at))));
+                .find(BootParts.region(path))
+                .ifPresent(at -> inside.addAll(code.views(at))));
     return new BootImage(image.bytes(), image.layout().withViews(inside));
   }
 }

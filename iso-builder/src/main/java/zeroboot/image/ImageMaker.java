@@ -1,14 +1,17 @@
 package zeroboot.image;
 
-import java.util.Optional;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.bios.BiosBlob;
+import zeroboot.image.plan.BootCode;
 import zeroboot.image.plan.EfiSigner;
 import zeroboot.image.plan.SizeCap;
 import zeroboot.image.uefi.PackedCore;
 import zeroboot.image.uefi.SealedEfi;
 import zeroboot.script.BootScript;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.Rack;
 import zeroboot.spec.TargetFirmware;
 
@@ -47,15 +50,19 @@ public final class ImageMaker {
     if (!form.isFor(firmware)) {
       throw new IllegalArgumentException(form + " for " + firmware);
     }
-    Optional<BiosBlob> bios =
-        firmware.bios() ? Optional.of(BiosBlob.of(core, script)) : Optional.empty();
-    Optional<SealedEfi> uefi = firmware.uefi() ? Optional.of(sealed(script)) : Optional.empty();
-    return form.make(new ImageContents(firmware, rack, script, core, bios, uefi));
+    Map<BootPath, BootCode> codes = new EnumMap<>(BootPath.class);
+    for (BootPath path : firmware.paths()) {
+      codes.put(path, code(path, script));
+    }
+    return form.make(new ImageContents(firmware, rack, script, core, codes));
   }
 
-  /** The signature around the file covers the script as well. */
-  private SealedEfi sealed(BootScript script) {
-    return SealedEfi.build(packed(), script).signedBy(signer);
+  private BootCode code(BootPath path, BootScript script) {
+    return switch (path) {
+      case BIOS -> BiosBlob.of(core, script);
+      // The signature around the file covers the script as well.
+      case UEFI_X64 -> SealedEfi.build(packed(), script).signedBy(signer);
+    };
   }
 
   /** Packing a core that is not zboot's own takes seconds; a BIOS form needs none. */

@@ -1,6 +1,6 @@
 package zeroboot.image;
 
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +16,7 @@ import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.Layout;
 import zeroboot.image.plan.PathTree;
 import zeroboot.image.plan.SizeCap;
+import zeroboot.spec.BootPath;
 
 /**
  * An ISO image that boots as a CD and, written to a stick, as a disk: ISO 9660, behind it the BIOS
@@ -108,15 +109,13 @@ public final class IsoImage {
 
   /** BIOS first, as firmware without UEFI knows the initial entry only. */
   private BootCatalog catalog() {
-    BootEntry uefi = BootEntry.noEmulation(partition.fat().sectors(), partition.offset() / BLOCK);
-    if (bios.isEmpty()) {
-      return new BootCatalog(BootCatalog.UEFI, uefi, List.of());
+    Map<BootPath, BootEntry> entries = new EnumMap<>(BootPath.class);
+    bios.ifPresent(
+        code -> entries.put(BootPath.BIOS, BootEntry.noEmulation(BIOS_LOAD_SECTORS, biosBlock())));
+    if (parts.uefi()) {
+      int sectors = partition.fat().sectors();
+      entries.put(BootPath.UEFI_X64, BootEntry.noEmulation(sectors, partition.offset() / BLOCK));
     }
-    BootEntry initial = BootEntry.noEmulation(BIOS_LOAD_SECTORS, biosBlock());
-    List<BootCatalog.Section> sections =
-        parts.uefi()
-            ? List.of(new BootCatalog.Section(BootCatalog.UEFI, List.of(uefi)))
-            : List.of();
-    return new BootCatalog(BootCatalog.X86, initial, sections);
+    return BootCatalog.of(entries);
   }
 }

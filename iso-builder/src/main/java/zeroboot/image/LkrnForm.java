@@ -2,6 +2,7 @@ package zeroboot.image;
 
 import zeroboot.image.bios.BiosBlob;
 import zeroboot.image.bios.BiosBlobReader;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.TargetFirmware;
 
 /** {@link BiosBlob}, a file of its own. */
@@ -12,8 +13,7 @@ final class LkrnForm extends Form {
 
   @Override
   BootImage make(ImageContents contents) {
-    BiosBlob file = contents.bios().orElseThrow();
-    return BootImage.within(file.standalone(), file.layout());
+    return contents.alone(BootPath.BIOS);
   }
 
   @Override

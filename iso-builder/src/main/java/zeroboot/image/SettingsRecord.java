@@ -10,6 +10,7 @@ import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
 import zeroboot.script.BootScript;
 import zeroboot.script.ZbootVersion;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.KernelUrl;
 import zeroboot.spec.Rack;
@@ -71,8 +72,9 @@ public final class SettingsRecord {
   public static void writeCore(JsonWriter json, IpxeCore core) throws IOException {
     json.name("version").value(core.version());
     json.name("origin").value(core.origin());
-    json.name("lkrnSha256").value(core.lkrnSha256());
-    json.name("efiSha256").value(core.efiSha256());
+    for (BootPath path : BootPath.values()) {
+      json.name(path.coreFile() + "Sha256").value(core.sha256(path));
+    }
     json.name("trustRootSha256").value(TrustRoot.of(core).map(TrustRoot::sha256).orElse(null));
   }
 

@@ -21,6 +21,7 @@ import zeroboot.image.plan.SizeCap;
 import zeroboot.image.testing.Judges;
 import zeroboot.image.testing.SampleMedia;
 import zeroboot.script.BootScripts;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
 import zeroboot.spec.Setting;
@@ -103,8 +104,12 @@ final class MediaJudgesTest {
     String parted = Judges.content("parted", "-s", "-m", disk, "unit", "s", "print");
     long sectors = image.bytes().length / 512;
     assertTrue(parted.contains(disk + ":" + sectors + "s:file:512:512:gpt::;"), parted);
-    assertEquals(chosen.uefi(), parted.contains(":ZEROBOOT:boot, esp;"), parted);
-    assertEquals(chosen.bios(), parted.contains(":BIOS boot:bios_grub;"), parted);
+    assertEquals(
+        chosen.paths().contains(BootPath.UEFI_X64),
+        parted.contains(":ZEROBOOT:boot, esp;"),
+        parted);
+    assertEquals(
+        chosen.paths().contains(BootPath.BIOS), parted.contains(":BIOS boot:bios_grub;"), parted);
     String blkid = Judges.content("blkid", "-p", disk);
     assertTrue(blkid.contains("PTTYPE=\"gpt\""), blkid);
     Judges.content("mdir", "-/", "-i", disk + "@@" + 40 * 512, "::");

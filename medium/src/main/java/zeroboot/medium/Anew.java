@@ -8,10 +8,10 @@ import java.util.Set;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.BootPath;
 import zeroboot.image.Form;
 import zeroboot.image.read.Medium;
 import zeroboot.script.ScriptSettings;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.Rack;
 
 /**

@@ -3,9 +3,10 @@ package zeroboot.medium;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import zeroboot.image.BootPath;
 import zeroboot.image.read.Medium;
 import zeroboot.medium.Finding.Kind;
+import zeroboot.spec.BootPath;
+import zeroboot.stage.BootStages;
 
 /** The boot codes are those of this version. */
 final class BootCodeRule implements Rule {
@@ -16,7 +17,10 @@ final class BootCodeRule implements Rule {
     }
     Medium medium = specimen.medium().orElseThrow();
     for (BootPath path : BootPath.values()) {
-      if (!medium.on(path).map(one -> Arrays.equals(one.stage(), path.stage())).orElse(true)) {
+      if (!medium
+          .on(path)
+          .map(one -> Arrays.equals(one.stage(), BootStages.of(path)))
+          .orElse(true)) {
         return List.of(
             Finding.failed(
                 Kind.OTHER_BOOT_CODE,

@@ -1,6 +1,7 @@
 package zeroboot.medium;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import zeroboot.image.Forms;
 import zeroboot.image.bios.BiosBlobReader;
+import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.CatalogEntries;
 import zeroboot.medium.Finding.Kind;
 import zeroboot.medium.Finding.Place;
+import zeroboot.spec.BootPath;
 
 /** What firmware starts from a CD is there once for each firmware, and where it was made for. */
 final class BootEntryRule implements Rule {
@@ -44,7 +47,7 @@ final class BootEntryRule implements Rule {
             .filter(Remake::isNear)
             .flatMap(made -> CatalogEntries.in(made.bytes()))
             .map(BootEntryRule::platforms)
-            .orElse(Set.of(CatalogEntries.BIOS, CatalogEntries.UEFI));
+            .orElseGet(BootEntryRule::allPlatforms);
     Set<Integer> seen = new HashSet<>();
     List<Finding> findings = new ArrayList<>();
     for (CatalogEntries.Entry entry : catalog.entries()) {
@@ -59,6 +62,10 @@ final class BootEntryRule implements Rule {
       moved(specimen.bytes(), entry).ifPresent(findings::add);
     }
     return findings;
+  }
+
+  private static Set<Integer> allPlatforms() {
+    return Arrays.stream(BootPath.values()).map(BootCatalog::platform).collect(Collectors.toSet());
   }
 
   private static Set<Integer> platforms(CatalogEntries catalog) {

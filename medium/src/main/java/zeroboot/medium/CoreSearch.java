@@ -1,6 +1,9 @@
 package zeroboot.medium;
 
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import zeroboot.core.IpxeCore;
@@ -10,14 +13,15 @@ import zeroboot.ground.ZbootException;
 import zeroboot.image.read.Medium;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.Rack;
 
-/** Which iPXE is in a medium: one of the known ones, or the one that its two halves make. */
+/** Which iPXE is in a medium: one of the known ones, or the one that its halves make. */
 final class CoreSearch {
   private final Medium medium;
   private final List<IpxeCore> known;
-  private final Optional<byte[]> lkrn;
-  private final Optional<byte[]> efi;
+  private final Map<BootPath, byte[]> files = new EnumMap<>(BootPath.class);
+  private final Map<BootPath, String> hashes = new EnumMap<>(BootPath.class);
   private final List<IpxeCore> candidates;
   private Optional<IpxeCore> recognised;
   private Optional<IpxeCore> core;
@@ -25,26 +29,39 @@ final class CoreSearch {
   CoreSearch(Medium medium, List<IpxeCore> known) {
     this.medium = medium;
     this.known = known;
-    lkrn = medium.bios().map(Medium.Half::core).filter(bytes -> bytes.length > 0);
-    efi = medium.uefi().map(Medium.Half::core).map(UnsignedPe::of);
-    Optional<String> lkrnSha256 = lkrn.map(Sha256::hex);
-    Optional<String> efiSha256 = efi.map(Sha256::hex);
-    boolean any = lkrn.isPresent() || efi.isPresent();
+    medium
+        .halves()
+        .forEach((path, half) -> file(path, half.core()).ifPresent(one -> files.put(path, one)));
+    files.forEach((path, file) -> hashes.put(path, Sha256.hex(file)));
     candidates =
         Stream.concat(known.stream(), withOtherRoot())
-            .filter(one -> any)
-            .filter(one -> lkrnSha256.isEmpty() || lkrnSha256.get().equals(one.lkrnSha256()))
-            .filter(one -> efiSha256.isEmpty() || efiSha256.get().equals(one.efiSha256()))
+            .filter(one -> !files.isEmpty())
+            .filter(this::hasTheseFiles)
             .toList();
     recognised = candidates.stream().findFirst();
-    core = recognised.or(this::ofBothHalves);
+    core = recognised.or(this::ofItsHalves);
+  }
+
+  /** As iPXE's maker made it; a script alone has none. */
+  private static Optional<byte[]> file(BootPath path, byte[] there) {
+    byte[] file = path == BootPath.BIOS ? there : UnsignedPe.of(there);
+    return Optional.of(file).filter(bytes -> bytes.length > 0);
+  }
+
+  private boolean hasTheseFiles(IpxeCore one) {
+    return hashes.entrySet().stream()
+        .allMatch(file -> one.sha256(file.getKey()).equals(file.getValue()));
+  }
+
+  private Optional<byte[]> efi() {
+    return Optional.ofNullable(files.get(BootPath.UEFI_X64));
   }
 
   /**
    * The known cores as {@code --trust-root} changes them, where that makes the one that is here.
    */
   private Stream<IpxeCore> withOtherRoot() {
-    return efi.stream()
+    return efi().stream()
         .flatMap(
             bytes ->
                 known.stream()
@@ -55,13 +72,13 @@ final class CoreSearch {
                                 .map(root -> root.in(one))));
   }
 
-  private Optional<IpxeCore> ofBothHalves() {
-    if (lkrn.isEmpty() || efi.isEmpty()) {
+  private Optional<IpxeCore> ofItsHalves() {
+    if (files.size() < BootPath.values().length) {
       return Optional.empty();
     }
     try {
       String origin = medium.recorded().flatMap(RecordCheck::origin).orElse(medium.name());
-      return Optional.of(IpxeCore.of(origin, lkrn.get(), efi.get()));
+      return Optional.of(IpxeCore.of(origin, files));
     } catch (ZbootException e) {
       return Optional.empty();
     }
@@ -82,14 +99,14 @@ final class CoreSearch {
     return core;
   }
 
-  /** Of the BIOS file, which may be known from the UEFI file beside it in its package. */
-  Optional<String> lkrnSha256() {
-    return core.map(IpxeCore::lkrnSha256).or(() -> lkrn.map(Sha256::hex));
+  /** Of one file, which may be known from another one that lies beside it in its package. */
+  Optional<String> sha256(BootPath path) {
+    return core.map(one -> one.sha256(path)).or(() -> Optional.ofNullable(hashes.get(path)));
   }
 
-  /** Of the UEFI file, likewise. */
-  Optional<String> efiSha256() {
-    return core.map(IpxeCore::efiSha256).or(() -> efi.map(Sha256::hex));
+  /** Whether all hashes are known. */
+  boolean isWhole() {
+    return Arrays.stream(BootPath.values()).allMatch(path -> sha256(path).isPresent());
   }
 
   /**
@@ -121,20 +138,25 @@ final class CoreSearch {
 
   /** For people and programs. */
   Optional<Verdict.Core> found() {
-    if (lkrn.isEmpty() && efi.isEmpty() && core.isEmpty()) {
+    if (files.isEmpty() && core.isEmpty()) {
       return Optional.empty();
     }
-    String version =
-        efi.map(IpxeCore::efiVersion)
-            .or(() -> lkrn.map(IpxeCore::lkrnVersion))
-            .or(() -> core.map(IpxeCore::version))
-            .orElse("unknown");
     return Optional.of(
         new Verdict.Core(
-            version,
+            version(),
             recognised.map(IpxeCore::origin),
-            efi.flatMap(this::root).map(TrustRoot::sha256),
-            lkrn.map(Sha256::hex),
-            efi.map(Sha256::hex)));
+            efi().flatMap(this::root).map(TrustRoot::sha256),
+            hashes));
+  }
+
+  /** The UEFI file tells it best: it is not compressed. */
+  private String version() {
+    for (BootPath path : List.of(BootPath.UEFI_X64, BootPath.BIOS)) {
+      byte[] file = files.get(path);
+      if (file != null) {
+        return IpxeCore.version(path, file);
+      }
+    }
+    return core.map(IpxeCore::version).orElse("unknown");
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.BootPath;
 import zeroboot.image.plan.Layout;
 import zeroboot.image.read.Medium;
 import zeroboot.medium.Verdict.Author;
@@ -12,6 +11,7 @@ import zeroboot.medium.Verdict.Facts;
 import zeroboot.medium.Verdict.ImageIdCheck;
 import zeroboot.script.BootScripts;
 import zeroboot.script.ScriptSettings;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.Rack;
 import zeroboot.stage.BootStages;
 
@@ -82,16 +82,14 @@ final class FactFinder {
   }
 
   private static ImageIdCheck imageId(Medium medium, CoreSearch cores, ScriptSettings settings) {
-    if (cores.lkrnSha256().isEmpty() || cores.efiSha256().isEmpty()) {
+    if (!cores.isWhole()) {
       return new ImageIdCheck(settings.imageId(), Optional.empty());
     }
     String computed =
         BootScripts.imageId(
                 medium.script().orElseThrow(),
-                cores.lkrnSha256().get(),
-                cores.efiSha256().get(),
-                BootStages.fingerprint(
-                    stage(medium, BootPath.BIOS), stage(medium, BootPath.UEFI_X64)))
+                path -> cores.sha256(path).orElseThrow(),
+                BootStages.fingerprint(path -> stage(medium, path)))
             .shown();
     return new ImageIdCheck(settings.imageId(), Optional.of(computed));
   }
@@ -102,6 +100,6 @@ final class FactFinder {
         .on(path)
         .map(Medium.Half::stage)
         .filter(there -> there.length > 0)
-        .orElseGet(path::stage);
+        .orElseGet(() -> BootStages.of(path));
   }
 }

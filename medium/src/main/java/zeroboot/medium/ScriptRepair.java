@@ -66,9 +66,7 @@ final class ScriptRepair {
           if (left < 0) {
             return Optional.empty();
           }
-          String id =
-              BootScripts.imageId(tried.toString(), core.lkrnSha256(), core.efiSha256(), stages)
-                  .shown();
+          String id = BootScripts.imageId(tried.toString(), core::sha256, stages).shown();
           if (id.equals(stated)) {
             return Optional.of(tried.toString());
           }

@@ -1,51 +1,71 @@
 package zeroboot.medium;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import zeroboot.image.read.Medium;
 import zeroboot.medium.Finding.Kind;
+import zeroboot.spec.BootPath;
 
-/** BIOS and UEFI machines run the same script. */
+/** All machines run the same script, whatever their firmware. */
 final class ScriptsRule implements Rule {
   @Override
   public List<Finding> judge(Specimen specimen) {
-    if (!hasBoth(specimen)) {
-      return List.of();
+    List<Run> runs = runs(specimen);
+    for (Run run : runs) {
+      if (!run.script().equals(runs.get(0).script())) {
+        return List.of(Finding.failed(Kind.DIFFERENT_SCRIPTS, difference(runs.get(0), run), AGAIN));
+      }
     }
-    Medium medium = specimen.medium().orElseThrow();
-    String onBios = medium.bios().orElseThrow().script();
-    String onUefi = medium.uefi().orElseThrow().script();
-    if (onBios.equals(onUefi)) {
-      return List.of();
-    }
-    List<String> bios = onBios.lines().toList();
-    List<String> uefi = onUefi.lines().toList();
-    int line = 0;
-    while (line < Math.min(bios.size(), uefi.size()) && bios.get(line).equals(uefi.get(line))) {
-      line++;
-    }
-    return List.of(
-        Finding.failed(
-            Kind.DIFFERENT_SCRIPTS,
-            "BIOS and UEFI machines run different scripts: line "
-                + (line + 1)
-                + " is \""
-                + (line < bios.size() ? bios.get(line) : "")
-                + "\" on BIOS and \""
-                + (line < uefi.size() ? uefi.get(line) : "")
-                + "\" on UEFI",
-            AGAIN));
+    return List.of();
   }
 
-  private static boolean hasBoth(Specimen specimen) {
-    return specimen.medium().flatMap(Medium::bios).isPresent()
-        && specimen.medium().flatMap(Medium::uefi).isPresent();
+  private record Run(BootPath path, String script) {
+    List<String> lines() {
+      return script.lines().toList();
+    }
+  }
+
+  private static List<Run> runs(Specimen specimen) {
+    List<Run> runs = new ArrayList<>();
+    for (BootPath path : BootPath.values()) {
+      specimen
+          .medium()
+          .flatMap(medium -> medium.on(path))
+          .ifPresent(half -> runs.add(new Run(path, half.script())));
+    }
+    return runs;
+  }
+
+  private static String machines(Run one, Run other) {
+    return one.path().machines() + " and " + other.path().machines() + " machines run ";
+  }
+
+  private static String difference(Run one, Run other) {
+    List<String> lines = one.lines();
+    List<String> others = other.lines();
+    int line = 0;
+    while (line < Math.min(lines.size(), others.size())
+        && lines.get(line).equals(others.get(line))) {
+      line++;
+    }
+    return machines(one, other)
+        + "different scripts: line "
+        + (line + 1)
+        + " is \""
+        + (line < lines.size() ? lines.get(line) : "")
+        + "\" on "
+        + one.path().machines()
+        + " and \""
+        + (line < others.size() ? others.get(line) : "")
+        + "\" on "
+        + other.path().machines();
   }
 
   @Override
   public Optional<Passed> passed(Specimen specimen) {
-    return hasBoth(specimen)
-        ? Optional.of(new Passed("script", "BIOS and UEFI machines run the same"))
+    List<Run> runs = runs(specimen);
+    return runs.size() > 1
+        ? Optional.of(new Passed("script", machines(runs.get(0), runs.get(1)) + "the same"))
         : Optional.empty();
   }
 }

@@ -151,13 +151,7 @@ record Specimen(
   }
 
   private static boolean isComparable(Verdict.Facts facts) {
-    return facts
-        .core()
-        .map(
-            core ->
-                core.origin().isPresent()
-                    || (core.lkrnSha256().isPresent() && core.efiSha256().isPresent()))
-        .orElse(true);
+    return facts.core().map(Verdict.Core::isWhole).orElse(true);
   }
 
   /** Whether it has a first sector that a BIOS starts. */

@@ -1,10 +1,12 @@
 package zeroboot.medium;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import zeroboot.image.plan.Layout;
 import zeroboot.image.read.Medium;
 import zeroboot.script.ScriptSettings;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.Rack;
 
 /**
@@ -78,15 +80,18 @@ public record Verdict(
    * @param origin of the known core that it is, which root it trusts apart; empty if it is none
    * @param trustRootSha256 fingerprint of the one root certificate that HTTPS servers have to lead
    *     to, in UEFI mode; empty if that is not known
-   * @param lkrnSha256 of the BIOS file, if there is one
-   * @param efiSha256 of the UEFI file without its signature, if there is one
+   * @param sha256 of the files that are there, the UEFI file without its signature
    */
   public record Core(
       String version,
       Optional<String> origin,
       Optional<String> trustRootSha256,
-      Optional<String> lkrnSha256,
-      Optional<String> efiSha256) {}
+      Map<BootPath, String> sha256) {
+    /** Whether it is known to the last byte: as a known one, or with all its files. */
+    public boolean isWhole() {
+      return origin.isPresent() || sha256.size() == BootPath.values().length;
+    }
+  }
 
   /**
    * The image ID.

@@ -33,6 +33,7 @@ import zeroboot.signing.cms.DetachedSignature;
 import zeroboot.signing.efi.Authenticode;
 import zeroboot.signing.keys.KeyRole;
 import zeroboot.signing.keys.Trust;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.stage.BootStages;
 
@@ -270,7 +271,8 @@ class FindingsTest {
   /** A BIOS half made for another farm, put into a medium for farm 4242, all checksums right. */
   private static byte[] withOtherBiosHalf() {
     return withBios(
-        BootStages.biosStage(), Media.SCRIPT.text().replace("set farm 4242", "set farm 4243"));
+        BootStages.of(BootPath.BIOS),
+        Media.SCRIPT.text().replace("set farm 4242", "set farm 4243"));
   }
 
   private static byte[] withBios(byte[] stage, String script) {
@@ -293,7 +295,7 @@ class FindingsTest {
   }
 
   private static byte[] withOtherStage() {
-    byte[] stage = BootStages.biosStage().clone();
+    byte[] stage = BootStages.of(BootPath.BIOS).clone();
     String text = new String(stage, StandardCharsets.ISO_8859_1);
     int at = text.indexOf("read error");
     stage[at] = 'R';

@@ -23,6 +23,7 @@ import zeroboot.signing.efi.KeySet;
 import zeroboot.signing.keys.KeyRole;
 import zeroboot.signing.keys.KeySetPlan;
 import zeroboot.signing.keys.SigningKey;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.MacAddress;
 import zeroboot.spec.NodeName;
@@ -90,7 +91,7 @@ final class Media {
         for (Form form : Forms.ALL) {
           for (TargetFirmware firmware : TargetFirmware.values()) {
             boolean fits = form.isFor(firmware);
-            if (fits && (signed.isEmpty() || firmware.uefi())) {
+            if (fits && (signed.isEmpty() || firmware.paths().contains(BootPath.UEFI_X64))) {
               all.put(
                   form.shown() + " " + firmware.shown() + signed + rack,
                   maker.make(form, firmware, made, script));

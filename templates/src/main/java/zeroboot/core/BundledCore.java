@@ -6,14 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import zeroboot.ground.Resources;
+import zeroboot.spec.BootPath;
 
 /** The iPXE core that this build of zboot carries: Debian's, at one pinned version. */
 public final class BundledCore {
-  private static final String LKRN = "ipxe.lkrn";
-  private static final String EFI = "ipxe-amd64.efi";
   private static final String PROPERTIES = "core.properties";
 
   private BundledCore() {}
@@ -31,14 +32,16 @@ public final class BundledCore {
     Properties properties = new Properties();
     try {
       properties.load(new ByteArrayInputStream(bytes(PROPERTIES)));
+      Optional<String> root = Optional.ofNullable(properties.getProperty("trust-root"));
+      Map<BootPath, CoreFile> files = new EnumMap<>(BootPath.class);
+      for (BootPath path : BootPath.values()) {
+        String sha256 = properties.getProperty(CoreFile.sha256Key(path));
+        files.put(path, CoreFile.checked(() -> bytes(file(path)), sha256, root));
+      }
       return new IpxeCore(
           properties.getProperty("version"),
           properties.getProperty("origin"),
-          bytes(LKRN),
-          EfiFile.checked(
-              () -> bytes(EFI), Optional.ofNullable(properties.getProperty("trust-root"))),
-          properties.getProperty("lkrn-sha256"),
-          properties.getProperty("efi-sha256"),
+          files,
           Boolean.parseBoolean(properties.getProperty("can-set-time")),
           false,
           Boolean.parseBoolean(properties.getProperty("knows-ecdsa")));
@@ -51,8 +54,9 @@ public final class BundledCore {
   static void store(IpxeCore core, Path classes) throws IOException {
     Path folder = classes.resolve(BundledCore.class.getPackageName().replace('.', '/'));
     Files.createDirectories(folder);
-    Files.write(folder.resolve(LKRN), core.lkrn());
-    Files.write(folder.resolve(EFI), core.efi());
+    for (BootPath path : BootPath.values()) {
+      Files.write(folder.resolve(file(path)), core.file(path).bytes());
+    }
     // Not Properties.store: that writes the time of day.
     Files.writeString(
         folder.resolve(PROPERTIES),
@@ -60,13 +64,16 @@ public final class BundledCore {
             "\n",
             "version=" + core.version(),
             "origin=" + core.origin(),
-            "lkrn-sha256=" + core.lkrnSha256(),
-            "efi-sha256=" + core.efiSha256(),
+            String.join("\n", core.hashes()),
             "can-set-time=" + core.canSetTime(),
             "knows-ecdsa=" + core.knowsEcdsa(),
             TrustRoot.isIpxes(core.efi()) ? "trust-root=" + TrustRoot.IPXE.sha256() : "",
             ""),
         StandardCharsets.ISO_8859_1);
+  }
+
+  private static String file(BootPath path) {
+    return CoreFile.names(path).get(0);
   }
 
   private static byte[] bytes(String name) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
@@ -17,6 +19,7 @@ import zeroboot.ground.ZbootException;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
 import zeroboot.input.LimitedStream;
+import zeroboot.spec.BootPath;
 
 /** Reads an iPXE core out of a Debian {@code ipxe} package or a folder. */
 public final class CoreReader {
@@ -30,7 +33,6 @@ public final class CoreReader {
   private static final int XZ_MEMORY_LIMIT_KIB = 256 << 10;
 
   private static final String FOLDER_IN_PACKAGE = "./usr/lib/ipxe/";
-  private static final String LKRN = "ipxe.lkrn";
   private static final String MEND =
       "give --core a Debian ipxe package (.deb), or a folder with ipxe.lkrn and ipxe.efi";
 
@@ -68,26 +70,51 @@ public final class CoreReader {
       throw ZbootException.settings(
           deb.toString(), "cannot be read as a Debian package (" + reason(e) + ")", MEND);
     }
-    byte[] lkrn = files.get(LKRN);
-    byte[] efi = files.getOrDefault("ipxe-amd64.efi", files.get("ipxe.efi"));
-    if (lkrn == null || efi == null) {
-      throw ZbootException.settings(
-          deb.toString(),
-          "holds no usr/lib/ipxe/" + (lkrn == null ? LKRN : "ipxe-amd64.efi"),
-          MEND);
+    Map<BootPath, byte[]> found = new EnumMap<>(BootPath.class);
+    for (BootPath path : BootPath.values()) {
+      found.put(path, first(files, deb, CoreFile.names(path)));
     }
-    return IpxeCore.of(origin, lkrn, efi);
+    return IpxeCore.of(origin, found);
+  }
+
+  private static byte[] first(Map<String, byte[]> files, Path deb, List<String> names) {
+    for (String name : names) {
+      byte[] file = files.get(name);
+      if (file != null) {
+        return file;
+      }
+    }
+    throw ZbootException.settings(deb.toString(), "holds no usr/lib/ipxe/" + names.get(0), MEND);
+  }
+
+  private static boolean isNamed(String file) {
+    for (BootPath path : BootPath.values()) {
+      if (CoreFile.names(path).contains(file)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The core in a folder; {@code origin} is what receipts will call it. */
   static IpxeCore readFolder(Path folder, String origin) {
-    Path lkrn = folder.resolve(LKRN);
-    Path efi = folder.resolve("ipxe-amd64.efi");
-    if (!Files.isRegularFile(efi)) {
-      efi = folder.resolve("ipxe.efi");
+    Map<BootPath, byte[]> found = new EnumMap<>(BootPath.class);
+    for (BootPath path : BootPath.values()) {
+      found.put(path, BoundedReader.file(file(folder, CoreFile.names(path)), InputKind.CORE));
     }
-    return IpxeCore.of(
-        origin, BoundedReader.file(lkrn, InputKind.CORE), BoundedReader.file(efi, InputKind.CORE));
+    return IpxeCore.of(origin, found);
+  }
+
+  /** The first that is there, else the last one, for the error. */
+  private static Path file(Path folder, List<String> names) {
+    Path file = folder;
+    for (String name : names) {
+      file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        break;
+      }
+    }
+    return file;
   }
 
   /** A package is an ar archive (deb(5)) whose data member is a compressed tar archive. */
@@ -117,7 +144,7 @@ public final class CoreReader {
           continue;
         }
         String file = name.substring(FOLDER_IN_PACKAGE.length());
-        if (file.equals(LKRN) || file.equals("ipxe-amd64.efi") || file.equals("ipxe.efi")) {
+        if (isNamed(file)) {
           files.put(file, bounded(tar));
         }
       }

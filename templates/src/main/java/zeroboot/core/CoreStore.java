@@ -16,6 +16,7 @@ import zeroboot.ground.Staged;
 import zeroboot.ground.ZbootException;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
+import zeroboot.spec.BootPath;
 
 /**
  * The iPXE cores that a user brought: a folder with one folder a version, each with the two files
@@ -27,8 +28,6 @@ public record CoreStore(Path folder) {
   /** What a version may look like; it is the name of a folder too. */
   private static final Pattern VERSION = Pattern.compile("[0-9][0-9A-Za-z+.~-]*");
 
-  private static final String LKRN = "ipxe.lkrn";
-  private static final String EFI = "ipxe.efi";
   private static final String NOTE = "core.properties";
 
   /**
@@ -83,9 +82,10 @@ public record CoreStore(Path folder) {
       throw changed(entry);
     }
     IpxeCore core = CoreReader.readFolder(entry, note.getProperty("origin", entry.toString()));
-    if (!core.lkrnSha256().equals(note.getProperty("lkrn-sha256"))
-        || !core.efiSha256().equals(note.getProperty("efi-sha256"))) {
-      throw changed(entry);
+    for (BootPath path : BootPath.values()) {
+      if (!core.sha256(path).equals(note.getProperty(CoreFile.sha256Key(path)))) {
+        throw changed(entry);
+      }
     }
     return core;
   }
@@ -123,8 +123,7 @@ public record CoreStore(Path folder) {
   private static boolean holds(Path entry, IpxeCore core) {
     try {
       IpxeCore there = read(entry);
-      return there.lkrnSha256().equals(core.lkrnSha256())
-          && there.efiSha256().equals(core.efiSha256());
+      return there.hashes().equals(core.hashes());
     } catch (ZbootException e) {
       return false;
     }
@@ -133,8 +132,9 @@ public record CoreStore(Path folder) {
   private void write(Path entry, IpxeCore core) throws IOException {
     Files.createDirectories(folder);
     try (Staged staged = Staged.folder(entry, Staged.Access.USUAL)) {
-      staged.write(LKRN, core.lkrn(), Staged.Access.USUAL);
-      staged.write(EFI, core.efi(), Staged.Access.USUAL);
+      for (BootPath path : BootPath.values()) {
+        staged.write("ipxe." + path.coreFile(), core.file(path).bytes(), Staged.Access.USUAL);
+      }
       staged.write(NOTE, note(core).getBytes(StandardCharsets.UTF_8), Staged.Access.USUAL);
       staged.replace();
     }
@@ -145,8 +145,7 @@ public record CoreStore(Path folder) {
     lines.add("# Written by zboot core import, which compares the files with these hashes.");
     // A backslash or a control character in a file name would be read as something else.
     lines.add("origin=" + core.origin().replaceAll("[\\p{Cntrl}\\\\]", "?"));
-    lines.add("lkrn-sha256=" + core.lkrnSha256());
-    lines.add("efi-sha256=" + core.efiSha256());
+    lines.addAll(core.hashes());
     return String.join("\n", lines) + "\n";
   }
 

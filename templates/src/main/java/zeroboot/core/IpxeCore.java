@@ -1,19 +1,20 @@
 package zeroboot.core;
 
-import zeroboot.ground.Sha256;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import zeroboot.ground.ZbootException;
+import zeroboot.spec.BootPath;
 
 /**
  * One build of iPXE, checked for what an image needs of it.
  *
  * @param version as iPXE prints it, {@code 1.21.1+git20250501.dad20602+dfsg-1}
  * @param origin where it comes from, for receipts: a package with its version, or a path
- * @param lkrn {@code ipxe.lkrn}, iPXE as a Linux-protocol kernel for BIOS machines; not to be
- *     changed
- * @param efiFile {@code ipxe.efi} for x86-64 UEFI machines
- * @param lkrnSha256 SHA-256 of {@code lkrn}, lower-case hexadecimal; carried along, since hashing
- *     takes longer than making an image
- * @param efiSha256 SHA-256 of {@code efiFile}, likewise
+ * @param files for each way of booting: {@code ipxe.lkrn}, iPXE as a Linux-protocol kernel for BIOS
+ *     machines, and {@code ipxe.efi} for x86-64 UEFI machines
  * @param canSetTime whether it has the {@code ntp} command (iPXE 2.0.0 brought it to UEFI)
  * @param pinned whether it trusts another root than iPXE's own, and has to be told to trust none of
  *     the firmware's besides
@@ -22,38 +23,70 @@ import zeroboot.ground.ZbootException;
 public record IpxeCore(
     String version,
     String origin,
-    byte[] lkrn,
-    EfiFile efiFile,
-    String lkrnSha256,
-    String efiSha256,
+    Map<BootPath, CoreFile> files,
     boolean canSetTime,
     boolean pinned,
     boolean knowsEcdsa) {
-  /** Refuses files that zboot could not boot, with the reason. */
+  /** Refuses a core without a file for one of the ways. */
   public IpxeCore {
-    CoreCheck.checkLkrn(origin, lkrn);
+    files = Map.copyOf(files);
+    for (BootPath path : BootPath.values()) {
+      if (!files.containsKey(path)) {
+        throw new IllegalArgumentException(origin + " has nothing for " + path);
+      }
+    }
+  }
+
+  /** The file for one way. */
+  public CoreFile file(BootPath path) {
+    return Objects.requireNonNull(files.get(path));
+  }
+
+  /** The SHA-256 of the file for one way. */
+  public String sha256(BootPath path) {
+    return file(path).sha256();
+  }
+
+  /** For the notes that are kept beside the files: a line for each, {@code lkrn-sha256=…}. */
+  List<String> hashes() {
+    List<String> lines = new ArrayList<>();
+    for (BootPath path : BootPath.values()) {
+      lines.add(CoreFile.sha256Key(path) + "=" + sha256(path));
+    }
+    return lines;
+  }
+
+  /** The bytes of the BIOS file; not to be changed. */
+  public byte[] lkrn() {
+    return file(BootPath.BIOS).bytes();
   }
 
   /** The bytes of the UEFI file; not to be changed. */
   public byte[] efi() {
-    return efiFile.bytes();
+    return file(BootPath.UEFI_X64).bytes();
+  }
+
+  /** {@link #of(String, Map)} of these two files. */
+  public static IpxeCore of(String origin, byte[] lkrn, byte[] efi) {
+    return of(origin, Map.of(BootPath.BIOS, lkrn, BootPath.UEFI_X64, efi));
   }
 
   /**
    * A core whose version is read from its UEFI file.
    *
-   * @throws ZbootException (settings) also if there is a script in it, which would run instead
+   * @param bytes of its file for each way
+   * @throws ZbootException (settings) if zboot could not boot it; also if there is a script in its
+   *     UEFI file, which would run instead
    */
-  public static IpxeCore of(String origin, byte[] lkrn, byte[] efi) {
-    EfiFile efiFile = EfiFile.of(origin, efi);
+  public static IpxeCore of(String origin, Map<BootPath, byte[]> bytes) {
+    Map<BootPath, CoreFile> files = new EnumMap<>(BootPath.class);
+    bytes.forEach((path, file) -> files.put(path, CoreFile.of(path, origin, file)));
+    byte[] efi = Objects.requireNonNull(bytes.get(BootPath.UEFI_X64));
     CoreCheck.checkHasNoScript(origin, efi);
     return new IpxeCore(
         CoreCheck.version(efi),
         origin,
-        lkrn,
-        efiFile,
-        Sha256.hex(lkrn),
-        Sha256.hex(efi),
+        files,
         CoreCheck.hasCommand(efi, "ntp"),
         isPinned(efi),
         CoreCheck.knowsEcdsa(efi));
@@ -63,33 +96,24 @@ public record IpxeCore(
     return !TrustRoot.isIpxes(efi) && CoreCheck.hasCommand(efi, CoreCheck.FORGET_ROOTS);
   }
 
-  /** The version that {@code lkrn} states; it should be {@link #version}. */
+  /** The version that the BIOS file states; it should be {@link #version}. */
   public String lkrnVersion() {
-    return CoreCheck.lkrnVersion(lkrn);
+    return version(BootPath.BIOS, lkrn());
   }
 
   /** This core with another UEFI file. */
   IpxeCore withEfi(byte[] changed) {
-    return new IpxeCore(
-        version,
-        origin,
-        lkrn,
-        EfiFile.of(origin, changed),
-        lkrnSha256,
-        Sha256.hex(changed),
-        canSetTime,
-        isPinned(changed),
-        knowsEcdsa);
+    Map<BootPath, CoreFile> other = new EnumMap<>(files);
+    other.put(BootPath.UEFI_X64, CoreFile.of(BootPath.UEFI_X64, origin, changed));
+    return new IpxeCore(version, origin, other, canSetTime, isPinned(changed), knowsEcdsa);
   }
 
-  /** The version that a BIOS file states, or {@code unknown}. */
-  public static String lkrnVersion(byte[] lkrn) {
-    return CoreCheck.lkrnVersion(lkrn);
-  }
-
-  /** The version that a UEFI file states, or {@code unknown}. */
-  public static String efiVersion(byte[] efi) {
-    return CoreCheck.version(efi);
+  /** The version that a core's file for {@code path} states, or {@code unknown}. */
+  public static String version(BootPath path, byte[] file) {
+    return switch (path) {
+      case BIOS -> CoreCheck.lkrnVersion(file);
+      case UEFI_X64 -> CoreCheck.version(file);
+    };
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
+import zeroboot.spec.BootPath;
 
 /**
  * The one certificate that iPXE trusts when it fetches over HTTPS. Its UEFI file holds the SHA-256
@@ -28,7 +29,7 @@ public record TrustRoot(String sha256) {
 
   /** What the UEFI file of {@code core} trusts. */
   public static Optional<TrustRoot> of(IpxeCore core) {
-    Optional<TrustRoot> known = core.efiFile().knownRootSha256().map(TrustRoot::new);
+    Optional<TrustRoot> known = core.file(BootPath.UEFI_X64).knownRootSha256().map(TrustRoot::new);
     return known.isPresent() ? known : of(core.efi());
   }
 

@@ -1,6 +1,7 @@
 package zeroboot.netboot;
 
 import java.util.List;
+import zeroboot.spec.BootPath;
 
 /**
  * What a DHCP server has to say so that each machine gets the file that it can start, by its client
@@ -17,6 +18,14 @@ public record DhcpConfigs(String server, String httpUrl) {
 
   /** What x86-64 UEFI machines load (architectures 7 and 9 over PXE, 16 over HTTP). */
   public static final String UEFI_FILE = "zboot.efi";
+
+  /** What a machine of one way loads. */
+  public static String file(BootPath path) {
+    return switch (path) {
+      case BIOS -> BIOS_FILE;
+      case UEFI_X64 -> UEFI_FILE;
+    };
+  }
 
   /** Refuses a URL that file names cannot be appended to. */
   public DhcpConfigs {

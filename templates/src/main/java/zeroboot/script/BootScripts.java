@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import zeroboot.core.IpxeCore;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
@@ -31,8 +33,7 @@ public final class BootScripts {
     Map<String, String> values = values(rack, core);
     values.put("image-id", "");
     String filled = ScriptTemplate.fill(template, values);
-    ImageId imageId =
-        ImageId.of(filled, core.lkrnSha256(), core.efiSha256(), BootStages.fingerprint());
+    ImageId imageId = idOf(filled, core::sha256, BootStages.fingerprint());
     int line = filled.indexOf(IMAGE_LINE);
     if (line < 0) {
       throw new IllegalStateException("the script has no line for the image ID");
@@ -61,14 +62,24 @@ public final class BootScripts {
   /**
    * The image ID of a script, whatever ID it states.
    *
+   * @param cores the SHA-256 of each file of the core
    * @param stages {@link BootStages#fingerprint} of the boot codes around it
    */
-  public static ImageId imageId(String script, String lkrnSha256, String efiSha256, String stages) {
+  public static ImageId imageId(String script, Function<BootPath, String> cores, String stages) {
     String without =
         Pattern.compile("^set image .*$", Pattern.MULTILINE)
             .matcher(script)
             .replaceFirst("set image ");
-    return ImageId.of(without, lkrnSha256, efiSha256, stages);
+    return idOf(without, cores, stages);
+  }
+
+  private static ImageId idOf(String script, Function<BootPath, String> cores, String stages) {
+    List<String> parts = new ArrayList<>(List.of(script));
+    for (BootPath path : BootPath.values()) {
+      parts.add(cores.apply(path));
+    }
+    parts.add(stages);
+    return ImageId.of(parts.toArray(String[]::new));
   }
 
   private static Map<String, String> values(Rack rack, IpxeCore core) {

@@ -1,7 +1,9 @@
 package zeroboot.spec;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import zeroboot.ground.Spelling;
 import zeroboot.ground.ZbootException;
 
@@ -20,6 +22,16 @@ public enum TargetFirmware {
     this.modes = modes;
   }
 
+  /** The choice of exactly these ways. */
+  public static TargetFirmware of(Set<BootPath> paths) {
+    for (TargetFirmware firmware : values()) {
+      if (paths.equals(Set.copyOf(firmware.paths()))) {
+        return firmware;
+      }
+    }
+    throw new IllegalArgumentException("no firmware has " + paths);
+  }
+
   /** Reads one of the names, in any case. */
   public static TargetFirmware parse(String text) {
     for (TargetFirmware firmware : values()) {
@@ -33,14 +45,13 @@ public enum TargetFirmware {
         Spelling.mend(text, Arrays.stream(values()).map(TargetFirmware::shown).toList()));
   }
 
-  /** Whether a BIOS has to find something to start. */
-  public boolean bios() {
-    return this != UEFI;
-  }
-
-  /** Whether a UEFI firmware has to find something to start. */
-  public boolean uefi() {
-    return this != BIOS;
+  /** The ways on which something has to be found to start, in their order. */
+  public List<BootPath> paths() {
+    return switch (this) {
+      case BOTH -> List.of(BootPath.values());
+      case BIOS -> List.of(BootPath.BIOS);
+      case UEFI -> List.of(BootPath.UEFI_X64);
+    };
   }
 
   /** The name that people use: {@code both}, {@code bios}, {@code uefi}. */

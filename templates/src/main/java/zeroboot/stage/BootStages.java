@@ -2,28 +2,32 @@ package zeroboot.stage;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.function.Function;
 import zeroboot.ground.Resources;
 import zeroboot.ground.Sha256;
+import zeroboot.spec.BootPath;
 
 /**
- * The two boot codes as assembled bytes. Their sources are in {@code templates/src/main/stage}; a
- * test assembles them anew and compares.
+ * The boot codes as assembled bytes. Their sources are in {@code templates/src/main/stage}; a test
+ * assembles them anew and compares.
  */
 public final class BootStages {
   private BootStages() {}
 
-  /** The BIOS stage: the 8192-byte frame that goes around {@code ipxe.lkrn}. */
-  public static byte[] biosStage() {
-    return resource("bios-stage.bin");
-  }
-
-  /** The sealed UEFI loader: position-independent x86-64 code, entered at its first byte. */
-  public static byte[] efiLoader() {
-    return resource("efi-loader.bin");
+  /**
+   * The code of one way. For a BIOS: the 8192-byte frame that goes around {@code ipxe.lkrn}. For
+   * UEFI: the sealed loader, position-independent x86-64 code that is entered at its first byte.
+   */
+  public static byte[] of(BootPath path) {
+    return resource(
+        switch (path) {
+          case BIOS -> "bios-stage.bin";
+          case UEFI_X64 -> "efi-loader.bin";
+        });
   }
 
   /**
-   * SHA-256 over both codes, for the image ID: another boot code is another image. It is stored,
+   * SHA-256 over all codes, for the image ID: another boot code is another image. It is stored,
    * since hashing would be a tenth of a run's time; a test compares.
    */
   public static String fingerprint() {
@@ -31,10 +35,11 @@ public final class BootStages {
   }
 
   /** The same over the codes of another version. */
-  public static String fingerprint(byte[] biosStage, byte[] efiLoader) {
+  public static String fingerprint(Function<BootPath, byte[]> codes) {
     MessageDigest sha256 = Sha256.begin();
-    sha256.update(biosStage);
-    sha256.update(efiLoader);
+    for (BootPath path : BootPath.values()) {
+      sha256.update(codes.apply(path));
+    }
     return Sha256.hex(sha256);
   }
 

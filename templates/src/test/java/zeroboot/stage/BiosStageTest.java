@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zeroboot.spec.BootPath;
 import zeroboot.testing.ForeignTool;
 
 /** The committed bytes of the BIOS stage are what its source assembles to. */
@@ -37,7 +38,7 @@ class BiosStageTest {
   void linkerWritesTheCommittedBytes() throws IOException {
     Path binary = folder.resolve("direct.bin");
     link("--oformat", "binary", "-o", binary.toString(), object);
-    assertArrayEquals(BootStages.biosStage(), Files.readAllBytes(binary));
+    assertArrayEquals(BootStages.of(BootPath.BIOS), Files.readAllBytes(binary));
   }
 
   @Test
@@ -48,7 +49,7 @@ class BiosStageTest {
     ForeignTool.require("objcopy")
         .run("-O", "binary", "-j", ".text", elf.toString(), binary.toString())
         .ok();
-    assertArrayEquals(BootStages.biosStage(), Files.readAllBytes(binary));
+    assertArrayEquals(BootStages.of(BootPath.BIOS), Files.readAllBytes(binary));
   }
 
   private static void link(String... arguments) {
@@ -84,14 +85,14 @@ class BiosStageTest {
             Map.entry("lkrn_header", 0x1420),
             Map.entry("tail", 0x1FFC));
     stated.forEach((name, offset) -> assertEquals(offset, symbols.get(name), name));
-    byte[] stage = BootStages.biosStage();
+    byte[] stage = BootStages.of(BootPath.BIOS);
     int hookAt = (stage[0x141E] & 0xFF) | (stage[0x141F] & 0xFF) << 8;
     assertEquals(symbols.get("hook"), hookAt);
   }
 
   @Test
   void leavesRoomForWhatOthersPutThere() {
-    byte[] stage = BootStages.biosStage();
+    byte[] stage = BootStages.of(BootPath.BIOS);
     assertEquals(0x2000, stage.length);
     assertArrayEquals(new byte[] {(byte) 0xEB, 0x5A, (byte) 0x90}, Arrays.copyOf(stage, 3));
     assertZero(stage, 0x03, 0x5A); // a BPB that firmware may write

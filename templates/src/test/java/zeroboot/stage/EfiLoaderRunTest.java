@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.spec.BootPath;
 import zeroboot.testing.ForeignTool;
 
 /**
@@ -29,7 +30,7 @@ class EfiLoaderRunTest {
   @BeforeAll
   static void compile() throws java.io.IOException {
     firmware = folder.resolve("firmware");
-    loader = Files.write(folder.resolve("loader.bin"), BootStages.efiLoader());
+    loader = Files.write(folder.resolve("loader.bin"), BootStages.of(BootPath.UEFI_X64));
     String source = "src/test/stage/efi/firmware.c";
     ForeignTool.require("gcc")
         .run("-O1", "-Wall", "-Wextra", "-Werror", "-o", firmware.toString(), source)
@@ -38,7 +39,7 @@ class EfiLoaderRunTest {
 
   @Test
   void staysBelowTwoKilobytes() {
-    assertTrue(BootStages.efiLoader().length < 2048);
+    assertTrue(BootStages.of(BootPath.UEFI_X64).length < 2048);
   }
 
   /** Firmware that is asked answers for itself, with what it was asked. */

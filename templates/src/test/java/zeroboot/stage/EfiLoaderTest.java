@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zeroboot.spec.BootPath;
 import zeroboot.testing.ForeignTool;
 
 class EfiLoaderTest {
@@ -36,18 +37,18 @@ class EfiLoaderTest {
             binary.toString(),
             object.toString())
         .ok();
-    assertArrayEquals(Files.readAllBytes(binary), BootStages.efiLoader());
+    assertArrayEquals(Files.readAllBytes(binary), BootStages.of(BootPath.UEFI_X64));
   }
 
   @Test
   void leavesThePayloadsPageAlone() {
-    assertTrue(BootStages.efiLoader().length <= 0x1000);
+    assertTrue(BootStages.of(BootPath.UEFI_X64).length <= 0x1000);
   }
 
   @Test
   void theStoredFingerprintIsThatOfBothCodes() {
     assertEquals(
-        BootStages.fingerprint(BootStages.biosStage(), BootStages.efiLoader()),
+        BootStages.fingerprint(BootStages::of),
         BootStages.fingerprint(),
         "write it anew: templates/src/main/resources/zeroboot/stage/fingerprint.txt");
   }

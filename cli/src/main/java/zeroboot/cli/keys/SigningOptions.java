@@ -15,6 +15,7 @@ import zeroboot.signing.keys.KeyPurpose;
 import zeroboot.signing.keys.KeyReader;
 import zeroboot.signing.keys.SigningKey;
 import zeroboot.signing.keys.TlsRoot;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.Rack;
 import zeroboot.spec.TargetFirmware;
 
@@ -74,7 +75,8 @@ public final class SigningOptions {
    * @param racks what the results are told, which has to be fit for the key
    */
   public SigningKeys open(List<TargetFirmware> results, List<Rack> racks) {
-    if (secureBootKey != null && results.stream().noneMatch(TargetFirmware::uefi)) {
+    if (secureBootKey != null
+        && results.stream().noneMatch(one -> one.paths().contains(BootPath.UEFI_X64))) {
       throw ZbootException.usage(
           "--secure-boot-key",
           "there is no UEFI file in this result to be signed",
@@ -128,7 +130,7 @@ public final class SigningOptions {
       throw ZbootException.usage(
           "--trust-root", "what a script may fetch is up to the iPXE that runs it", "leave it out");
     }
-    if (results.stream().anyMatch(TargetFirmware::bios)) {
+    if (results.stream().anyMatch(one -> one.paths().contains(BootPath.BIOS))) {
       throw ZbootException.usage(
           "--trust-root",
           "iPXE for BIOS machines is compressed and keeps trusting its own root alone",

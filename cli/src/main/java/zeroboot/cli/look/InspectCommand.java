@@ -1,9 +1,10 @@
 package zeroboot.cli.look;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import zeroboot.input.InputKind;
 import zeroboot.medium.Finding;
 import zeroboot.medium.Judge;
 import zeroboot.medium.Verdict;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot inspect}. */
@@ -99,15 +101,22 @@ public final class InspectCommand implements Callable<Integer> {
 
   private String script(Medium medium) {
     TargetFirmware wanted = firmware == null ? TargetFirmware.BOTH : TargetFirmware.parse(firmware);
-    Optional<String> bios = medium.bios().filter(h -> wanted.bios()).map(Medium.Half::script);
-    Optional<String> uefi = medium.uefi().filter(h -> wanted.uefi()).map(Medium.Half::script);
-    if (bios.isPresent() && uefi.isPresent() && !bios.equals(uefi)) {
+    List<BootPath> paths = wanted.paths().stream().filter(p -> medium.on(p).isPresent()).toList();
+    List<String> scripts =
+        paths.stream().map(path -> medium.on(path).orElseThrow().script()).distinct().toList();
+    if (scripts.size() > 1) {
       throw ZbootException.settings(
           medium.name(),
-          "BIOS and UEFI machines run different scripts",
-          "add --firmware bios or --firmware uefi to see one of them");
+          paths.stream().map(BootPath::machines).collect(joining(" and "))
+              + " machines run different scripts",
+          "add "
+              + paths.stream()
+                  .map(path -> "--firmware " + path.firmware().shown())
+                  .collect(joining(" or "))
+              + " to see one of them");
     }
-    return bios.or(() -> uefi)
+    return scripts.stream()
+        .findFirst()
         .orElseThrow(
             () ->
                 ZbootException.settings(

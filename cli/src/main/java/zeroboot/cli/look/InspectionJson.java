@@ -12,6 +12,7 @@ import zeroboot.image.read.Medium;
 import zeroboot.medium.Finding;
 import zeroboot.medium.Verdict;
 import zeroboot.script.ScriptSettings;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.TargetFirmware;
 
 /** What was found in a medium, for programs. */
@@ -78,8 +79,9 @@ final class InspectionJson {
     json.name("version").value(core.get().version());
     json.name("origin").value(core.get().origin().orElse(null));
     json.name("trustRootSha256").value(core.get().trustRootSha256().orElse(null));
-    json.name("lkrnSha256").value(core.get().lkrnSha256().orElse(null));
-    json.name("efiSha256").value(core.get().efiSha256().orElse(null));
+    for (BootPath path : BootPath.values()) {
+      json.name(path.coreFile() + "Sha256").value(core.get().sha256().get(path));
+    }
     json.endObject();
   }
 

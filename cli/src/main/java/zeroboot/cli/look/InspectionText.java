@@ -145,8 +145,7 @@ record InspectionText(Verdict verdict) {
               field(out, "iPXE", core.version());
               field(out, "", core.origin().orElse("a build that this zboot does not know"));
               core.trustRootSha256().ifPresent(root -> field(out, "Trusts", trusts(root)));
-              core.lkrnSha256().ifPresent(hash -> field(out, "BIOS file", hash));
-              core.efiSha256().ifPresent(hash -> field(out, "UEFI file", hash));
+              core.sha256().forEach((path, hash) -> field(out, path.machines() + " file", hash));
             });
     medium
         .uefi()

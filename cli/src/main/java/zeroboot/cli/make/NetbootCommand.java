@@ -33,6 +33,7 @@ import zeroboot.netboot.DhcpConfigs;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.signing.cms.DetachedSignature;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.KernelUrl;
 import zeroboot.spec.Rack;
@@ -121,8 +122,9 @@ public final class NetbootCommand implements Callable<Integer> {
       ipxe = signing.pinned(core.load(session.cores()));
       script = BootScripts.render(rack, ipxe);
       ImageMaker maker = new ImageMaker(ipxe, keys.efiSigner());
-      files.put(DhcpConfigs.BIOS_FILE, maker.make(Forms.LKRN, rack, script).bytes());
-      files.put(DhcpConfigs.UEFI_FILE, maker.make(Forms.EFI, rack, script).bytes());
+      for (BootPath path : BootPath.values()) {
+        files.put(DhcpConfigs.file(path), maker.make(Forms.alone(path), rack, script).bytes());
+      }
       files.put("zboot.ipxe", script.bytes());
       files.put("dnsmasq.conf", text(dnsmasq));
       files.put("kea-dhcp4.inc", text(configs.kea()));

@@ -18,6 +18,7 @@ import zeroboot.cli.console.VersionText;
 import zeroboot.core.CoreReader;
 import zeroboot.core.Cores;
 import zeroboot.core.IpxeCore;
+import zeroboot.spec.BootPath;
 
 /** {@code zboot core import}. */
 @Command(
@@ -72,8 +73,9 @@ final class CoreImportCommand implements Callable<Integer> {
   static void write(JsonWriter json, IpxeCore core, boolean written) throws IOException {
     json.name("version").value(core.version());
     json.name("origin").value(core.origin());
-    json.name("lkrnSha256").value(core.lkrnSha256());
-    json.name("efiSha256").value(core.efiSha256());
+    for (BootPath path : BootPath.values()) {
+      json.name(path.coreFile() + "Sha256").value(core.sha256(path));
+    }
     json.name("written").value(written);
   }
 }

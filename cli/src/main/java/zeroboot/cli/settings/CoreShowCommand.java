@@ -15,8 +15,10 @@ import zeroboot.cli.console.Session;
 import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.VersionText;
 import zeroboot.core.CoreFeatures;
+import zeroboot.core.CoreFile;
 import zeroboot.core.Cores;
 import zeroboot.core.IpxeCore;
+import zeroboot.spec.BootPath;
 
 /** {@code zboot core show}. */
 @Command(
@@ -60,11 +62,14 @@ final class CoreShowCommand implements Callable<Integer> {
   private static void print(PrintStream out, IpxeCore core, CoreFeatures features) {
     out.println("iPXE " + core.version());
     out.println("From       " + core.origin());
-    out.println(Shown.lines("BIOS file  " + file(core.lkrn(), core.lkrnSha256())));
-    if (!core.lkrnVersion().equals(core.version())) {
-      out.println("           another version: " + core.lkrnVersion());
+    for (BootPath path : BootPath.values()) {
+      CoreFile file = core.file(path);
+      out.println(Shown.lines(path.machines() + " file  " + facts(file)));
+      String version = IpxeCore.version(path, file.bytes());
+      if (!version.equals(core.version())) {
+        out.println("           another version: " + version);
+      }
     }
-    out.println(Shown.lines("UEFI file  " + file(core.efi(), core.efiSha256())));
     out.println("Script     as load options (UEFI) and as initial RAM disk (BIOS): yes");
     out.println("Set time   " + (core.canSetTime() ? "yes (ntp)" : "no: the clock must be right"));
     printList(out, "Protocols", features.protocols());
@@ -72,8 +77,9 @@ final class CoreShowCommand implements Callable<Integer> {
     out.println("Protocols and commands are those of the UEFI file; the BIOS file is compressed.");
   }
 
-  private static String file(byte[] bytes, String sha256) {
-    return String.format(Locale.ROOT, "%,d bytes%n    SHA-256 %s", bytes.length, sha256);
+  private static String facts(CoreFile file) {
+    return String.format(
+        Locale.ROOT, "%,d bytes%n    SHA-256 %s", file.bytes().length, file.sha256());
   }
 
   private static void printList(PrintStream out, String title, Iterable<String> words) {
@@ -92,16 +98,14 @@ final class CoreShowCommand implements Callable<Integer> {
       throws IOException {
     json.name("version").value(core.version());
     json.name("origin").value(core.origin());
-    json.name("lkrn").beginObject();
-    json.name("version").value(core.lkrnVersion());
-    json.name("size").value(core.lkrn().length);
-    json.name("sha256").value(core.lkrnSha256());
-    json.endObject();
-    json.name("efi").beginObject();
-    json.name("version").value(core.version());
-    json.name("size").value(core.efi().length);
-    json.name("sha256").value(core.efiSha256());
-    json.endObject();
+    for (BootPath path : BootPath.values()) {
+      CoreFile file = core.file(path);
+      json.name(path.coreFile()).beginObject();
+      json.name("version").value(IpxeCore.version(path, file.bytes()));
+      json.name("size").value(file.bytes().length);
+      json.name("sha256").value(file.sha256());
+      json.endObject();
+    }
     json.name("loadOptions").value(true); // a core without them is refused
     json.name("canSetTime").value(core.canSetTime());
     Json.strings(json, "protocols", features.protocols());

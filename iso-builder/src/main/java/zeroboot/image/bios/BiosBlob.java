@@ -3,16 +3,15 @@ package zeroboot.image.bios;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.plan.BiosBootCode;
-import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.Layout;
 import zeroboot.image.plan.SizeCap;
 import zeroboot.script.BootScript;
+import zeroboot.spec.BootPath;
 import zeroboot.stage.BootStages;
 
 /**
@@ -61,7 +60,7 @@ public final class BiosBlob implements BiosBootCode {
 
   /** The blob of this core and this script. */
   public static BiosBlob of(IpxeCore core, BootScript script) {
-    return of(BootStages.biosStage(), core.lkrn(), script.bytes());
+    return of(BootStages.of(BootPath.BIOS), core.lkrn(), script.bytes());
   }
 
   /**
@@ -146,8 +145,9 @@ public final class BiosBlob implements BiosBootCode {
     return FRAME + body.length;
   }
 
-  /** The file for other boot loaders (a Linux-protocol kernel) and for network ROMs. */
-  public byte[] standalone() {
+  /** {@inheritDoc} For other boot loaders (a Linux-protocol kernel) and for network ROMs. */
+  @Override
+  public byte[] file() {
     return assembled(Placement.inMemory(frameSum));
   }
 
@@ -177,7 +177,7 @@ public final class BiosBlob implements BiosBootCode {
     return all;
   }
 
-  /** What lies where in the blob. */
+  @Override
   public Layout layout() {
     int payload = (int) contents.payloadLength();
     int script = FRAME + (int) contents.scriptAddress() - BODY_ADDRESS;
@@ -188,13 +188,5 @@ public final class BiosBlob implements BiosBootCode {
         .extent("iPXE (BIOS)", FRAME, payload)
         .extent(SCRIPT, script, contents.scriptLength())
         .build(size());
-  }
-
-  /** What lies where in the blob, when it lies at {@code place} of an image. */
-  public List<Extent> views(Extent place) {
-    return layout().extents().stream()
-        .filter(extent -> !extent.name().equals(Layout.PADDING))
-        .map(extent -> extent.within(place))
-        .toList();
   }
 }

@@ -26,9 +26,8 @@ public final class BiosBlobReader {
   /**
    * The parts of a blob.
    *
-   * @param stage the frame as assembled; compare it with {@link
-   *     zeroboot.stage.BootStages#biosStage()} to see whether it is this version's. Nothing in the
-   *     image vouches for its first sector.
+   * @param stage the frame as assembled; compare it with {@link zeroboot.stage.BootStages#of} to
+   *     see whether it is this version's. Nothing in the image vouches for its first sector.
    * @param lkrn {@code ipxe.lkrn} as it was. Its bytes 0-1F0, which the frame replaces, are zero;
    *     in every iPXE they are.
    * @param script the script

@@ -2,8 +2,10 @@ package zeroboot.image.iso;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
+import zeroboot.spec.BootPath;
 
 /**
  * El Torito boot catalog in one block of 2048 bytes (El Torito section 2.0).
@@ -24,6 +26,14 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
   private static final int FINAL_HEADER = 0x91;
   private static final int EXTENSION = 0x44;
 
+  /** The platform ID that the firmware of this way looks for. */
+  public static int platform(BootPath path) {
+    return switch (path) {
+      case BIOS -> X86;
+      case UEFI_X64 -> UEFI;
+    };
+  }
+
   /**
    * Entries of one platform.
    *
@@ -39,6 +49,14 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
   /** Keeps its own list. */
   public BootCatalog {
     sections = List.copyOf(sections);
+  }
+
+  /** The catalog of one entry for each way; firmware that knows no sections starts the first. */
+  public static BootCatalog of(Map<BootPath, BootEntry> entries) {
+    List<Section> all = new ArrayList<>();
+    entries.forEach((path, entry) -> all.add(new Section(platform(path), List.of(entry))));
+    Section first = all.remove(0);
+    return new BootCatalog(first.platform(), first.entries().get(0), all);
   }
 
   byte[] toBytes() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.spec.BootPath;
 
 /**
  * The bootable entries of a boot catalog, in order, each with its platform.
@@ -12,12 +13,6 @@ import zeroboot.image.bytes.SpecReader;
  * @param offset where the catalog lies, in bytes
  */
 public record CatalogEntries(long offset, List<Entry> entries) {
-  /** Platform ID of PCs with a BIOS. */
-  public static final int BIOS = BootCatalog.X86;
-
-  /** Platform ID of UEFI firmware. */
-  public static final int UEFI = BootCatalog.UEFI;
-
   private static final int BLOCK = 2048;
 
   /**
@@ -68,18 +63,24 @@ public record CatalogEntries(long offset, List<Entry> entries) {
     return new CatalogEntries(offset, List.copyOf(entries));
   }
 
-  /** Where the first entry of a platform leads. */
-  public Optional<Long> block(int platform) {
-    return entries.stream().filter(e -> e.platform() == platform).map(Entry::block).findFirst();
+  /** Where the first entry of this way leads. */
+  public Optional<Long> block(BootPath path) {
+    return entries.stream()
+        .filter(entry -> entry.platform() == BootCatalog.platform(path))
+        .map(Entry::block)
+        .findFirst();
   }
 
   /** El Torito section 2.1, platform ID. */
   private static String platform(int id) {
+    for (BootPath path : BootPath.values()) {
+      if (BootCatalog.platform(path) == id) {
+        return path.machines();
+      }
+    }
     return switch (id) {
-      case BootCatalog.X86 -> "BIOS";
       case 1 -> "PowerPC";
       case 2 -> "Mac";
-      case BootCatalog.UEFI -> "UEFI";
       default -> "platform " + id;
     };
   }

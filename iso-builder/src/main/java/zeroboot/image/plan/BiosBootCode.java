@@ -4,7 +4,7 @@ package zeroboot.image.plan;
  * What a BIOS starts: one file that is at once the start of a disk and an El Torito image. It holds
  * its own place on the medium, so its bytes depend on where it goes; its size does not.
  */
-public interface BiosBootCode {
+public interface BiosBootCode extends BootCode {
   /** Size in bytes, on every medium. */
   int size();
 

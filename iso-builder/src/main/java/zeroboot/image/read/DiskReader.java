@@ -10,7 +10,6 @@ import java.util.Optional;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
-import zeroboot.image.BootPath;
 import zeroboot.image.Form;
 import zeroboot.image.Forms;
 import zeroboot.image.bios.BiosBlob;
@@ -24,6 +23,7 @@ import zeroboot.image.pe.PeSigners;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.read.Medium.Fault;
 import zeroboot.image.uefi.SealedEfi;
+import zeroboot.spec.BootPath;
 
 /**
  * Reads the forms whose first sector a BIOS starts, or whose partition table a UEFI firmware reads:
@@ -89,7 +89,7 @@ final class DiskReader {
     try {
       BiosBlobReader.Parts parts = BiosBlobReader.read(name, head);
       BiosBlob blob = BiosBlob.of(parts.stage(), parts.lkrn(), parts.script());
-      Extent place = new Extent(BootPath.BIOS.region(), parts.offset(), blob.size());
+      Extent place = new Extent(BootParts.region(BootPath.BIOS), parts.offset(), blob.size());
       inside.addAll(blob.views(place));
       halves.put(
           BootPath.BIOS,
@@ -217,8 +217,14 @@ final class DiskReader {
 
   private void compareWithCatalog(BootCatalog catalog) {
     CatalogEntries entries = CatalogEntries.of(0, catalog);
-    compare("BIOS", entries.block(BootCatalog.X86), place(BootPath.BIOS));
-    compare("UEFI", entries.block(BootCatalog.UEFI), place(BootPath.UEFI_X64).flatMap(file -> fat));
+    for (BootPath path : BootPath.values()) {
+      compare(path.machines(), entries.block(path), place(path).flatMap(at -> started(path, at)));
+    }
+  }
+
+  /** What a boot catalog points at: UEFI firmware looks for its file in a file system. */
+  private Optional<Extent> started(BootPath path, Extent place) {
+    return path == BootPath.BIOS ? Optional.of(place) : fat;
   }
 
   private Optional<Extent> place(BootPath path) {

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import zeroboot.image.BootPath;
 import zeroboot.image.Form;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.Layout;
+import zeroboot.spec.BootPath;
 import zeroboot.spec.TargetFirmware;
 
 /** What was found in a file or on a device. */
@@ -340,10 +340,9 @@ public sealed interface Medium {
 
   /** What it boots; empty for what is not one of zboot's boot media. */
   default Optional<TargetFirmware> firmware() {
-    if (halves().size() == BootPath.values().length) {
-      return Optional.of(TargetFirmware.BOTH);
-    }
-    return halves().keySet().stream().findFirst().map(BootPath::firmware);
+    return halves().isEmpty()
+        ? Optional.empty()
+        : Optional.of(TargetFirmware.of(halves().keySet()));
   }
 
   /** The script of a BIOS machine, else of a UEFI machine; they should be the same. */

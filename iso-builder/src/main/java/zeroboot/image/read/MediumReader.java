@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.BootPath;
 import zeroboot.image.Forms;
 import zeroboot.image.pe.PeSigners;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.SizeCap;
 import zeroboot.image.uefi.SealedEfi;
+import zeroboot.spec.BootPath;
 
 /**
  * Recognises every form that zboot makes, in a file or on a device, by what boots: the payloads of

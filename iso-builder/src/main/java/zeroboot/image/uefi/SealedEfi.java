@@ -10,10 +10,12 @@ import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.PeSection;
 import zeroboot.image.pe.PeWriter;
 import zeroboot.image.pe.SectionHeader;
+import zeroboot.image.plan.BootCode;
 import zeroboot.image.plan.EfiSigner;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.Layout;
 import zeroboot.script.BootScript;
+import zeroboot.spec.BootPath;
 import zeroboot.stage.BootStages;
 
 /**
@@ -26,10 +28,10 @@ import zeroboot.stage.BootStages;
  * loads, but this one is loaded by the firmware itself, under the keys of whoever made it, and its
  * generations mean something only where a vendor keeps a list of them.
  *
- * @param bytes the whole file; not to be changed
+ * @param file the whole of it; not to be changed
  * @param views where the loader, the compressed core and the script lie in it
  */
-public record SealedEfi(byte[] bytes, List<Extent> views) {
+public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
   /** What layouts call the script in the file. */
   public static final String SCRIPT = "script (UEFI)";
 
@@ -59,19 +61,14 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
    */
   public record Content(byte[] loader, byte[] core, String script, List<Extent> views) {}
 
-  /** What lies where in the file. */
+  @Override
   public Layout layout() {
-    return new Layout.Builder().extents(views).build(bytes.length);
-  }
-
-  /** What lies where in the file, when it lies at {@code place} of an image. */
-  public List<Extent> views(Extent place) {
-    return views.stream().map(view -> view.within(place)).toList();
+    return new Layout.Builder().extents(views).build(file.length);
   }
 
   /** This file with a signature by {@code signer} around it. */
   public SealedEfi signedBy(EfiSigner signer) {
-    byte[] signed = signer.sign("UEFI file", bytes);
+    byte[] signed = signer.sign("UEFI file", file);
     int table = PeImage.read("UEFI file", signed).certificates().size();
     if (table == 0) {
       return new SealedEfi(signed, views);
@@ -94,7 +91,7 @@ public record SealedEfi(byte[] bytes, List<Extent> views) {
             List.of(
                 new PeSection(
                     LOADER_SECTION,
-                    BootStages.efiLoader(),
+                    BootStages.of(BootPath.UEFI_X64),
                     SectionHeader.CODE | SectionHeader.EXECUTE | SectionHeader.READ),
                 PeSection.zeros(DATA_SECTION, DATA_SIZE),
                 new PeSection(

@@ -12,6 +12,7 @@ import zeroboot.image.compress.BlockIndex;
 import zeroboot.image.compress.Compressed;
 import zeroboot.image.compress.UefiCompressor;
 import zeroboot.image.compress.UefiDecompressor;
+import zeroboot.spec.BootPath;
 
 /**
  * A core that the build has packed, with the index that lets its variants be packed quickly.
@@ -49,10 +50,10 @@ record StoredCore(IpxeCore core, byte[] compressed, PackedCore.CodeRange code, i
   }
 
   private static Optional<StoredCore> stored(IpxeCore core) {
-    return resource(core.efiSha256() + PACKED)
+    return resource(core.sha256(BootPath.UEFI_X64) + PACKED)
         .map(
             compressed -> {
-              ByteBuffer facts = ByteBuffer.wrap(required(core.efiSha256() + FACTS));
+              ByteBuffer facts = ByteBuffer.wrap(required(core.sha256(BootPath.UEFI_X64) + FACTS));
               return new StoredCore(
                   core,
                   compressed,
@@ -72,7 +73,7 @@ record StoredCore(IpxeCore core, byte[] compressed, PackedCore.CodeRange code, i
   /** The build's part: packs {@code core} into a folder of resources. */
   static void store(IpxeCore core, Path folder) throws IOException {
     byte[] compressed = PackedCore.compress(core.efi());
-    String name = "core-" + core.efiSha256();
+    String name = "core-" + core.sha256(BootPath.UEFI_X64);
     PackedCore.CodeRange code = PackedCore.CodeRange.of(core.efi());
     ByteBuffer facts = ByteBuffer.allocate(3 * Integer.BYTES);
     facts.putInt(code.start()).putInt(code.end()).putInt(PackedCore.crc32(core.efi()));
@@ -83,10 +84,10 @@ record StoredCore(IpxeCore core, byte[] compressed, PackedCore.CodeRange code, i
 
   /** This core, or a change of it, packed. */
   PackedCore packed(IpxeCore changed) {
-    if (changed.efiSha256().equals(core.efiSha256())) {
+    if (changed.sha256(BootPath.UEFI_X64).equals(core.sha256(BootPath.UEFI_X64))) {
       return new PackedCore(compressed, code, crc32);
     }
-    BlockIndex index = BlockIndex.of(required(core.efiSha256() + INDEX));
+    BlockIndex index = BlockIndex.of(required(core.sha256(BootPath.UEFI_X64) + INDEX));
     Compressed like = new Compressed(compressed, code.encode(core.efi()), index);
     byte[] efi = changed.efi();
     return PackedCore.of(UefiCompressor.compressLike(code.encode(efi), like), code, efi);

@@ -17,11 +17,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import zeroboot.core.BundledCore;
 import zeroboot.ground.ZbootException;
+import zeroboot.spec.BootPath;
 import zeroboot.stage.BootStages;
 
 class BiosBlobReaderTest {
   private static final byte[] SCRIPT = "#!ipxe\nexit\n".getBytes(US_ASCII);
-  private static final byte[] STAGE = BootStages.biosStage();
+  private static final byte[] STAGE = BootStages.of(BootPath.BIOS);
   private static final int ISO_BLOCK = 3;
 
   private static BiosBlob tiny() {
@@ -46,7 +47,7 @@ class BiosBlobReaderTest {
   static Stream<Arguments> forms() {
     BiosBlob blob = tiny();
     return Stream.of(
-        Arguments.of("kernel file", blob.standalone(), 0L),
+        Arguments.of("kernel file", blob.file(), 0L),
         Arguments.of("disk", disk(blob), 0L),
         Arguments.of("hybrid ISO", hybrid(blob), 2048L * ISO_BLOCK));
   }
@@ -132,7 +133,7 @@ class BiosBlobReaderTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("hostileFields")
   void refusesFieldsThatMakeNoSense(String name, Consumer<ByteBuffer> change, String reason) {
-    byte[] image = tiny().standalone();
+    byte[] image = tiny().file();
     ByteBuffer fields = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
     change.accept(fields);
     fields.putInt(0x1B4, RollingSum.over(0, image, 0x200, 0x1E00));

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.BundledCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.plan.Extent;
+import zeroboot.spec.BootPath;
 import zeroboot.stage.BootStages;
 import zeroboot.testing.ForeignTool;
 
@@ -33,7 +34,7 @@ class BiosBlobTest {
    * 0x1007 bytes of payload behind the setup sector, so the script stands at 0x1010 of the body.
    */
   private static BiosBlob tiny() {
-    return BiosBlob.of(BootStages.biosStage(), TinyKernel.bytes(7), SCRIPT);
+    return BiosBlob.of(BootStages.of(BootPath.BIOS), TinyKernel.bytes(7), SCRIPT);
   }
 
   private static String hex(byte[] bytes, int from, int to) {
@@ -42,7 +43,7 @@ class BiosBlobTest {
 
   @Test
   void frameHoldsTheSetupAndTheHook() {
-    byte[] blob = tiny().standalone();
+    byte[] blob = tiny().file();
     byte[] kernel = TinyKernel.bytes(7);
     assertEquals("eb5a90", hex(blob, 0, 3));
     assertEquals("0f", hex(blob, 0x1F1, 0x1F2)); // setup_sects: 15
@@ -55,7 +56,7 @@ class BiosBlobTest {
 
   @Test
   void contentsStandAtTheirOffsets() {
-    byte[] blob = tiny().standalone();
+    byte[] blob = tiny().file();
     assertEquals("5a425433", hex(blob, 0x1400, 0x1404)); // magic
     assertEquals("00180000", hex(blob, 0x1404, 0x1408)); // body_len
     assertEquals("10101000", hex(blob, 0x140C, 0x1410)); // script_src
@@ -84,7 +85,7 @@ class BiosBlobTest {
       sum = (roll(sum) + word) & 0xFFFFFFFFL;
     }
     String expected = String.format("%08x", Integer.reverseBytes((int) sum));
-    assertEquals(expected, hex(tiny().standalone(), 0x1408, 0x140C));
+    assertEquals(expected, hex(tiny().file(), 0x1408, 0x140C));
   }
 
   private static long roll(long sum) {
@@ -103,7 +104,7 @@ class BiosBlobTest {
   @Test
   void placementIsAllThatDiffersFromMediumToMedium() {
     BiosBlob blob = tiny();
-    byte[] file = blob.standalone();
+    byte[] file = blob.file();
     byte[] disk = blob.onDisk(0x01020304L);
     byte[] cd = blob.onCd(0x21);
     assertEquals("0000000000000000", hex(file, 0x1AC, 0x1B4));
@@ -142,7 +143,7 @@ class BiosBlobTest {
   @ParameterizedTest
   @ValueSource(ints = {0, BiosBlob.MAX_SCRIPT + 1})
   void refusesAScriptThatIsEmptyOrTooLong(int length) {
-    byte[] stage = BootStages.biosStage();
+    byte[] stage = BootStages.of(BootPath.BIOS);
     byte[] kernel = TinyKernel.bytes(0);
     ZbootException e =
         assertThrows(ZbootException.class, () -> BiosBlob.of(stage, kernel, new byte[length]));
@@ -155,7 +156,8 @@ class BiosBlobTest {
     byte[] kernel = TinyKernel.bytes(0);
     byte[] script = new byte[BiosBlob.MAX_SCRIPT];
     assertEquals(
-        0x2000 + 0x1000 + 0x10000, BiosBlob.of(BootStages.biosStage(), kernel, script).size());
+        0x2000 + 0x1000 + 0x10000,
+        BiosBlob.of(BootStages.of(BootPath.BIOS), kernel, script).size());
   }
 
   static Stream<Arguments> unfitKernels() {
@@ -181,7 +183,7 @@ class BiosBlobTest {
   void refusesAKernelThatTheFrameCannotTakeIn(String name, Consumer<byte[]> change, String reason) {
     byte[] kernel = TinyKernel.bytes(0x1000);
     change.accept(kernel);
-    byte[] stage = BootStages.biosStage();
+    byte[] stage = BootStages.of(BootPath.BIOS);
     ZbootException e =
         assertThrows(ZbootException.class, () -> BiosBlob.of(stage, kernel, SCRIPT), name);
     assertEquals(ZbootException.Kind.SETTINGS, e.kind());
@@ -190,7 +192,7 @@ class BiosBlobTest {
 
   @Test
   void refusesAStageThatIsNone() {
-    byte[] stage = BootStages.biosStage();
+    byte[] stage = BootStages.of(BootPath.BIOS);
     stage[0x1FFF] = 0;
     assertThrows(
         IllegalArgumentException.class, () -> BiosBlob.of(stage, TinyKernel.bytes(0), SCRIPT));
@@ -198,9 +200,9 @@ class BiosBlobTest {
 
   @Test
   void fileTakesTheBlobForABootSectorAndAKernel(@TempDir Path folder) throws IOException {
-    BiosBlob blob = BiosBlob.of(BootStages.biosStage(), BundledCore.load().lkrn(), SCRIPT);
+    BiosBlob blob = BiosBlob.of(BootStages.of(BootPath.BIOS), BundledCore.load().lkrn(), SCRIPT);
     ForeignTool file = ForeignTool.require("file");
-    Path kernel = Files.write(folder.resolve("zero.lkrn"), blob.standalone());
+    Path kernel = Files.write(folder.resolve("zero.lkrn"), blob.file());
     String said = file.run("-b", kernel.toString()).ok();
     assertTrue(said.contains("Linux kernel x86 boot executable"), said);
     Path disk = Files.write(folder.resolve("disk"), blob.onDisk(0));

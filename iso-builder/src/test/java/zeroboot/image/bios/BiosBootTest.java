@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.core.BundledCore;
+import zeroboot.spec.BootPath;
 import zeroboot.stage.BootStages;
 import zeroboot.testing.DiskBus;
 import zeroboot.testing.Firmware;
@@ -41,7 +42,7 @@ class BiosBootTest {
   }
 
   private static BiosBlob blob() {
-    return BiosBlob.of(BootStages.biosStage(), BundledCore.load().lkrn(), SCRIPT);
+    return BiosBlob.of(BootStages.of(BootPath.BIOS), BundledCore.load().lkrn(), SCRIPT);
   }
 
   private Path file(String name, byte[] content) throws IOException {
@@ -73,7 +74,7 @@ class BiosBootTest {
 
   @Test
   void bootsAsAKernel() throws IOException {
-    Path kernel = file("zero.lkrn", blob().standalone());
+    Path kernel = file("zero.lkrn", blob().file());
     expect(pc().option("-kernel", kernel.toString()), PROOF);
   }
 
@@ -97,14 +98,14 @@ class BiosBootTest {
   /** Started by a ROM as a network boot program: the card is quiet before iPXE takes over. */
   @Test
   void releasesTheNetworkCardThatLoadedIt() throws Exception {
-    assertEquals("card is quiet", cardAfterPxe(BootStages.biosStage()));
+    assertEquals("card is quiet", cardAfterPxe(BootStages.of(BootPath.BIOS)));
   }
 
   /** Shows that the test above can fail: without the call, the card goes on receiving. */
   @Test
   void cardGoesOnReceivingIfTheRomIsNotTold() throws Exception {
     byte[] shutdown = HexFormat.of().parseHex("bb0500065753"); // mov bx, PXENV_UNDI_SHUTDOWN; push
-    byte[] stage = BootStages.biosStage();
+    byte[] stage = BootStages.of(BootPath.BIOS);
     int at = indexOf(stage, shutdown);
     stage[at + 1] = 0x12; // PXENV_UNDI_GET_NIC_TYPE, which changes nothing
     assertEquals("card receives", cardAfterPxe(stage));
@@ -121,7 +122,7 @@ class BiosBootTest {
 
   /** Boots over PXE into a kernel that looks at the card, and gives back what it says. */
   private String cardAfterPxe(byte[] stage) throws IOException, URISyntaxException {
-    byte[] nbp = BiosBlob.of(stage, probe(), SCRIPT).standalone();
+    byte[] nbp = BiosBlob.of(stage, probe(), SCRIPT).file();
     // QEMU's ROM is iPXE, which would start a kernel as such: without its boot flag the file is
     // nothing but a network boot program.
     Arrays.fill(nbp, 0x1FE, 0x200, (byte) 0);

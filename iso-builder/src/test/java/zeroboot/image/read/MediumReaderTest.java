@@ -19,6 +19,7 @@ import zeroboot.ground.ZbootException;
 import zeroboot.image.BootImage;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.testing.Refusal;
+import zeroboot.spec.BootPath;
 import zeroboot.stage.BootStages;
 
 class MediumReaderTest {
@@ -40,7 +41,7 @@ class MediumReaderTest {
     assertEquals(image.bytes().length, medium.imageSize());
     assertEquals(Optional.of(Sha256.hex(image.bytes())), medium.sha256());
     medium.bios().ifPresent(half -> assertArrayEquals(MadeMedia.CORE.lkrn(), half.core()));
-    medium.bios().ifPresent(half -> assertArrayEquals(BootStages.biosStage(), half.stage()));
+    medium.bios().ifPresent(half -> assertArrayEquals(BootStages.of(BootPath.BIOS), half.stage()));
     medium.uefi().ifPresent(half -> assertArrayEquals(MadeMedia.CORE.efi(), half.core()));
     medium.uefi().ifPresent(half -> assertEquals(List.of(), half.signers()));
     medium.bios().ifPresent(half -> assertEquals(MadeMedia.SCRIPT.text(), half.script()));

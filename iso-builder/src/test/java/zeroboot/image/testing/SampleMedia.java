@@ -12,6 +12,7 @@ import java.util.Random;
 import zeroboot.image.BootParts;
 import zeroboot.image.plan.BiosBootCode;
 import zeroboot.image.plan.FileTree;
+import zeroboot.image.plan.Layout;
 import zeroboot.script.ImageId;
 
 /** Trees and boot codes to build images from. Their bytes mean nothing; their sizes are real. */
@@ -89,6 +90,16 @@ public final class SampleMedia {
     @Override
     public byte[] onCd(long block) {
       return told('C', block);
+    }
+
+    @Override
+    public byte[] file() {
+      return told('F', 0);
+    }
+
+    @Override
+    public Layout layout() {
+      return new Layout.Builder().build(size);
     }
 
     private byte[] told(char medium, long place) {

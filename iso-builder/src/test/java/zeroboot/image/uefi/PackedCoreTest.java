@@ -12,6 +12,7 @@ import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
 import zeroboot.image.testing.Refusal;
+import zeroboot.spec.BootPath;
 
 class PackedCoreTest {
   private static final IpxeCore CORE = BundledCore.load();
@@ -19,7 +20,7 @@ class PackedCoreTest {
   @Test
   void theBuildsResourceIsAFreshCompressionOfTheCore() throws IOException {
     try (InputStream in =
-        PackedCore.class.getResourceAsStream("core-" + CORE.efiSha256() + ".bin")) {
+        PackedCore.class.getResourceAsStream("core-" + CORE.sha256(BootPath.UEFI_X64) + ".bin")) {
       assertNotNull(in);
       byte[] resource = in.readAllBytes();
       assertArrayEquals(PackedCore.compress(CORE.efi()), resource);

@@ -31,7 +31,7 @@ class SealedBootTest {
 
   @Test
   void runsItsScriptAndNoOther() throws IOException {
-    byte[] efi = sealed().bytes();
+    byte[] efi = sealed().file();
     Path stick =
         stick(
             Map.of(
@@ -49,10 +49,10 @@ class SealedBootTest {
   @Test
   void damagedMediumSaysSoAndTheNextOneIsBooted() throws IOException {
     SealedEfi sealed = sealed();
-    byte[] damaged = sealed.bytes().clone();
+    byte[] damaged = sealed.file().clone();
     damaged[(int) sealed.layout().find(SealedEfi.SCRIPT).orElseThrow().offset() + 40] ^= 1;
     Path bad = stick(Map.of("EFI/BOOT/BOOTX64.EFI", damaged));
-    Path good = stick(Map.of("EFI/BOOT/BOOTX64.EFI", sealed.bytes()));
+    Path good = stick(Map.of("EFI/BOOT/BOOTX64.EFI", sealed.file()));
     try (QemuMachine machine =
         Qemu.with(Firmware.UEFI).disk(DiskBus.VIRTIO, bad).disk(DiskBus.VIRTIO, good).start()) {
       machine

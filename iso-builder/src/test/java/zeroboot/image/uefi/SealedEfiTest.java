@@ -15,6 +15,7 @@ import zeroboot.ground.ZbootException;
 import zeroboot.image.plan.Extent;
 import zeroboot.script.BootScript;
 import zeroboot.script.ImageId;
+import zeroboot.spec.BootPath;
 import zeroboot.stage.BootStages;
 
 class SealedEfiTest {
@@ -25,16 +26,16 @@ class SealedEfiTest {
 
   @Test
   void givesBackWhatWentIn() {
-    SealedEfi.Content content = SealedEfi.read("boot.efi", SEALED.bytes());
+    SealedEfi.Content content = SealedEfi.read("boot.efi", SEALED.file());
     assertEquals(TEXT, content.script());
     assertArrayEquals(CORE.efi(), content.core());
-    assertArrayEquals(BootStages.efiLoader(), content.loader());
+    assertArrayEquals(BootStages.of(BootPath.UEFI_X64), content.loader());
     assertEquals(SEALED.views(), content.views());
   }
 
   @Test
   void viewsAreWhereTheBytesAre() {
-    assertArrayEquals(BootStages.efiLoader(), view("UEFI loader"));
+    assertArrayEquals(BootStages.of(BootPath.UEFI_X64), view("UEFI loader"));
     assertArrayEquals(PackedCore.of(CORE).compressed(), view("iPXE (UEFI), compressed"));
     assertEquals(
         "ipxe.efi " + TEXT + "\0", new String(view(SealedEfi.SCRIPT), StandardCharsets.UTF_16LE));
@@ -51,7 +52,7 @@ class SealedEfiTest {
       for (Extent view : sealed.views()) {
         assertEquals(0, view.offset() % 8, view.toString());
       }
-      assertEquals(0, sealed.bytes().length % 8);
+      assertEquals(0, sealed.file().length % 8);
     }
   }
 
@@ -62,7 +63,7 @@ class SealedEfiTest {
     int end = (int) extent(SealedEfi.SCRIPT).end();
     for (int i = 0; i < 40; i++) {
       int at = i < 20 ? payload + i : payload + random.nextInt(end - payload);
-      byte[] damaged = SEALED.bytes().clone();
+      byte[] damaged = SEALED.file().clone();
       damaged[at] ^= 0x10;
       assertThrows(ZbootException.class, () -> SealedEfi.read("boot.efi", damaged), "byte " + at);
     }
@@ -70,7 +71,7 @@ class SealedEfiTest {
 
   @Test
   void truncatedFilesAreRefused() {
-    byte[] whole = SEALED.bytes();
+    byte[] whole = SEALED.file();
     for (int size = 0; size < whole.length; size += size < 2200 ? 7 : 39_119) {
       byte[] part = Arrays.copyOf(whole, size);
       ZbootException e =
@@ -88,7 +89,7 @@ class SealedEfiTest {
 
   private static byte[] view(String name) {
     Extent view = extent(name);
-    return Arrays.copyOfRange(SEALED.bytes(), (int) view.offset(), (int) view.end());
+    return Arrays.copyOfRange(SEALED.file(), (int) view.offset(), (int) view.end());
   }
 
   private static Extent extent(String name) {

@@ -1,0 +1,24 @@
+package zeroboot.image.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one firmware starts: our own code with iPXE and the script behind it. */
+public interface BootCode {
+  /** As a file of its own; not to be changed. */
+  byte[] file();
+
+  /** What lies where in that. */
+  Layout layout();
+
+  /** What lies where in it, when it lies at {@code place} of an image. */
+  default List<Extent> views(Extent place) {
+    List<Extent> views = new ArrayList<>();
+    for (Extent extent : layout().extents()) {
+      if (!extent.name().equals(Layout.PADDING)) {
+        views.add(extent.within(place));
+      }
+    }
+    return views;
+  }
+}
