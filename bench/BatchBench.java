@@ -17,30 +17,25 @@ final class BatchBench {
     Path profile = Files.writeString(folder.resolve("rack.yaml"), profile());
     Path images = folder.resolve("images");
     Path copy = folder.resolve("copy");
-    double[] peak = {0};
-    double[] ours = new double[ROUNDS];
-    double[] theirs = new double[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) {
-      double[] once =
-          Runs.medians(
-              1,
-              () ->
-                  peak[0] =
-                      Math.max(
-                          peak[0],
-                          Runs.peakMegabytes(
-                              zboot, "batch", profile, "--form", "usb", "-o", images)),
-              () -> Runs.run("cp", "-r", images, copy),
-              () -> Runs.run("sh", "-c", "sha256sum " + copy + "/*"));
-      ours[i] = once[0];
-      theirs[i] = once[1] + once[2];
-      Runs.delete(images);
-      Runs.delete(copy);
-    }
+    Runs.Work ours = () -> {
+          Runs.delete(images);
+          return Runs.run(zboot, "batch", profile, "--form", "usb", "-o", images);
+        };
+    Runs.Work theirs =
+        () -> {
+          Runs.delete(copy);
+          return Runs.run("cp", "-r", images, copy)
+              .plus(Runs.run("sh", "-c", "sha256sum " + copy + "/*"));
+        };
+    List<Measure> times = Runs.alternating(ROUNDS, ours, theirs);
+    Runs.delete(images);
+    double peak = Runs.peakMegabytes(zboot, "batch", profile, "--form", "usb", "-o", images);
+    Runs.delete(images);
+    Runs.delete(copy);
     String what = String.format(Locale.ROOT, "zboot batch, %,d nodes", NODES);
     return List.of(
-        Row.atMost(2, what, Runs.median(ours), "cp + sha256sum", Runs.median(theirs)),
-        Row.figure(256, what + ", peak memory", peak[0], "MB"));
+        Row.atMost(2, what, times.get(0), "cp + sha256sum", times.get(1)),
+        Row.figure(256, what + ", peak memory", peak, "MB"));
   }
 
   private static String profile() {

@@ -1,5 +1,3 @@
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,24 +42,10 @@ final class Bench {
       Runs.delete(folder);
     }
     for (String line : Files.readAllLines(Path.of(args[4]))) {
-      rows.add(written(JsonParser.parseString(line).getAsJsonObject()));
+      rows.add(Row.read(JsonParser.parseString(line).getAsJsonObject()));
     }
     System.out.print(json ? Row.json(rows) : Row.table(rows));
     System.exit(rows.stream().allMatch(Row::reached) ? 0 : 1);
-  }
-
-  private static Row written(JsonObject row) {
-    boolean timed = row.has("oursMs");
-    JsonElement peer = row.get("peer");
-    return new Row(
-        row.get("what").getAsString(),
-        row.get(timed ? "oursMs" : "oursMB").getAsDouble(),
-        timed ? "ms" : "MB",
-        peer == null ? "" : peer.getAsString(),
-        timed ? row.get("peerMs").getAsDouble() : 0,
-        timed ? row.get("ratio").getAsDouble() : row.get("oursMB").getAsDouble(),
-        row.get("target").getAsString(),
-        row.get("reached").getAsBoolean());
   }
 
   private static void say(String what) {
