@@ -24,7 +24,7 @@ public final class MediumReadme {
     StringBuilder text = new StringBuilder();
     ScriptTemplate.read("README.TXT")
         .lines()
-        .forEach(line -> text.append(ScriptTemplate.fillLine(line, values)).append("\r\n"));
+        .forEach(line -> text.append(ScriptTemplate.fill(line, values)).append("\r\n"));
     return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
