@@ -46,7 +46,7 @@ final class UsbGptForm extends Form {
   @Override
   public boolean recognises(byte[] head) {
     SpecReader r = SpecReader.of("medium", head);
-    return r.u8(446 + 4) == PartitionRecord.GPT_PROTECTIVE
+    return MasterBootRecord.firstType(r) == PartitionRecord.GPT_PROTECTIVE
         || (head.length >= 2 * SECTOR
             && r.text(SECTOR, GptHeader.SIGNATURE.length()).equals(GptHeader.SIGNATURE));
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
+import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.Medium;
@@ -64,7 +65,7 @@ record Reading(
   /** Whether a BIOS that starts it as a disk with partitions finds code. */
   boolean hasForeignCode() {
     byte[] sector0 = Arrays.copyOf(beginning, SECTOR);
-    boolean isMarked = (sector0[510] & 0xFF) == 0x55 && (sector0[511] & 0xFF) == 0xAA;
+    boolean isMarked = MasterBootRecord.isMarked(SpecReader.of(name, sector0));
     boolean isCode = false;
     for (int i = 0; i < MasterBootRecord.TABLE_OFFSET; i++) {
       isCode |= sector0[i] != 0;

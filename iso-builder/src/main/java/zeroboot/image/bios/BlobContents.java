@@ -31,6 +31,16 @@ record BlobContents(
   static final int SIZE = 0x30;
   static final String MAGIC = "ZBT3";
 
+  private static final int BODY_LENGTH = 0x4;
+  private static final int BODY_SUM = 0x8;
+  private static final int SCRIPT_ADDRESS = 0xC;
+  private static final int SCRIPT_LENGTH = 0x10;
+  private static final int PAYLOAD_LENGTH = 0x14;
+  private static final int SAVED = 0x18;
+  private static final int TARGET = 0x1C;
+  private static final int HOOK_AT = 0x1E;
+  private static final int LKRN_HEADER = 0x20;
+
   /** What the assembler leaves to be filled in. */
   static BlobContents empty(int hookAt) {
     return new BlobContents(0, 0, 0, 0, 0, new byte[3], 0, hookAt, new byte[13]);
@@ -39,29 +49,29 @@ record BlobContents(
   byte[] toBytes() {
     SpecWriter w = new SpecWriter(SIZE);
     w.at(0x00).ascii(MAGIC); // 1400 magic
-    w.at(0x04).le32(bodyLength); // 1404 body_len
-    w.at(0x08).le32(Integer.toUnsignedLong(bodySum)); // 1408 body_sum
-    w.at(0x0C).le32(scriptAddress); // 140C script_src
-    w.at(0x10).le32(scriptLength); // 1410 script_len
-    w.at(0x14).le32(payloadLength); // 1414 payload_len
-    w.at(0x18).raw(instruction).zeros(1); // 1418 saved
-    w.at(0x1C).le16(target); // 141C target
-    w.at(0x1E).le16(hookAt); // 141E hook_at
-    w.at(0x20).raw(header).zeros(3); // 1420 lkrn_header
+    w.at(BODY_LENGTH).le32(bodyLength); // 1404 body_len
+    w.at(BODY_SUM).le32(Integer.toUnsignedLong(bodySum)); // 1408 body_sum
+    w.at(SCRIPT_ADDRESS).le32(scriptAddress); // 140C script_src
+    w.at(SCRIPT_LENGTH).le32(scriptLength); // 1410 script_len
+    w.at(PAYLOAD_LENGTH).le32(payloadLength); // 1414 payload_len
+    w.at(SAVED).raw(instruction).zeros(1); // 1418 saved
+    w.at(TARGET).le16(target); // 141C target
+    w.at(HOOK_AT).le16(hookAt); // 141E hook_at
+    w.at(LKRN_HEADER).raw(header).zeros(3); // 1420 lkrn_header
     return w.endsAt(SIZE);
   }
 
   /** Reads the contents out of a frame. */
   static BlobContents read(SpecReader frame) {
     return new BlobContents(
-        frame.le32(0x1404),
-        (int) frame.le32(0x1408),
-        frame.le32(0x140C),
-        frame.le32(0x1410),
-        frame.le32(0x1414),
-        frame.bytes(0x1418, 3),
-        frame.le16(0x141C),
-        frame.le16(0x141E),
-        frame.bytes(0x1420, 13));
+        frame.le32(OFFSET + BODY_LENGTH),
+        (int) frame.le32(OFFSET + BODY_SUM),
+        frame.le32(OFFSET + SCRIPT_ADDRESS),
+        frame.le32(OFFSET + SCRIPT_LENGTH),
+        frame.le32(OFFSET + PAYLOAD_LENGTH),
+        frame.bytes(OFFSET + SAVED, 3),
+        frame.le16(OFFSET + TARGET),
+        frame.le16(OFFSET + HOOK_AT),
+        frame.bytes(OFFSET + LKRN_HEADER, 13));
   }
 }

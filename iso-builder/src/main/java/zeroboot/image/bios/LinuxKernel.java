@@ -3,7 +3,9 @@ package zeroboot.image.bios;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import zeroboot.ground.ZbootException;
+import zeroboot.image.bytes.SpecReader;
 
 /**
  * What the frame needs to know of a Linux-protocol kernel (Linux, Documentation/arch/x86/boot.rst,
@@ -12,7 +14,7 @@ import zeroboot.ground.ZbootException;
  * @param setupEnd boot sector and setup sectors, in bytes; the payload follows
  * @param entry offset of the first instruction that a loader runs, behind the header
  */
-record LinuxKernel(int setupEnd, int entry) {
+public record LinuxKernel(int setupEnd, int entry) {
   static final int SETUP_SECTS = 0x1F1;
   static final int SYSSIZE = 0x1F4;
   static final int BOOT_FLAG = 0x1FE;
@@ -20,6 +22,7 @@ record LinuxKernel(int setupEnd, int entry) {
 
   private static final int HEADER = 0x202;
   private static final int VERSION = 0x206;
+  private static final int KERNEL_VERSION = 0x20E;
   private static final int LOADFLAGS = 0x211;
   private static final int RAMDISK_IMAGE = 0x218;
   private static final int RAMDISK_SIZE = 0x21C;
@@ -28,7 +31,42 @@ record LinuxKernel(int setupEnd, int entry) {
   /** Boot sector, one setup sector, no payload. */
   private static final int MIN_SIZE = 0x400;
 
+  private static final int LONGEST_VERSION = 200;
+  private static final String MAGIC = "HdrS";
   private static final String MEND = "use the ipxe.lkrn of Debian's ipxe package";
+
+  /**
+   * What somebody's kernel says of itself.
+   *
+   * @param protocol version of the boot protocol, {@code 2.15}
+   * @param version of the kernel, as it prints it
+   */
+  public record Description(String protocol, Optional<String> version) {}
+
+  /** Whether a file begins as kernels of this protocol do. */
+  public static boolean isOne(SpecReader file) {
+    return file.size() >= VERSION && file.text(HEADER, MAGIC.length()).equals(MAGIC);
+  }
+
+  /** What a file says of itself, if it is a kernel. */
+  public static Optional<Description> describe(SpecReader file) {
+    if (file.size() < HEADER_END || !isOne(file)) {
+      return Optional.empty();
+    }
+    String protocol = file.u8(VERSION + 1) + "." + file.u8(VERSION);
+    int pointer = file.le16(KERNEL_VERSION);
+    int at = SETUP + pointer;
+    int end = at;
+    while (end < file.size() && end - at < LONGEST_VERSION && file.u8(end) != 0) {
+      end++;
+    }
+    return Optional.of(
+        new Description(
+            protocol,
+            pointer != 0 && at < file.size()
+                ? Optional.of(file.text(at, end - at))
+                : Optional.empty()));
+  }
 
   /** Refuses, in the name of {@code where}, a kernel that the frame cannot take in. */
   static LinuxKernel of(String where, byte[] lkrn) {
@@ -37,7 +75,7 @@ record LinuxKernel(int setupEnd, int entry) {
     }
     ByteBuffer b = ByteBuffer.wrap(lkrn).order(ByteOrder.LITTLE_ENDIAN);
     if (b.getShort(BOOT_FLAG) != (short) 0xAA55
-        || !new String(lkrn, HEADER, 4, StandardCharsets.US_ASCII).equals("HdrS")) {
+        || !new String(lkrn, HEADER, 4, StandardCharsets.US_ASCII).equals(MAGIC)) {
       throw refuse(where, "has no Linux boot header");
     }
     if (Short.toUnsignedInt(b.getShort(VERSION)) < 0x202 || (lkrn[LOADFLAGS] & 1) == 0) {

@@ -19,6 +19,12 @@ record Placement(int sectorShift, int restCount, int restAddress, long blobLba, 
   static final int OFFSET = 0x1AC;
   static final int SIZE = 12;
 
+  private static final int SECTOR_SHIFT = 0x0;
+  private static final int REST_COUNT = 0x1;
+  private static final int REST_ADDRESS = 0x2;
+  private static final int BLOB_LBA = 0x4;
+  private static final int FRAME_SUM = 0x8;
+
   private static final int DISK_SHIFT = 9;
   private static final int CD_SHIFT = 11;
 
@@ -39,22 +45,22 @@ record Placement(int sectorShift, int restCount, int restAddress, long blobLba, 
 
   byte[] toBytes() {
     SpecWriter w = new SpecWriter(SIZE);
-    w.at(0).u8(sectorShift); // 1AC sector_shift
-    w.at(1).u8(restCount); // 1AD rest_count
-    w.at(2).le16(restAddress); // 1AE rest_addr
-    w.at(4).le32(blobLba); // 1B0 blob_lba
-    w.at(8).le32(Integer.toUnsignedLong(frameSum)); // 1B4 frame_sum
+    w.at(SECTOR_SHIFT).u8(sectorShift); // 1AC sector_shift
+    w.at(REST_COUNT).u8(restCount); // 1AD rest_count
+    w.at(REST_ADDRESS).le16(restAddress); // 1AE rest_addr
+    w.at(BLOB_LBA).le32(blobLba); // 1B0 blob_lba
+    w.at(FRAME_SUM).le32(Integer.toUnsignedLong(frameSum)); // 1B4 frame_sum
     return w.endsAt(SIZE);
   }
 
   /** Reads the placement out of sector 0 of a frame. */
   static Placement read(SpecReader frame) {
     return new Placement(
-        frame.u8(0x1AC),
-        frame.u8(0x1AD),
-        frame.le16(0x1AE),
-        frame.le32(0x1B0),
-        (int) frame.le32(0x1B4));
+        frame.u8(OFFSET + SECTOR_SHIFT),
+        frame.u8(OFFSET + REST_COUNT),
+        frame.le16(OFFSET + REST_ADDRESS),
+        frame.le32(OFFSET + BLOB_LBA),
+        (int) frame.le32(OFFSET + FRAME_SUM));
   }
 
   /** Whether a partition table takes the place of the Linux header in sector 0. */

@@ -3,6 +3,7 @@ package zeroboot.image.fat;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 import zeroboot.image.mbr.ChsAddress;
+import zeroboot.image.mbr.MasterBootRecord;
 
 /**
  * Boot sector of a FAT12 volume with its BIOS parameter block, 512 bytes (FAT specification
@@ -39,7 +40,31 @@ public record FatBootSector(
   /** Data clusters count from here. */
   static final int FIRST_CLUSTER = 2;
 
+  static final int OEM_NAME = 3;
+  static final int BYTES_PER_SECTOR = 11;
+  static final int SECTORS_PER_CLUSTER = 13;
+  static final int RESERVED_SECTORS = 14;
+  static final int FATS = 16;
+  static final int ROOT_ENTRIES = 17;
+  static final int SECTORS_PER_FAT_16 = 22;
+  static final int LABEL = 43;
+  static final int LABEL_BYTES = 11;
+  static final int TYPE = 54;
+  static final int TYPE_BYTES = 8;
+
+  private static final int TOTAL_SECTORS_16 = 19;
+  private static final int MEDIA = 21;
+  private static final int HIDDEN_SECTORS = 28;
+  private static final int TOTAL_SECTORS_32 = 32;
+  private static final int BOOT_SIGNATURE = 38;
+  private static final int VOLUME_ID = 39;
   private static final int JUMP_TARGET = 62;
+  private static final int SIGNATURE = 510;
+
+  /** BS_BootSig: volume ID, label and type are there. */
+  private static final int EXTENDED = 0x29;
+
+  private static final String FAT12 = "FAT12";
 
   /** Where the first FAT begins, in bytes from the start of the volume. */
   int fatOffset() {
@@ -78,29 +103,29 @@ public record FatBootSector(
   byte[] toBytes() {
     SpecWriter w = new SpecWriter(SECTOR);
     w.at(0).u8(0xEB).u8(JUMP_TARGET - 2).u8(0x90); // BS_jmpBoot
-    w.at(3).ascii("MSWIN4.1"); // BS_OEMName: the one that the specification recommends
-    w.at(11).le16(SECTOR); // BPB_BytsPerSec
-    w.at(13).u8(sectorsPerCluster); // BPB_SecPerClus
-    w.at(14).le16(reservedSectors); // BPB_RsvdSecCnt
-    w.at(16).u8(fats); // BPB_NumFATs
-    w.at(17).le16(rootEntries); // BPB_RootEntCnt
-    w.at(19).le16(totalSectors); // BPB_TotSec16
-    w.at(21).u8(media); // BPB_Media
-    w.at(22).le16(sectorsPerFat); // BPB_FATSz16
+    w.at(OEM_NAME).ascii("MSWIN4.1"); // BS_OEMName: the one that the specification recommends
+    w.at(BYTES_PER_SECTOR).le16(SECTOR); // BPB_BytsPerSec
+    w.at(SECTORS_PER_CLUSTER).u8(sectorsPerCluster); // BPB_SecPerClus
+    w.at(RESERVED_SECTORS).le16(reservedSectors); // BPB_RsvdSecCnt
+    w.at(FATS).u8(fats); // BPB_NumFATs
+    w.at(ROOT_ENTRIES).le16(rootEntries); // BPB_RootEntCnt
+    w.at(TOTAL_SECTORS_16).le16(totalSectors); // BPB_TotSec16
+    w.at(MEDIA).u8(media); // BPB_Media
+    w.at(SECTORS_PER_FAT_16).le16(sectorsPerFat); // BPB_FATSz16
     w.at(24).le16(ChsAddress.SECTORS_PER_TRACK); // BPB_SecPerTrk
     w.at(26).le16(ChsAddress.HEADS); // BPB_NumHeads
-    w.at(28).le32(hiddenSectors); // BPB_HiddSec
-    w.at(32).le32(0); // BPB_TotSec32: BPB_TotSec16 holds it
+    w.at(HIDDEN_SECTORS).le32(hiddenSectors); // BPB_HiddSec
+    w.at(TOTAL_SECTORS_32).le32(0); // BPB_TotSec32: BPB_TotSec16 holds it
     w.at(36).u8(0x80); // BS_DrvNum: a hard disk
     w.at(37).u8(0); // BS_Reserved1
-    w.at(38).u8(0x29); // BS_BootSig: the next three fields are present
-    w.at(39).le32(volumeId); // BS_VolID
-    w.at(43).spacePadded(label, 11); // BS_VolLab
-    w.at(54).spacePadded("FAT12", 8); // BS_FilSysType
+    w.at(BOOT_SIGNATURE).u8(EXTENDED); // BS_BootSig: the next three fields are present
+    w.at(VOLUME_ID).le32(volumeId); // BS_VolID
+    w.at(LABEL).spacePadded(label, LABEL_BYTES); // BS_VolLab
+    w.at(TYPE).spacePadded(FAT12, TYPE_BYTES); // BS_FilSysType
     w.at(JUMP_TARGET).u8(0xCD).u8(0x18); // int 18h: not bootable from here, next device please
     w.u8(0xF4).u8(0xEB).u8(0xFD); // hlt, again
-    w.zerosTo(510);
-    w.at(510).le16(0xAA55); // Signature_word
+    w.zerosTo(SIGNATURE);
+    w.at(SIGNATURE).le16(0xAA55); // Signature_word
     return w.endsAt(SECTOR);
   }
 
@@ -112,39 +137,49 @@ public record FatBootSector(
    */
   static FatBootSector read(SpecReader volume) {
     SpecReader r = volume.part("FAT boot sector", 0, SECTOR);
-    r.require(r.le16(510) == 0xAA55, "no 55 AA at its end");
-    r.require(r.u8(0) == 0xEB || r.u8(0) == 0xE9, "does not begin with a jump");
-    r.require(r.le16(11) == SECTOR, "sectors of " + r.le16(11) + " bytes, 512 expected");
-    boolean extended = r.u8(38) == 0x29;
+    requireMarks(r);
+    r.require(r.le16(BYTES_PER_SECTOR) == SECTOR, "sectors of " + r.le16(BYTES_PER_SECTOR) + " bytes, 512 expected");
+    r.require(r.le16(SECTORS_PER_FAT_16) > 0, "no 16-bit FAT size, so not FAT12");
+    FatGeometry geometry = FatGeometry.read(r);
+    r.require(
+        geometry.type() == FatType.FAT12, geometry.clusterCount() + " clusters, so not FAT12");
+    boolean extended = r.u8(BOOT_SIGNATURE) == EXTENDED;
     FatBootSector sector =
         new FatBootSector(
-            r.u8(13),
-            r.le16(14),
-            r.u8(16),
-            r.le16(17),
-            (int) Math.min(Integer.MAX_VALUE, r.le16(19) != 0 ? r.le16(19) : r.le32(32)),
-            r.u8(21),
-            r.le16(22),
-            r.le32(28),
-            extended ? r.le32(39) : 0,
-            extended ? r.spacePadded(43, 11) : "");
+            r.u8(SECTORS_PER_CLUSTER),
+            r.le16(RESERVED_SECTORS),
+            r.u8(FATS),
+            r.le16(ROOT_ENTRIES),
+            (int) totalSectors(r),
+            r.u8(MEDIA),
+            r.le16(SECTORS_PER_FAT_16),
+            r.le32(HIDDEN_SECTORS),
+            extended ? r.le32(VOLUME_ID) : 0,
+            extended ? r.spacePadded(LABEL, LABEL_BYTES) : "");
     sector.check(r, volume.size());
     return sector;
   }
 
+  /** Requires what every boot sector begins and ends with. */
+  static void requireMarks(SpecReader r) {
+    r.require(MasterBootRecord.isMarked(r), "no 55 AA at its end");
+    r.require(r.u8(0) == 0xEB || r.u8(0) == 0xE9, "does not begin with a jump");
+  }
+
+  /** BPB_TotSec16, or BPB_TotSec32 where that is too small. */
+  static long totalSectors(SpecReader r) {
+    return r.le16(TOTAL_SECTORS_16) != 0 ? r.le16(TOTAL_SECTORS_16) : r.le32(TOTAL_SECTORS_32);
+  }
+
+  /** Whether {@code volume} says that it is FAT12 and has this label, even if it is damaged. */
+  public static boolean isNamed(SpecReader volume, String label) {
+    return volume.spacePadded(LABEL, LABEL_BYTES).equals(label)
+        && volume.spacePadded(TYPE, TYPE_BYTES).equals(FAT12);
+  }
+
   private void check(SpecReader r, long available) {
-    r.require(Integer.bitCount(sectorsPerCluster) == 1, sectorsPerCluster + " sectors a cluster");
-    r.require(reservedSectors > 0, "no reserved sector");
-    r.require(fats > 0, "no FAT");
-    r.require(sectorsPerFat > 0, "no 16-bit FAT size, so not FAT12");
     r.require(rootEntries > 0 && rootEntries % 16 == 0, rootEntries + " root entries");
     r.require(media == 0xF0 || media >= 0xF8, "media type " + media);
-    r.require(totalSectors > dataOffset() / SECTOR, "no data sectors");
-    r.require(clusterCount() < FAT16_CLUSTERS, clusterCount() + " clusters, so not FAT12");
-    int fatBytes = sectorsPerFat * SECTOR;
-    r.require(
-        FatTable.bytesFor(clusterCount()) <= fatBytes,
-        "a FAT of " + fatBytes + " bytes cannot hold " + clusterCount() + " clusters");
     r.require(size() <= available, "the volume has " + size() + " bytes, the image " + available);
   }
 }

@@ -25,6 +25,12 @@ record FatGeometry(
     long dataOffset,
     int clusterBytes,
     long clusterCount) {
+  /** Of FAT32 alone, which zboot does not make (section 3.3). */
+  private static final int SECTORS_PER_FAT_32 = 36;
+
+  private static final int FLAGS = 40;
+  private static final int ROOT_CLUSTER = 44;
+
   private static final int LARGEST_SECTOR = 4096;
   private static final int NOT_MIRRORED = 0x80;
 
@@ -45,22 +51,22 @@ record FatGeometry(
    * @throws zeroboot.ground.ZbootException if it is that of no FAT volume, or contradicts itself
    */
   static FatGeometry read(SpecReader r) {
-    r.require(r.le16(510) == 0xAA55, "no 55 AA at its end");
-    r.require(r.u8(0) == 0xEB || r.u8(0) == 0xE9, "does not begin with a jump");
-    int sector = r.le16(11); // BPB_BytsPerSec
+    FatBootSector.requireMarks(r);
+    int sector = r.le16(FatBootSector.BYTES_PER_SECTOR);
     r.require(
         Integer.bitCount(sector) == 1 && sector >= FatBootSector.SECTOR && sector <= LARGEST_SECTOR,
         "sectors of " + sector + " bytes");
-    int sectorsPerCluster = r.u8(13); // BPB_SecPerClus
+    int sectorsPerCluster = r.u8(FatBootSector.SECTORS_PER_CLUSTER);
     r.require(Integer.bitCount(sectorsPerCluster) == 1, sectorsPerCluster + " sectors a cluster");
-    long reserved = r.le16(14); // BPB_RsvdSecCnt
+    long reserved = r.le16(FatBootSector.RESERVED_SECTORS);
     r.require(reserved > 0, "no reserved sector");
-    int fats = r.u8(16); // BPB_NumFATs
+    int fats = r.u8(FatBootSector.FATS);
     r.require(fats > 0, "no FAT");
-    int rootBytes = r.le16(17) * DirectoryEntry.BYTES; // BPB_RootEntCnt
-    long total = r.le16(19) != 0 ? r.le16(19) : r.le32(32); // BPB_TotSec16, BPB_TotSec32
-    boolean fat32 = r.le16(22) == 0; // BPB_FATSz16; firmware and systems decide by it
-    long sectorsPerFat = fat32 ? r.le32(36) : r.le16(22); // BPB_FATSz32
+    int rootBytes = r.le16(FatBootSector.ROOT_ENTRIES) * DirectoryEntry.BYTES;
+    long total = FatBootSector.totalSectors(r);
+    int sectorsPerFat16 = r.le16(FatBootSector.SECTORS_PER_FAT_16);
+    boolean fat32 = sectorsPerFat16 == 0; // firmware and systems decide by it
+    long sectorsPerFat = fat32 ? r.le32(SECTORS_PER_FAT_32) : sectorsPerFat16;
     r.require(sectorsPerFat > 0, "a FAT of no size");
     long root = reserved + fats * sectorsPerFat;
     long data = root + Units.count(rootBytes, sector);
@@ -70,7 +76,7 @@ record FatGeometry(
     r.require(
         type.bytesFor(clusters) <= sectorsPerFat * sector,
         "a FAT of " + sectorsPerFat + " sectors cannot hold " + clusters + " clusters");
-    int flags = fat32 ? r.le16(40) : 0; // BPB_ExtFlags
+    int flags = fat32 ? r.le16(FLAGS) : 0;
     long active = (flags & NOT_MIRRORED) != 0 ? flags & 0xF : 0;
     r.require(active < fats, "FAT " + active + " of " + fats + " in use");
     return new FatGeometry(
@@ -78,7 +84,7 @@ record FatGeometry(
         (reserved + active * sectorsPerFat) * sector,
         root * sector,
         rootBytes,
-        fat32 ? r.le32(44) : 0, // BPB_RootClus
+        fat32 ? r.le32(ROOT_CLUSTER) : 0,
         data * sector,
         sectorsPerCluster * sector,
         clusters);

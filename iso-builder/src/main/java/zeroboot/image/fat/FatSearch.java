@@ -108,7 +108,7 @@ public final class FatSearch {
       for (int at = 0; at < end; at += DirectoryEntry.BYTES) {
         SpecReader entry = r.part(what, at, DirectoryEntry.BYTES);
         boolean hidden = DirectoryEntry.isSkipped(entry);
-        if (hidden && entry.u8(0) != 0xE5) {
+        if (hidden && !DirectoryEntry.isFree(entry)) {
           longName.add(entry);
           continue;
         }
@@ -118,15 +118,16 @@ public final class FatSearch {
         longName.forget();
         if (!hidden && named && !read.isVolumeLabel() && read.isDirectory() == folder) {
           return Optional.of(
-              new FatEntry(volume, geometry, name, firstCluster(entry), read.size()));
+              new FatEntry(volume, geometry, name, firstCluster(entry, read), read.size()));
         }
       }
       return Optional.empty();
     }
 
-    private long firstCluster(SpecReader entry) {
-      long high = geometry.type() == FatType.FAT32 ? entry.le16(20) : 0; // DIR_FstClusHI
-      return high << 16 | entry.le16(26); // DIR_FstClusLO
+    private long firstCluster(SpecReader entry, DirectoryEntry read) {
+      return geometry.type() == FatType.FAT32
+          ? DirectoryEntry.wideCluster(entry)
+          : read.firstCluster();
     }
 
     private boolean same(String one, String other) {

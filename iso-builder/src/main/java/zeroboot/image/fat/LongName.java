@@ -9,6 +9,7 @@ import zeroboot.image.bytes.SpecReader;
  */
 final class LongName {
   private static final int LAST = 0x40;
+  private static final int CHECKSUM = 13; // LDIR_Chksum
   private static final int[] CHARACTERS = {1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30};
 
   private String name = "";
@@ -21,10 +22,10 @@ final class LongName {
     int order = r.u8(0); // LDIR_Ord
     if ((order & LAST) != 0) {
       name = "";
-      checksum = r.u8(13); // LDIR_Chksum
+      checksum = r.u8(CHECKSUM);
       expected = order & ~LAST;
     }
-    if (expected == 0 || (order & ~LAST) != expected || r.u8(13) != checksum) {
+    if (expected == 0 || (order & ~LAST) != expected || r.u8(CHECKSUM) != checksum) {
       forget();
       return;
     }

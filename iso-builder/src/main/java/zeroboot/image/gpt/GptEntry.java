@@ -30,16 +30,23 @@ public record GptEntry(Guid type, Guid guid, long firstLba, long lastLba, String
   public static final Guid BASIC_DATA = Guid.of("ebd0a0a2-b9e5-4433-87c0-68b6b72699c7");
 
   private static final Guid UNUSED = Guid.of("00000000-0000-0000-0000-000000000000");
-  private static final int NAME = 72;
+  private static final int GUID = 16;
+  private static final int STARTING_LBA = 32;
+  private static final int ENDING_LBA = 40;
+  private static final int NAME = 56;
 
-  void writeTo(SpecWriter w) {
+  private static final int NAME_BYTES = 72;
+
+  byte[] toBytes() {
     byte[] text = name.getBytes(StandardCharsets.UTF_16LE);
-    w.raw(type.toBytes()); // +0 PartitionTypeGUID
-    w.raw(guid.toBytes()); // +16 UniquePartitionGUID
-    w.le64(firstLba); // +32 StartingLBA
-    w.le64(lastLba); // +40 EndingLBA
-    w.le64(0); // +48 Attributes
-    w.raw(Arrays.copyOf(text, NAME)); // +56 PartitionName
+    SpecWriter w = new SpecWriter(BYTES);
+    w.at(0).raw(type.toBytes()); // PartitionTypeGUID
+    w.at(GUID).raw(guid.toBytes()); // UniquePartitionGUID
+    w.at(STARTING_LBA).le64(firstLba); // StartingLBA
+    w.at(ENDING_LBA).le64(lastLba); // EndingLBA
+    w.at(48).le64(0); // Attributes
+    w.at(NAME).raw(Arrays.copyOf(text, NAME_BYTES)); // PartitionName
+    return w.endsAt(BYTES);
   }
 
   /**
@@ -52,11 +59,11 @@ public record GptEntry(Guid type, Guid guid, long firstLba, long lastLba, String
     if (type.equals(UNUSED)) {
       return Optional.empty();
     }
-    long first = lba(r, 32);
-    long last = lba(r, 40);
+    long first = lba(r, STARTING_LBA);
+    long last = lba(r, ENDING_LBA);
     r.require(first <= last, "a partition's sectors");
-    String name = new String(r.bytes(56, NAME), StandardCharsets.UTF_16LE).replaceAll("\0.*", "");
-    return Optional.of(new GptEntry(type, Guid.read(r.bytes(16, 16), 0), first, last, name));
+    String name = new String(r.bytes(NAME, NAME_BYTES), StandardCharsets.UTF_16LE).replaceAll("\0.*", "");
+    return Optional.of(new GptEntry(type, Guid.read(r.bytes(GUID, 16), 0), first, last, name));
   }
 
   /** A place; beyond what a disk can have it is refused. */

@@ -35,6 +35,16 @@ public record GptHeader(
   /** Size on disk; the rest of its sector is zero. */
   public static final int BYTES = 92;
 
+  private static final int MY_LBA = 24;
+  private static final int ALTERNATE_LBA = 32;
+  private static final int FIRST_USABLE_LBA = 40;
+  private static final int LAST_USABLE_LBA = 48;
+  private static final int DISK_GUID = 56;
+  private static final int ENTRY_LBA = 72;
+  private static final int ENTRIES = 80;
+  private static final int ENTRY_SIZE = 84;
+  private static final int ENTRIES_CRC32 = 88;
+
   private static final long REVISION_1_0 = 0x00010000;
   private static final int CRC = 16;
 
@@ -52,15 +62,15 @@ public record GptHeader(
     w.at(12).le32(BYTES); // HeaderSize
     w.at(CRC).le32(crc32); // HeaderCRC32, computed with zeros here
     w.at(20).zeros(4); // Reserved
-    w.at(24).le64(myLba); // MyLBA
-    w.at(32).le64(alternateLba); // AlternateLBA
-    w.at(40).le64(firstUsableLba); // FirstUsableLBA
-    w.at(48).le64(lastUsableLba); // LastUsableLBA
-    w.at(56).raw(diskGuid.toBytes()); // DiskGUID
-    w.at(72).le64(entryLba); // PartitionEntryLBA
-    w.at(80).le32(entries); // NumberOfPartitionEntries
-    w.at(84).le32(entrySize); // SizeOfPartitionEntry
-    w.at(88).le32(entriesCrc32); // PartitionEntryArrayCRC32
+    w.at(MY_LBA).le64(myLba); // MyLBA
+    w.at(ALTERNATE_LBA).le64(alternateLba); // AlternateLBA
+    w.at(FIRST_USABLE_LBA).le64(firstUsableLba); // FirstUsableLBA
+    w.at(LAST_USABLE_LBA).le64(lastUsableLba); // LastUsableLBA
+    w.at(DISK_GUID).raw(diskGuid.toBytes()); // DiskGUID
+    w.at(ENTRY_LBA).le64(entryLba); // PartitionEntryLBA
+    w.at(ENTRIES).le32(entries); // NumberOfPartitionEntries
+    w.at(ENTRY_SIZE).le32(entrySize); // SizeOfPartitionEntry
+    w.at(ENTRIES_CRC32).le32(entriesCrc32); // PartitionEntryArrayCRC32
     return w.endsAt(BYTES);
   }
 
@@ -73,14 +83,14 @@ public record GptHeader(
     SpecReader r = sector.part("GPT header", 0, BYTES);
     r.require(r.text(0, SIGNATURE.length()).equals(SIGNATURE), "no " + SIGNATURE + " in sector 1");
     return new GptHeader(
-        GptEntry.lba(r, 24),
-        GptEntry.lba(r, 32),
-        GptEntry.lba(r, 40),
-        GptEntry.lba(r, 48),
-        Guid.read(r.bytes(56, Guid.SIZE), 0),
-        GptEntry.lba(r, 72),
-        r.le32(80),
-        r.le32(84),
-        r.le32(88));
+        GptEntry.lba(r, MY_LBA),
+        GptEntry.lba(r, ALTERNATE_LBA),
+        GptEntry.lba(r, FIRST_USABLE_LBA),
+        GptEntry.lba(r, LAST_USABLE_LBA),
+        Guid.read(r.bytes(DISK_GUID, Guid.SIZE), 0),
+        GptEntry.lba(r, ENTRY_LBA),
+        r.le32(ENTRIES),
+        r.le32(ENTRY_SIZE),
+        r.le32(ENTRIES_CRC32));
   }
 }

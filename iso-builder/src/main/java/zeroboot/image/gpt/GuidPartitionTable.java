@@ -78,7 +78,7 @@ public record GuidPartitionTable(Guid diskGuid, long sectors, List<GptEntry> par
 
   private byte[] array() {
     SpecWriter w = new SpecWriter(ARRAY);
-    partitions.forEach(partition -> partition.writeTo(w));
+    partitions.forEach(partition -> w.raw(partition.toBytes()));
     return w.zerosTo(ARRAY).endsAt(ARRAY);
   }
 

@@ -21,6 +21,12 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
   /** Platform ID that UEFI looks for (UEFI specification, section "ISO-9660 and El Torito"). */
   public static final int UEFI = 0xEF;
 
+  /** In the validation entry and in section headers. */
+  private static final int PLATFORM = 1;
+
+  private static final int SECTION_ENTRIES = 2;
+  private static final int KEY = 30;
+  private static final int KEY_BYTES = 0xAA55;
   private static final int VALIDATION = 0x01;
   private static final int HEADER = 0x90;
   private static final int FINAL_HEADER = 0x91;
@@ -62,12 +68,11 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
   byte[] toBytes() {
     SpecWriter w = new SpecWriter(PrimaryVolumeDescriptor.BLOCK);
     w.at(0).raw(validationEntry(platform));
-    w.at(32);
-    initial.writeTo(w);
+    w.at(BootEntry.BYTES).raw(initial.toBytes());
     for (int i = 0; i < sections.size(); i++) {
       Section section = sections.get(i);
-      writeHeader(w, section, i == sections.size() - 1);
-      section.entries().forEach(entry -> entry.writeTo(w));
+      w.raw(header(section, i == sections.size() - 1));
+      section.entries().forEach(entry -> w.raw(entry.toBytes()));
     }
     w.zerosTo(PrimaryVolumeDescriptor.BLOCK);
     return w.endsAt(PrimaryVolumeDescriptor.BLOCK);
@@ -75,23 +80,25 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
 
   /** Validation entry (section 2.1, figure 2): its sixteen words add up to 0. */
   static byte[] validationEntry(int platform) {
-    int checksum = 0x10000 - (VALIDATION | (platform << 8)) - 0xAA55;
+    int checksum = 0x10000 - (VALIDATION | (platform << 8)) - KEY_BYTES;
     SpecWriter w = new SpecWriter(BootEntry.BYTES);
     w.at(0).u8(VALIDATION); // header ID
-    w.at(1).u8(platform); // platform ID
+    w.at(PLATFORM).u8(platform); // platform ID
     w.at(2).zeros(2); // reserved
     w.at(4).zeros(24); // ID string
     w.at(28).le16(checksum & 0xFFFF); // checksum word
-    w.at(30).le16(0xAA55); // key bytes 55 AA
+    w.at(KEY).le16(KEY_BYTES); // key bytes 55 AA
     return w.endsAt(BootEntry.BYTES);
   }
 
   /** Section header entry (section 2.3, figure 4). */
-  private static void writeHeader(SpecWriter w, Section section, boolean last) {
-    w.u8(last ? FINAL_HEADER : HEADER); // +0 header indicator
-    w.u8(section.platform()); // +1 platform ID
-    w.le16(section.entries().size()); // +2 number of section entries following this header
-    w.zeros(28); // +4 ID string
+  private static byte[] header(Section section, boolean last) {
+    SpecWriter w = new SpecWriter(BootEntry.BYTES);
+    w.at(0).u8(last ? FINAL_HEADER : HEADER); // header indicator
+    w.at(PLATFORM).u8(section.platform()); // platform ID
+    w.at(SECTION_ENTRIES).le16(section.entries().size()); // number of section entries following this header
+    w.at(4).zeros(28); // ID string
+    return w.endsAt(BootEntry.BYTES);
   }
 
   /**
@@ -101,14 +108,14 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
    *     behind {@code r}
    */
   public static BootCatalog read(SpecReader r) {
-    r.require(r.u8(0) == VALIDATION && r.le16(30) == 0xAA55, "no validation entry");
+    r.require(r.u8(0) == VALIDATION && r.le16(KEY) == KEY_BYTES, "no validation entry");
     int sum = 0;
     for (int at = 0; at < BootEntry.BYTES; at += 2) {
       sum += r.le16(at);
     }
     r.require((sum & 0xFFFF) == 0, "the checksum of the validation entry is wrong");
     BootEntry initial = BootEntry.read(entry(r, BootEntry.BYTES));
-    return new BootCatalog(r.u8(1), initial, readSections(r));
+    return new BootCatalog(r.u8(PLATFORM), initial, readSections(r));
   }
 
   private static List<Section> readSections(SpecReader r) {
@@ -121,14 +128,14 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
       header.require(indicator <= FINAL_HEADER, "header indicator " + indicator);
       List<BootEntry> entries = new ArrayList<>();
       at += BootEntry.BYTES;
-      while (entries.size() < header.le16(2)) {
+      while (entries.size() < header.le16(SECTION_ENTRIES)) {
         if (r.u8(at)
             != EXTENSION) { // more selection criteria (section 2.5); we have no use for them
           entries.add(BootEntry.read(entry(r, at)));
         }
         at += BootEntry.BYTES;
       }
-      sections.add(new Section(header.u8(1), entries));
+      sections.add(new Section(header.u8(PLATFORM), entries));
     }
     return sections;
   }

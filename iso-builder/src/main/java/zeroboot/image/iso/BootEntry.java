@@ -18,6 +18,12 @@ public record BootEntry(
     boolean bootable, int mediaType, int loadSegment, int sectorCount, long block) {
   static final int BYTES = 32;
 
+  private static final int INDICATOR = 0;
+  private static final int MEDIA_TYPE = 1;
+  private static final int LOAD_SEGMENT = 2;
+  private static final int SECTOR_COUNT = 6;
+  private static final int LOAD_RBA = 8;
+
   private static final int BOOTABLE = 0x88;
   private static final int NO_EMULATION = 0;
 
@@ -26,20 +32,22 @@ public record BootEntry(
     return new BootEntry(true, NO_EMULATION, 0, sectorCount, block);
   }
 
-  void writeTo(SpecWriter w) {
-    w.u8(bootable ? BOOTABLE : 0); // +0 boot indicator
-    w.u8(mediaType); // +1 boot media type
-    w.le16(loadSegment); // +2 load segment
-    w.u8(0); // +4 system type, of an emulated hard disk
-    w.u8(0); // +5 unused
-    w.le16(sectorCount); // +6 sector count
-    w.le32(block); // +8 load RBA
-    w.zeros(20); // +12 unused; in a section entry: selection criteria, none
+  byte[] toBytes() {
+    SpecWriter w = new SpecWriter(BYTES);
+    w.at(INDICATOR).u8(bootable ? BOOTABLE : 0); // boot indicator
+    w.at(MEDIA_TYPE).u8(mediaType); // boot media type
+    w.at(LOAD_SEGMENT).le16(loadSegment); // load segment
+    w.at(4).u8(0); // system type, of an emulated hard disk
+    w.at(5).u8(0); // unused
+    w.at(SECTOR_COUNT).le16(sectorCount); // sector count
+    w.at(LOAD_RBA).le32(block); // load RBA
+    w.at(12).zeros(20); // unused; in a section entry: selection criteria, none
+    return w.endsAt(BYTES);
   }
 
   static BootEntry read(SpecReader r) {
-    int indicator = r.u8(0);
+    int indicator = r.u8(INDICATOR);
     r.require(indicator == BOOTABLE || indicator == 0, "boot indicator " + indicator);
-    return new BootEntry(indicator == BOOTABLE, r.u8(1) & 0x0F, r.le16(2), r.le16(6), r.le32(8));
+    return new BootEntry(indicator == BOOTABLE, r.u8(MEDIA_TYPE) & 0x0F, r.le16(LOAD_SEGMENT), r.le16(SECTOR_COUNT), r.le32(LOAD_RBA));
   }
 }

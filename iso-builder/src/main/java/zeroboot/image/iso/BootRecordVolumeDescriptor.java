@@ -12,27 +12,28 @@ import zeroboot.image.bytes.SpecWriter;
 record BootRecordVolumeDescriptor(long catalogBlock) {
   static final int TYPE = 0;
 
+  private static final int SYSTEM = VolumeDescriptor.HEAD;
+  private static final int CATALOG = 71;
+
   private static final String SYSTEM_ID = "EL TORITO SPECIFICATION";
 
   byte[] toBytes() {
     SpecWriter w = new SpecWriter(PrimaryVolumeDescriptor.BLOCK);
-    w.at(0).u8(TYPE); // boot record indicator
-    w.at(1).ascii("CD001"); // ISO-9660 identifier
-    w.at(6).u8(1); // version of this descriptor
-    w.at(7).ascii(SYSTEM_ID); // boot system identifier, padded with zeros
+    VolumeDescriptor.begin(w, TYPE); // boot record indicator, ISO-9660 identifier, version
+    w.at(SYSTEM).ascii(SYSTEM_ID); // boot system identifier, padded with zeros
     w.zerosTo(39);
     w.at(39).zeros(32); // unused
-    w.at(71).le32(catalogBlock); // absolute pointer to first sector of boot catalog
+    w.at(CATALOG).le32(catalogBlock); // absolute pointer to first sector of boot catalog
     w.at(75).zeros(1973); // unused
     return w.endsAt(PrimaryVolumeDescriptor.BLOCK);
   }
 
   /** Whether the boot record in {@code r} is one of El Torito. */
   static boolean isElTorito(SpecReader r) {
-    return r.text(7, SYSTEM_ID.length()).equals(SYSTEM_ID);
+    return r.text(SYSTEM, SYSTEM_ID.length()).equals(SYSTEM_ID);
   }
 
   static BootRecordVolumeDescriptor read(SpecReader r) {
-    return new BootRecordVolumeDescriptor(r.le32(71));
+    return new BootRecordVolumeDescriptor(r.le32(CATALOG));
   }
 }

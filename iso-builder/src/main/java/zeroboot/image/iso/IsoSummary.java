@@ -19,9 +19,10 @@ public record IsoSummary(
 
   /** Whether {@code image} has a volume descriptor where ISO 9660 wants one (section 6.7.1). */
   public static boolean isIso(SpecReader image) {
-    int at = IsoLayout.FIRST_BLOCK * PrimaryVolumeDescriptor.BLOCK;
-    return image.size() >= at + PrimaryVolumeDescriptor.BLOCK
-        && image.text(at + 1, 5).equals("CD001");
+    int block = PrimaryVolumeDescriptor.BLOCK;
+    int at = IsoLayout.FIRST_BLOCK * block;
+    return image.size() >= at + block
+        && VolumeDescriptor.isOne(image.part("ISO volume descriptor", at, block));
   }
 
   /**
@@ -37,11 +38,12 @@ public record IsoSummary(
     for (int i = 0; i < MOST_DESCRIPTORS; i++) {
       SpecReader r =
           image.part("ISO volume descriptor", (long) (IsoLayout.FIRST_BLOCK + i) * block, block);
-      if (!r.text(1, 5).equals("CD001") || r.u8(0) == VolumeDescriptorSetTerminator.TYPE) {
+      int type = VolumeDescriptor.type(r);
+      if (!VolumeDescriptor.isOne(r) || type == VolumeDescriptorSetTerminator.TYPE) {
         break;
-      } else if (r.u8(0) == PrimaryVolumeDescriptor.TYPE && primary.isEmpty()) {
+      } else if (type == PrimaryVolumeDescriptor.TYPE && primary.isEmpty()) {
         primary = Optional.of(PrimaryVolumeDescriptor.read(r));
-      } else if (r.u8(0) == BootRecordVolumeDescriptor.TYPE
+      } else if (type == BootRecordVolumeDescriptor.TYPE
           && BootRecordVolumeDescriptor.isElTorito(r)) {
         catalog = Optional.of(BootRecordVolumeDescriptor.read(r).catalogBlock() * block);
       }

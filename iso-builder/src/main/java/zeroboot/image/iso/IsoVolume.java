@@ -57,8 +57,8 @@ public record IsoVolume(
       Optional<BootRecordVolumeDescriptor> boot = Optional.empty();
       for (long block = IsoLayout.FIRST_BLOCK; ; block++) {
         SpecReader r = image.part("ISO volume descriptor", block * BLOCK, BLOCK);
-        r.require(r.text(1, 5).equals("CD001"), "no CD001 in block " + block);
-        int type = r.u8(0);
+        r.require(VolumeDescriptor.isOne(r), "no CD001 in block " + block);
+        int type = VolumeDescriptor.type(r);
         if (type == VolumeDescriptorSetTerminator.TYPE) {
           break;
         } else if (type == PrimaryVolumeDescriptor.TYPE && primary.isEmpty()) {
@@ -107,10 +107,10 @@ public record IsoVolume(
     /** A zero in place of a length ends the records of a block (section 6.8.1.1). */
     private void readBlock(String prefix, SpecReader block) {
       int at = 0;
-      while (at < BLOCK && block.u8(at) != 0) {
+      while (at < BLOCK && DirectoryRecord.isThere(block, at)) {
         SpecReader rest = block.part("ISO directory record", at, BLOCK - at);
         readRecord(prefix, DirectoryRecord.read(rest));
-        at += rest.u8(0);
+        at += DirectoryRecord.size(rest);
       }
     }
 

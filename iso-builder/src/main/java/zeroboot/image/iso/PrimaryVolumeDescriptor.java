@@ -29,30 +29,38 @@ public record PrimaryVolumeDescriptor(
 
   static final int TYPE = 1;
 
+  private static final int VOLUME_ID = 40;
+  private static final int SPACE_SIZE = 80;
+  private static final int BLOCK_SIZE = 128;
+  private static final int PATH_TABLE_SIZE = 132;
+  private static final int TYPE_L_PATH_TABLE = 140;
+  private static final int TYPE_M_PATH_TABLE = 148;
+  private static final int ROOT = 156;
+  private static final int VOLUME_SET_ID = 190;
+  private static final int APPLICATION_ID = 574;
+
   byte[] toBytes() {
     SpecWriter w = new SpecWriter(BLOCK);
-    w.at(0).u8(TYPE); // §8.4.1 volume descriptor type
-    w.at(1).ascii("CD001"); // §8.4.2 standard identifier
-    w.at(6).u8(1); // §8.4.3 volume descriptor version
-    w.at(7).zeros(1); // §8.4.4 unused
+    VolumeDescriptor.begin(w, TYPE); // §8.4.1 to §8.4.3
+    w.at(VolumeDescriptor.HEAD).zeros(1); // §8.4.4 unused
     w.at(8).spacePadded("", 32); // §8.4.5 system identifier
-    w.at(40).spacePadded(volumeId, 32); // §8.4.6 volume identifier
+    w.at(VOLUME_ID).spacePadded(volumeId, 32); // §8.4.6 volume identifier
     w.at(72).zeros(8); // §8.4.7 unused
-    w.at(80).bothEndian32(spaceSize); // §8.4.8 volume space size
+    w.at(SPACE_SIZE).bothEndian32(spaceSize); // §8.4.8 volume space size
     w.at(88).zeros(32); // §8.4.9 unused
     w.at(120).bothEndian16(1); // §8.4.10 volume set size
     w.at(124).bothEndian16(1); // §8.4.11 volume sequence number
-    w.at(128).bothEndian16(BLOCK); // §8.4.12 logical block size
-    w.at(132).bothEndian32(pathTableSize); // §8.4.13 path table size
-    w.at(140).le32(typeLPathTable); // §8.4.14 type L path table
+    w.at(BLOCK_SIZE).bothEndian16(BLOCK); // §8.4.12 logical block size
+    w.at(PATH_TABLE_SIZE).bothEndian32(pathTableSize); // §8.4.13 path table size
+    w.at(TYPE_L_PATH_TABLE).le32(typeLPathTable); // §8.4.14 type L path table
     w.at(144).le32(0); // §8.4.15 optional type L path table
-    w.at(148).be32(typeMPathTable); // §8.4.16 type M path table
+    w.at(TYPE_M_PATH_TABLE).be32(typeMPathTable); // §8.4.16 type M path table
     w.at(152).be32(0); // §8.4.17 optional type M path table
-    w.at(156).raw(root.toBytes()); // §8.4.18 directory record for root directory
-    w.at(190).spacePadded(volumeSetId, 128); // §8.4.19 volume set identifier
+    w.at(ROOT).raw(root.toBytes()); // §8.4.18 directory record for root directory
+    w.at(VOLUME_SET_ID).spacePadded(volumeSetId, 128); // §8.4.19 volume set identifier
     w.at(318).spacePadded("", 128); // §8.4.20 publisher identifier
     w.at(446).spacePadded("", 128); // §8.4.21 data preparer identifier
-    w.at(574).spacePadded(applicationId, 128); // §8.4.22 application identifier
+    w.at(APPLICATION_ID).spacePadded(applicationId, 128); // §8.4.22 application identifier
     w.at(702).spacePadded("", 37); // §8.4.23 copyright file identifier
     w.at(739).spacePadded("", 37); // §8.4.24 abstract file identifier
     w.at(776).spacePadded("", 37); // §8.4.25 bibliographic file identifier
@@ -73,16 +81,16 @@ public record PrimaryVolumeDescriptor(
 
   /** Reads the descriptor in {@code r}, whose type and identifier are known to be right. */
   static PrimaryVolumeDescriptor read(SpecReader r) {
-    int block = r.bothEndian16(128);
+    int block = r.bothEndian16(BLOCK_SIZE);
     r.require(block == BLOCK, "logical blocks of " + block + " bytes, " + BLOCK + " expected");
     return new PrimaryVolumeDescriptor(
-        r.spacePadded(40, 32),
-        r.bothEndian32(80),
-        r.bothEndian32(132),
-        r.le32(140),
-        r.be32(148),
-        DirectoryRecord.read(r.part("ISO root directory record", 156, DirectoryRecord.SHORTEST)),
-        r.spacePadded(190, 128),
-        r.spacePadded(574, 128));
+        r.spacePadded(VOLUME_ID, 32),
+        r.bothEndian32(SPACE_SIZE),
+        r.bothEndian32(PATH_TABLE_SIZE),
+        r.le32(TYPE_L_PATH_TABLE),
+        r.be32(TYPE_M_PATH_TABLE),
+        DirectoryRecord.read(r.part("ISO root directory record", ROOT, DirectoryRecord.SHORTEST)),
+        r.spacePadded(VOLUME_SET_ID, 128),
+        r.spacePadded(APPLICATION_ID, 128));
   }
 }

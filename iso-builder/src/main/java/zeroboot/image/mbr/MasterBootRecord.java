@@ -22,6 +22,12 @@ public record MasterBootRecord(
   /** Where a boot code ends and the table begins, from the start of the sector. */
   public static final int TABLE_OFFSET = 440;
 
+  private static final int PARTITIONS = 446;
+  private static final int SIGNATURE = 510;
+
+  /** 55 AA. */
+  private static final int MARK = 0xAA55;
+
   private static final int SLOTS = 4;
 
   /** Refuses what does not fit the sector. */
@@ -56,12 +62,12 @@ public record MasterBootRecord(
   public byte[] toBytes() {
     SpecWriter w = new SpecWriter(BYTES);
     w.at(0).raw(bootCode); // BootCode
-    w.at(440).le32(diskSignature); // UniqueMBRDiskSignature
+    w.at(TABLE_OFFSET).le32(diskSignature); // UniqueMBRDiskSignature
     w.at(444).zeros(2); // Unknown
-    w.at(446); // PartitionRecord
-    partitions.forEach(partition -> partition.writeTo(w));
+    w.at(PARTITIONS); // PartitionRecord
+    partitions.forEach(partition -> w.raw(partition.toBytes()));
     w.zerosTo(510);
-    w.at(510).le16(0xAA55); // Signature
+    w.at(SIGNATURE).le16(MARK); // Signature
     return w.endsAt(BYTES);
   }
 
@@ -72,7 +78,30 @@ public record MasterBootRecord(
    */
   public static MasterBootRecord read(SpecReader image) {
     List<PartitionRecord> partitions = List.copyOf(slots(image).values());
-    return new MasterBootRecord(image.bytes(0, TABLE_OFFSET), image.le32(440), partitions);
+    return new MasterBootRecord(image.bytes(0, TABLE_OFFSET), image.le32(TABLE_OFFSET), partitions);
+  }
+
+  /** Whether the sector at the start of {@code image} ends as all do that a BIOS starts. */
+  public static boolean isMarked(SpecReader image) {
+    return image.size() >= BYTES && image.le16(SIGNATURE) == MARK;
+  }
+
+  /**
+   * Whether a partition table can be before the mark: kernels and FAT volumes end their first sector
+   * so, too.
+   */
+  public static boolean looksLikeTable(SpecReader image) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      if (!PartitionRecord.isOne(image, PARTITIONS + slot * PartitionRecord.BYTES)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The type that the first partition has, whatever else stands in the sector. */
+  public static int firstType(SpecReader image) {
+    return PartitionRecord.type(image, PARTITIONS);
   }
 
   /**
@@ -83,10 +112,10 @@ public record MasterBootRecord(
    */
   public static SortedMap<Integer, PartitionRecord> slots(SpecReader image) {
     SpecReader r = image.part("partition table", 0, BYTES);
-    r.require(r.le16(510) == 0xAA55, "no 55 AA at the end of the first sector");
+    r.require(isMarked(r), "no 55 AA at the end of the first sector");
     SortedMap<Integer, PartitionRecord> slots = new TreeMap<>();
     for (int number = 1; number <= SLOTS; number++) {
-      int at = 446 + (number - 1) * PartitionRecord.BYTES;
+      int at = PARTITIONS + (number - 1) * PartitionRecord.BYTES;
       PartitionRecord partition =
           PartitionRecord.read(r.part("partition " + number, at, PartitionRecord.BYTES));
       if (partition.type() != 0) {

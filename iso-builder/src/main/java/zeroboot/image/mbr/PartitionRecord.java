@@ -28,6 +28,13 @@ public record PartitionRecord(
   /** Stands for all that a GUID partition table describes (UEFI specification section 5.2.3). */
   public static final int GPT_PROTECTIVE = 0xEE;
 
+  private static final int BOOT_INDICATOR = 0;
+  private static final int STARTING_CHS = 1;
+  private static final int OS_TYPE = 4;
+  private static final int ENDING_CHS = 5;
+  private static final int STARTING_LBA = 8;
+  private static final int SIZE_IN_LBA = 12;
+
   /**
    * The one partition of a disk with a GUID partition table (UEFI specification section 5.2.3,
    * table "Protective MBR Partition Record").
@@ -45,26 +52,40 @@ public record PartitionRecord(
     return new PartitionRecord(true, ChsAddress.of(startingLba), type, end, startingLba, sizeInLba);
   }
 
-  void writeTo(SpecWriter w) {
-    w.u8(active ? 0x80 : 0x00); // +0 BootIndicator
-    start.writeTo(w); // +1 StartingCHS
-    w.u8(type); // +4 OSType
-    end.writeTo(w); // +5 EndingCHS
-    w.le32(startingLba); // +8 StartingLBA
-    w.le32(sizeInLba); // +12 SizeInLBA
+  byte[] toBytes() {
+    SpecWriter w = new SpecWriter(BYTES);
+    w.at(BOOT_INDICATOR).u8(active ? 0x80 : 0x00); // BootIndicator
+    w.at(STARTING_CHS);
+    start.writeTo(w); // StartingCHS
+    w.at(OS_TYPE).u8(type); // OSType
+    w.at(ENDING_CHS);
+    end.writeTo(w); // EndingCHS
+    w.at(STARTING_LBA).le32(startingLba); // StartingLBA
+    w.at(SIZE_IN_LBA).le32(sizeInLba); // SizeInLBA
+    return w.endsAt(BYTES);
+  }
+
+  /** Whether a record can stand there. */
+  static boolean isOne(SpecReader sector, int at) {
+    int indicator = sector.u8(at + BOOT_INDICATOR);
+    return indicator == 0 || indicator == 0x80;
+  }
+
+  static int type(SpecReader sector, int at) {
+    return sector.u8(at + OS_TYPE);
   }
 
   static PartitionRecord read(SpecReader r) {
-    int indicator = r.u8(0);
+    int indicator = r.u8(BOOT_INDICATOR);
     r.require(
         indicator == 0x80 || indicator == 0,
         "boot indicator " + indicator + " is neither 0 nor 128");
     return new PartitionRecord(
         indicator == 0x80,
-        ChsAddress.read(r, 1),
-        r.u8(4),
-        ChsAddress.read(r, 5),
-        r.le32(8),
-        r.le32(12));
+        ChsAddress.read(r, STARTING_CHS),
+        r.u8(OS_TYPE),
+        ChsAddress.read(r, ENDING_CHS),
+        r.le32(STARTING_LBA),
+        r.le32(SIZE_IN_LBA));
   }
 }

@@ -18,11 +18,15 @@ record CoffHeader(
   static final int EXECUTABLE_IMAGE = 0x0002;
   static final int LARGE_ADDRESS_AWARE = 0x0020;
 
+  static final int MACHINE = 0;
+  static final int NUMBER_OF_SECTIONS = 2;
+  static final int SIZE_OF_OPTIONAL_HEADER = 16;
+
   byte[] toBytes() {
     return new SpecWriter(SIZE)
-        .at(0)
+        .at(MACHINE)
         .le16(machine) // Machine
-        .at(2)
+        .at(NUMBER_OF_SECTIONS)
         .le16(numberOfSections) // NumberOfSections
         .at(4)
         .le32(0) // TimeDateStamp
@@ -30,7 +34,7 @@ record CoffHeader(
         .le32(0) // PointerToSymbolTable
         .at(12)
         .le32(0) // NumberOfSymbols
-        .at(16)
+        .at(SIZE_OF_OPTIONAL_HEADER)
         .le16(sizeOfOptionalHeader) // SizeOfOptionalHeader
         .at(18)
         .le16(characteristics) // Characteristics

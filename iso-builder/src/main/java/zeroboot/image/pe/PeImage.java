@@ -57,7 +57,7 @@ public record PeImage(
     int optional = coff + CoffHeader.SIZE;
     r.require(r.le32((int) pe) == SIGNATURE, NO_PE);
     r.require(r.le16(optional) == OptionalHeader.MAGIC_PE32_PLUS, "is no 64-bit PE image (PE32+)");
-    int sizeOfOptionalHeader = r.le16(coff + 16);
+    int sizeOfOptionalHeader = r.le16(coff + CoffHeader.SIZE_OF_OPTIONAL_HEADER);
     int entry =
         optional
             + OptionalHeader.DIRECTORIES
@@ -67,12 +67,21 @@ public record PeImage(
             && entry + DataDirectory.SIZE <= optional + sizeOfOptionalHeader,
         "has no room for a certificate table in its headers");
     return new PeImage(
-        r.le16(coff),
+        r.le16(coff + CoffHeader.MACHINE),
         sizeOfHeaders(r, optional),
         optional + OptionalHeader.CHECK_SUM,
         entry,
         certificates(r, entry, fileSize),
-        sections(where, r, optional + sizeOfOptionalHeader, r.le16(coff + 2), fileSize));
+        sections(where, r, optional + sizeOfOptionalHeader, r.le16(coff + CoffHeader.NUMBER_OF_SECTIONS), fileSize));
+  }
+
+  /** Whether a file begins as PE images do. */
+  public static boolean isOne(SpecReader file) {
+    if (file.size() < DosHeader.SIZE || file.le16(0) != DosHeader.MAGIC) {
+      return false;
+    }
+    long pe = file.le32(DosHeader.PE_OFFSET);
+    return pe + 4 <= file.size() && file.le32((int) pe) == SIGNATURE;
   }
 
   /** The first section of this name. */

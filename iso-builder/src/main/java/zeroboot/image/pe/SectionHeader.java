@@ -42,6 +42,12 @@ public record SectionHeader(
   static final int SIZE = 40;
   static final int NAME_SIZE = 8;
 
+  private static final int VIRTUAL_SIZE = 8;
+  private static final int VIRTUAL_ADDRESS = 12;
+  private static final int SIZE_OF_RAW_DATA = 16;
+  private static final int POINTER_TO_RAW_DATA = 20;
+  private static final int CHARACTERISTICS = 36;
+
   /** File offset of the first byte after the section. */
   public int endOfRawData() {
     return pointerToRawData + sizeOfRawData;
@@ -52,11 +58,11 @@ public record SectionHeader(
     int end = name.indexOf("%00"); // how SpecReader shows a NUL
     return new SectionHeader(
         end < 0 ? name : name.substring(0, end),
-        size(r, 8),
-        size(r, 12),
-        size(r, 16),
-        size(r, 20),
-        (int) r.le32(36));
+        size(r, VIRTUAL_SIZE),
+        size(r, VIRTUAL_ADDRESS),
+        size(r, SIZE_OF_RAW_DATA),
+        size(r, POINTER_TO_RAW_DATA),
+        (int) r.le32(CHARACTERISTICS));
   }
 
   private static int size(SpecReader r, int offset) {
@@ -69,13 +75,13 @@ public record SectionHeader(
         .at(0)
         .ascii(name)
         .zerosTo(NAME_SIZE) // Name
-        .at(8)
+        .at(VIRTUAL_SIZE)
         .le32(virtualSize) // VirtualSize
-        .at(12)
+        .at(VIRTUAL_ADDRESS)
         .le32(virtualAddress) // VirtualAddress
-        .at(16)
+        .at(SIZE_OF_RAW_DATA)
         .le32(sizeOfRawData) // SizeOfRawData
-        .at(20)
+        .at(POINTER_TO_RAW_DATA)
         .le32(pointerToRawData) // PointerToRawData
         .at(24)
         .le32(0) // PointerToRelocations: none in an image
@@ -85,7 +91,7 @@ public record SectionHeader(
         .le16(0) // NumberOfRelocations
         .at(34)
         .le16(0) // NumberOfLinenumbers
-        .at(36)
+        .at(CHARACTERISTICS)
         .le32(characteristics & 0xFFFF_FFFFL) // Characteristics
         .endsAt(SIZE);
   }

@@ -15,6 +15,7 @@ import zeroboot.image.Forms;
 import zeroboot.image.bios.BiosBlob;
 import zeroboot.image.bios.BiosBlobReader;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.fat.FatBootSector;
 import zeroboot.image.fat.FatVolume;
 import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.CatalogEntries;
@@ -125,8 +126,7 @@ final class DiskReader {
     }
     SpecReader rest = image.part(name, partition.offset(), head.length - partition.offset());
     boolean named =
-        rest.spacePadded(43, 11).equals(BootParts.VOLUME_NAME)
-            && rest.spacePadded(54, 8).equals("FAT12");
+        FatBootSector.isNamed(rest, BootParts.VOLUME_NAME);
     try {
       FatVolume volume = FatVolume.read(rest);
       fat =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
+import zeroboot.image.bios.LinuxKernel;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.fat.FatLabel;
 import zeroboot.image.iso.BootCatalog;
@@ -20,8 +21,6 @@ import zeroboot.image.pe.PeSigners;
 final class ForeignReader {
   private static final int SECTOR = 512;
   private static final int BLOCK = 2048;
-  private static final int SETUP = 0x200;
-  private static final int LONGEST_VERSION = 200;
 
   /** In bytes; a signature with its certificates has a few thousand. */
   private static final int MOST_CERTIFICATES = 1 << 20;
@@ -124,14 +123,14 @@ final class ForeignReader {
 
   /** What a BIOS starts from a disk. */
   private void bootSector() {
-    if (head.length >= SECTOR && image.le16(510) == 0xAA55) {
+    if (MasterBootRecord.isMarked(image)) {
       BootLoaders.of(Arrays.copyOf(head, SECTOR))
           .ifPresent(loader -> fact("boots as a disk", "BIOS from sector 0, " + loader));
     }
   }
 
   private void peImage() {
-    if (head.length < 0x40 || !image.text(0, 2).equals("MZ") || !hasPeHeader()) {
+    if (!PeImage.isOne(image)) {
       return;
     }
     int size = (int) Math.min(source.size(), Integer.MAX_VALUE);
@@ -146,11 +145,6 @@ final class ForeignReader {
     }
   }
 
-  private boolean hasPeHeader() {
-    long at = image.le32(0x3C);
-    return at + 4 <= head.length && image.text((int) at, 2).equals("PE");
-  }
-
   /** PE format specification, "Machine Types". */
   private static String machine(int machine) {
     return switch (machine) {
@@ -163,24 +157,17 @@ final class ForeignReader {
     };
   }
 
-  /** Linux, Documentation/arch/x86/boot.rst, "The Real-Mode Kernel Header". */
   private void linuxKernel() {
-    if (head.length < 0x230 || !image.text(0x202, 4).equals("HdrS")) {
-      return;
-    }
-    fact("type", "Linux kernel, boot protocol " + image.u8(0x207) + "." + image.u8(0x206));
-    int version = SETUP + image.le16(0x20E);
-    int end = version;
-    while (end < head.length && end - version < LONGEST_VERSION && head[end] != 0) {
-      end++;
-    }
-    if (image.le16(0x20E) != 0 && version < head.length) {
-      fact("version", image.text(version, end - version));
-    }
+    LinuxKernel.describe(image)
+        .ifPresent(
+            kernel -> {
+              fact("type", "Linux kernel, boot protocol " + kernel.protocol());
+              kernel.version().ifPresent(version -> fact("version", version));
+            });
   }
 
   private void partitionTable() {
-    if (head.length < SECTOR || image.le16(510) != 0xAA55 || !looksLikeTable()) {
+    if (!MasterBootRecord.isMarked(image) || !looksLikeTable()) {
       return;
     }
     MasterBootRecord record = MasterBootRecord.read(image);
@@ -222,12 +209,6 @@ final class ForeignReader {
 
   /** Kernels and FAT volumes end their first sector with 55 AA too, and have no table before it. */
   private boolean looksLikeTable() {
-    for (int slot = 0; slot < 4; slot++) {
-      int at = 446 + 16 * slot;
-      if (image.u8(at) != 0 && image.u8(at) != 0x80) {
-        return false;
-      }
-    }
-    return head.length < 0x206 || !image.text(0x202, 4).equals("HdrS");
+    return MasterBootRecord.looksLikeTable(image) && !LinuxKernel.isOne(image);
   }
 }

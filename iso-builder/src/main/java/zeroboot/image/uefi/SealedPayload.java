@@ -23,6 +23,12 @@ record SealedPayload(PackedCore core, byte[] options) {
   static final int CRC32_COVERS_FROM = 12;
   static final int CORE = 32;
 
+  private static final int CRC32 = 8;
+  private static final int OPTIONS_SIZE = 16;
+  private static final int CODE_START = 20;
+  private static final int CODE_END = 24;
+  private static final int CORE_CRC32 = 28;
+
   /** iPXE drops the first word, the name it was started by, and runs the rest as a script. */
   private static final String PROGRAM_NAME = "ipxe.efi ";
 
@@ -43,17 +49,17 @@ record SealedPayload(PackedCore core, byte[] options) {
         new SpecWriter(size())
             .at(0)
             .ascii(MAGIC)
-            .at(8)
+            .at(CRC32)
             .le32(0) // CRC-32 of everything from the next field on, patched below
             .at(CRC32_COVERS_FROM)
             .le32(core.compressed().length) // bytes of the compressed core
-            .at(16)
+            .at(OPTIONS_SIZE)
             .le32(options.length) // bytes of the load options
-            .at(20)
+            .at(CODE_START)
             .le32(core.code().start()) // coded part of the unpacked core: first byte
-            .at(24)
+            .at(CODE_END)
             .le32(core.code().end()) // and the byte after it
-            .at(28)
+            .at(CORE_CRC32)
             .le32(
                 Integer.toUnsignedLong(
                     core.crc32())) // CRC-32 of the unpacked core: what the loader vouches for
@@ -62,7 +68,7 @@ record SealedPayload(PackedCore core, byte[] options) {
             .zerosTo(optionsOffset())
             .raw(options)
             .endsAt(size());
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(8, crc32(bytes));
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(CRC32, crc32(bytes));
     return bytes;
   }
 
@@ -72,10 +78,10 @@ record SealedPayload(PackedCore core, byte[] options) {
         r.size() >= CORE && r.text(0, MAGIC.length()).equals(MAGIC),
         "is no UEFI file made by zboot");
     long coreSize = r.le32(CRC32_COVERS_FROM);
-    long optionsSize = r.le32(16);
-    long start = r.le32(20);
-    long end = r.le32(24);
-    long coreCrc32 = r.le32(28);
+    long optionsSize = r.le32(OPTIONS_SIZE);
+    long start = r.le32(CODE_START);
+    long end = r.le32(CODE_END);
+    long coreCrc32 = r.le32(CORE_CRC32);
     r.require(
         coreSize <= r.size()
             && optionsSize <= r.size()
@@ -91,7 +97,7 @@ record SealedPayload(PackedCore core, byte[] options) {
                 (int) coreCrc32),
             r.bytes(optionsOffset((int) coreSize), (int) optionsSize));
     r.require(
-        Integer.toUnsignedLong(crc32(r.bytes(0, payload.size()))) == r.le32(8),
+        Integer.toUnsignedLong(crc32(r.bytes(0, payload.size()))) == r.le32(CRC32),
         "is damaged: its checksum does not match");
     return payload;
   }

@@ -44,6 +44,9 @@ record AuthenticatedVariable(String name, Guid vendor, Instant time, byte[] data
   /** WIN_CERT_TYPE_EFI_GUID (section 32.2.4). */
   private static final int TYPE_EFI_GUID = 0x0EF1;
 
+  private static final int REVISION = 20;
+  private static final int CERTIFICATE_TYPE = 22;
+
   private static final int CERTIFICATE_HEADER = 24;
   private static final int HEADER = EfiTime.SIZE + CERTIFICATE_HEADER;
 
@@ -64,9 +67,9 @@ record AuthenticatedVariable(String name, Guid vendor, Instant time, byte[] data
     byte[] signedData = Pkcs7.detached(signedPart(), key);
     SpecWriter w = new SpecWriter(HEADER + signedData.length + data.length);
     w.at(0).raw(new EfiTime(time).toBytes()); // TimeStamp
-    w.at(16).le32(CERTIFICATE_HEADER + signedData.length); // AuthInfo.Hdr.dwLength
-    w.at(20).le16(CertificateTable.REVISION); // AuthInfo.Hdr.wRevision
-    w.at(22).le16(TYPE_EFI_GUID); // AuthInfo.Hdr.wCertificateType
+    w.at(EfiTime.SIZE).le32(CERTIFICATE_HEADER + signedData.length); // AuthInfo.Hdr.dwLength
+    w.at(REVISION).le16(CertificateTable.REVISION); // AuthInfo.Hdr.wRevision
+    w.at(CERTIFICATE_TYPE).le16(TYPE_EFI_GUID); // AuthInfo.Hdr.wCertificateType
     w.at(24).raw(CERT_TYPE_PKCS7.toBytes()); // AuthInfo.CertType
     w.at(HEADER).raw(signedData); // AuthInfo.CertData
     w.at(HEADER + signedData.length).raw(data);
@@ -87,13 +90,13 @@ record AuthenticatedVariable(String name, Guid vendor, Instant time, byte[] data
   /** Whether a file looks like one. */
   static boolean isOne(SpecReader r) {
     return r.size() > HEADER
-        && r.le16(20) == CertificateTable.REVISION
-        && r.le16(22) == TYPE_EFI_GUID;
+        && r.le16(REVISION) == CertificateTable.REVISION
+        && r.le16(CERTIFICATE_TYPE) == TYPE_EFI_GUID;
   }
 
   /** The data in a file, which nobody has verified. */
   static SpecReader data(SpecReader r) {
-    long from = EfiTime.SIZE + r.le32(16);
+    long from = EfiTime.SIZE + r.le32(EfiTime.SIZE);
     return r.part("EFI signature list", from, r.size() - from);
   }
 }

@@ -19,15 +19,19 @@ record EfiSignatureList(Guid owner, byte[] certificate) {
   /** EFI_CERT_X509_GUID (UEFI specification 2.10, section 32.4.1). */
   private static final Guid CERT_X509 = Guid.of("a5c059a1-94e4-4aa7-87b5-ab155c2bf072");
 
+  private static final int LIST_SIZE = 16;
+  private static final int HEADER_SIZE = 20;
+  private static final int SIGNATURE_SIZE = 24;
+
   private static final int HEADER = 28;
 
   byte[] toBytes() {
     int signatureSize = Guid.SIZE + certificate.length;
     SpecWriter w = new SpecWriter(HEADER + signatureSize);
     w.at(0).raw(CERT_X509.toBytes()); // SignatureType
-    w.at(16).le32(HEADER + signatureSize); // SignatureListSize
-    w.at(20).le32(0); // SignatureHeaderSize: none for certificates
-    w.at(24).le32(signatureSize); // SignatureSize
+    w.at(LIST_SIZE).le32(HEADER + signatureSize); // SignatureListSize
+    w.at(HEADER_SIZE).le32(0); // SignatureHeaderSize: none for certificates
+    w.at(SIGNATURE_SIZE).le32(signatureSize); // SignatureSize
     w.at(HEADER).raw(owner.toBytes()); // SignatureOwner
     w.at(HEADER + Guid.SIZE).raw(certificate); // SignatureData
     return w.endsAt(HEADER + signatureSize);
@@ -42,9 +46,9 @@ record EfiSignatureList(Guid owner, byte[] certificate) {
     List<X509Certificate> found = new ArrayList<>();
     for (int at = 0; at < r.size(); ) {
       SpecReader header = r.part("EFI signature list", at, HEADER);
-      long listSize = header.le32(16);
-      long headerSize = header.le32(20);
-      long size = header.le32(24);
+      long listSize = header.le32(LIST_SIZE);
+      long headerSize = header.le32(HEADER_SIZE);
+      long size = header.le32(SIGNATURE_SIZE);
       r.require(
           listSize >= HEADER + headerSize
               && at + listSize <= r.size()
