@@ -5,31 +5,21 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import zeroboot.cli.console.Session;
 
@@ -61,40 +51,7 @@ final class SpecWriter {
       Files.writeString(file, source.getValue());
       files.add(file.toString());
     }
-    compile(files, Path.of(args[0] + "-classes"), Path.of(args[1]));
-  }
-
-  /** Not straight to the classes: the compiler would see a module there and want its parts. */
-  private static void compile(List<String> files, Path apart, Path classes)
-      throws IOException, URISyntaxException {
-    Files.createDirectories(apart);
-    List<String> words =
-        new ArrayList<>(List.of("-proc:none", "-g", "--release", "17", "-implicit:none"));
-    words.addAll(List.of("-d", apart.toString(), "-cp", classPath()));
-    words.addAll(files);
-    int failed =
-        ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(String[]::new));
-    if (failed != 0) {
-      throw new IllegalStateException("what was made of the options does not compile");
-    }
-    try (Stream<Path> made = Files.walk(apart)) {
-      for (Path each : made.filter(Files::isRegularFile).toList()) {
-        Path place = classes.resolve(apart.relativize(each).toString());
-        Files.copy(each, place, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  /** The build runs this in a class loader of its own. */
-  private static String classPath() throws URISyntaxException {
-    if (!(SpecWriter.class.getClassLoader() instanceof URLClassLoader loader)) {
-      return System.getProperty("java.class.path");
-    }
-    List<String> path = new ArrayList<>();
-    for (URL url : loader.getURLs()) {
-      path.add(Path.of(url.toURI()).toString());
-    }
-    return String.join(System.getProperty("path.separator"), path);
+    SpecCompiler.compile(files, Path.of(args[0] + "-classes"), Path.of(args[1]));
   }
 
   private void look() {
@@ -118,7 +75,7 @@ final class SpecWriter {
 
   private void write() {
     commands.keySet().forEach(this::write);
-    Source out = new Source();
+    SourceText out = new SourceText();
     out.line("package zeroboot.cli;");
     out.line("");
     out.line("/** Made by SpecWriter of the annotations. */");
@@ -151,8 +108,11 @@ final class SpecWriter {
     for (Subcommand each : Subcommand.values()) {
       CommandSpec spec = new ReflectedSpecs().named(each);
       out.line("      case " + each + " -> {");
-      out.line("        spec.name(" + quoted(spec.name()) + ");");
-      out.line("        usage.description(" + quoted(spec.usageMessage().description()) + ");");
+      out.line("        spec.name(" + SourceText.quoted(spec.name()) + ");");
+      out.line(
+          "        usage.description("
+              + SourceText.quoted(spec.usageMessage().description())
+              + ");");
       out.line("        usage.hidden(" + spec.usageMessage().hidden() + ");");
       out.line("      }");
     }
@@ -184,8 +144,8 @@ final class SpecWriter {
     if (sources.putIfAbsent(name, "") != null) {
       return;
     }
-    List<AnnotatedElement> members = members(type);
-    Source out = new Source();
+    List<AnnotatedElement> members = AnnotatedMembers.of(type);
+    SourceText out = new SourceText();
     String self = type.getSimpleName();
     out.line("package " + type.getPackageName() + ";");
     out.line("");
@@ -193,7 +153,7 @@ final class SpecWriter {
     out.line("import picocli.CommandLine.Model.*;");
     out.line("");
     out.line("/** Made by SpecWriter of the annotations of {@link " + self + "}. */");
-    boolean hasArguments = members.stream().anyMatch(SpecWriter::isArgument);
+    boolean hasArguments = members.stream().anyMatch(AnnotatedMembers::isArgument);
     String access = hasArguments ? " implements IGetter, ISetter" : "";
     out.line("public final class " + self + "Arguments" + access + " {");
     out.line("  private final " + self + " in;");
@@ -212,7 +172,7 @@ final class SpecWriter {
     out.line("  public static void addTo(CommandSpec spec, Object object) {");
     out.line("    " + self + " in = (" + self + ") object;");
     Class<?> above = type.getSuperclass();
-    if (isAnnotated(above)) {
+    if (AnnotatedMembers.isAnnotated(above)) {
       write(above);
       out.line("    " + argumentsOf(above) + ".addTo(spec, in);");
     }
@@ -221,13 +181,13 @@ final class SpecWriter {
     }
     out.line("  }");
     if (hasArguments) {
-      writeAccess(out, members);
+      ArgumentSource.writeAccess(out, members);
     }
     out.line("}");
     sources.put(name, out.toString());
   }
 
-  private void writeCommand(Source out, Class<?> type) {
+  private void writeCommand(SourceText out, Class<?> type) {
     CommandSpec spec = Objects.requireNonNull(commands.get(type));
     String self = type.getSimpleName();
     boolean isRoot = type == Zboot.class;
@@ -241,12 +201,15 @@ final class SpecWriter {
       out.line("    " + self + " in = new " + self + "(" + from + ");");
     }
     out.line("    CommandSpec spec = CommandSpec.wrapWithoutInspection(in);");
-    out.line("    spec.name(" + quoted(spec.name()) + ");");
+    out.line("    spec.name(" + SourceText.quoted(spec.name()) + ");");
     CommandLine.Model.UsageMessageSpec usage = spec.usageMessage();
     out.line("    UsageMessageSpec usage = spec.usageMessage();");
-    out.line("    usage.description(" + quoted(usage.description()) + ");");
-    out.line("    usage.footer(" + quoted(usage.footer()) + ");");
-    out.line("    usage.synopsisSubcommandLabel(" + quoted(usage.synopsisSubcommandLabel()) + ");");
+    out.line("    usage.description(" + SourceText.quoted(usage.description()) + ");");
+    out.line("    usage.footer(" + SourceText.quoted(usage.footer()) + ");");
+    out.line(
+        "    usage.synopsisSubcommandLabel("
+            + SourceText.quoted(usage.synopsisSubcommandLabel())
+            + ");");
     out.line("    usage.hidden(" + usage.hidden() + ");");
     IVersionProvider version = spec.versionProvider();
     write(version.getClass());
@@ -262,7 +225,7 @@ final class SpecWriter {
     for (CommandLine.Model.OptionSpec each : spec.options()) {
       if (each.usageHelp() || each.versionHelp()) {
         out.line("    spec.addOption(");
-        writeBuilder(out, each);
+        ArgumentSource.writeBuilder(out, each);
         out.line("        .initialValue(false)");
         out.line("        .usageHelp(" + each.usageHelp() + ")");
         out.line("        .versionHelp(" + each.versionHelp() + ").build());");
@@ -273,7 +236,7 @@ final class SpecWriter {
             (word, below) ->
                 out.line(
                     "    spec.addSubcommand("
-                        + quoted(word)
+                        + SourceText.quoted(word)
                         + ", "
                         + made(below.getCommandSpec().userObject().getClass())
                         + ");"));
@@ -282,7 +245,7 @@ final class SpecWriter {
     out.line("");
   }
 
-  private void writeMember(Source out, String self, AnnotatedElement member, int at) {
+  private void writeMember(SourceText out, String self, AnnotatedElement member, int at) {
     String name = ((Member) member).getName();
     if (member.isAnnotationPresent(Mixin.class)) {
       Class<?> mixed = ((Field) member).getType();
@@ -295,167 +258,12 @@ final class SpecWriter {
       out.line(
           "    " + self + "Arguments a" + at + " = new " + self + "Arguments(in, " + at + ");");
       out.line(argument.isOption() ? "    spec.addOption(" : "    spec.addPositional(");
-      writeBuilder(out, argument);
+      ArgumentSource.writeBuilder(out, argument);
       // A field has a value from the start; a method can be told none.
       String initial =
           member instanceof Field ? "initialValue(a" + at + ".get())" : "hasInitialValue(false)";
       out.line("        ." + initial);
       out.line("        .getter(a" + at + ").setter(a" + at + ").build());");
-    }
-  }
-
-  private static void writeBuilder(Source out, ArgSpec argument) {
-    if (argument instanceof CommandLine.Model.OptionSpec option) {
-      out.line("        OptionSpec.builder(new String[] {" + quoted(option.names()) + "})");
-      out.line("        .order(" + option.order() + ")");
-    } else if (argument instanceof CommandLine.Model.PositionalParamSpec positional) {
-      out.line("        PositionalParamSpec.builder()");
-      out.line("        .index(" + quoted(positional.index().toString()) + ")");
-    }
-    out.line("        .type(" + argument.type().getCanonicalName() + ".class)");
-    out.line(
-        "        .auxiliaryTypes("
-            + Stream.of(argument.auxiliaryTypes())
-                .map(type -> type.getCanonicalName() + ".class")
-                .collect(Collectors.joining(", "))
-            + ")");
-    out.line("        .arity(" + quoted(argument.arity().toString()) + ")");
-    out.line("        .paramLabel(" + quoted(argument.paramLabel()) + ")");
-    out.line("        .description(" + quoted(argument.description()) + ")");
-    if (argument.required()) {
-      out.line("        .required(true)");
-    }
-    if (argument.hidden()) {
-      out.line("        .hidden(true)");
-    }
-    if (argument.defaultValue() != null) {
-      out.line("        .defaultValue(" + quoted(argument.defaultValue()) + ")");
-    }
-    if (!argument.splitRegex().isEmpty()) {
-      out.line("        .splitRegex(" + quoted(argument.splitRegex()) + ")");
-    }
-    if (argument.scopeType() != CommandLine.ScopeType.LOCAL) {
-      out.line("        .scopeType(CommandLine.ScopeType." + argument.scopeType() + ")");
-    }
-    if (argument.completionCandidates() != null) {
-      out.line(
-          "        .completionCandidates(new "
-              + argument.completionCandidates().getClass().getCanonicalName()
-              + "())");
-    }
-  }
-
-  /** How values are read and set. A method cannot be asked what it was told, so that is kept. */
-  private static void writeAccess(Source out, List<AnnotatedElement> members) {
-    out.line("");
-    out.line("  @Override");
-    out.line("  @SuppressWarnings(\"unchecked\")");
-    out.line("  public <T> T get() {");
-    out.line("    return (T) switch (at) {");
-    each(
-        members,
-        (i, member) -> {
-          if (member instanceof Field field) {
-            out.line("      case " + i + " -> in." + field.getName() + ";");
-          }
-        });
-    out.line("      default -> given;");
-    out.line("    };");
-    out.line("  }");
-    out.line("");
-    out.line("  @Override");
-    out.line("  @SuppressWarnings(\"unchecked\")");
-    out.line("  public <T> T set(T value) {");
-    out.line("    T before = get();");
-    out.line("    given = value;");
-    out.line("    switch (at) {");
-    each(
-        members,
-        (i, member) -> {
-          if (member instanceof Field field) {
-            out.line(
-                "      case "
-                    + i
-                    + " -> in."
-                    + field.getName()
-                    + " = ("
-                    + field.getGenericType().getTypeName().replace('$', '.')
-                    + ") (Object) value;");
-          } else if (member instanceof Method method) {
-            out.line(
-                "      case "
-                    + i
-                    + " -> in."
-                    + method.getName()
-                    + "(("
-                    + method.getGenericParameterTypes()[0].getTypeName().replace('$', '.')
-                    + ") (Object) value);");
-          }
-        });
-    out.line("      default -> throw new IllegalStateException(\"no argument \" + at);");
-    out.line("    }");
-    out.line("    return before;");
-    out.line("  }");
-  }
-
-  private interface Each {
-    void of(int at, AnnotatedElement member);
-  }
-
-  private static void each(List<AnnotatedElement> members, Each each) {
-    for (int i = 0; i < members.size(); i++) {
-      if (isArgument(members.get(i))) {
-        each.of(i, members.get(i));
-      }
-    }
-  }
-
-  private static boolean isArgument(AnnotatedElement member) {
-    return member.isAnnotationPresent(Option.class) || member.isAnnotationPresent(Parameters.class);
-  }
-
-  private static boolean isAnnotated(Class<?> type) {
-    return type != Object.class && (!members(type).isEmpty() || isAnnotated(type.getSuperclass()));
-  }
-
-  /** What picocli would look at, in its order. */
-  private static List<AnnotatedElement> members(Class<?> type) {
-    List<AnnotatedElement> members = new ArrayList<>();
-    Stream.concat(Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
-        .filter(
-            member ->
-                isArgument(member)
-                    || member.isAnnotationPresent(Mixin.class)
-                    || member.isAnnotationPresent(Spec.class))
-        .forEach(members::add);
-    for (AnnotatedElement member : members) {
-      if (Modifier.isPrivate(((Member) member).getModifiers())) {
-        throw new IllegalStateException(
-            member + " is private: the class made of it could not set it; take the word away");
-      }
-    }
-    return members;
-  }
-
-  private static String quoted(String... texts) {
-    return Arrays.stream(texts)
-        .map(
-            text ->
-                '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"')
-        .collect(Collectors.joining(", "));
-  }
-
-  /** Lines of a source. */
-  private static final class Source {
-    private final StringBuilder text = new StringBuilder();
-
-    void line(String line) {
-      text.append(line).append('\n');
-    }
-
-    @Override
-    public String toString() {
-      return text.toString();
     }
   }
 }

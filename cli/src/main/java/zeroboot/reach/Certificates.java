@@ -1,15 +1,8 @@
 package zeroboot.reach;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PublicKey;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertStore;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -17,17 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -175,7 +161,7 @@ final class Certificates {
     if (means.root().isPresent()) {
       pinned(means.root().get(), now);
     } else {
-      path(usualRoots(), now)
+      CertificatePath.find(chain, CertificatePath.usualRoots(), now)
           .ifPresentOrElse(
               anchor -> {
                 found.add(Found.ok("root", "leads to " + shown(anchor)));
@@ -199,7 +185,7 @@ final class Certificates {
 
   /** iPXE knows the fingerprint of this root and no more, so the root has to be sent as well. */
   private void pinned(X509Certificate root, Instant now) {
-    if (path(Set.of(new TrustAnchor(root, null)), now).isEmpty()) {
+    if (CertificatePath.find(chain, Set.of(new TrustAnchor(root, null)), now).isEmpty()) {
       found.add(
           Found.failed(
               "root", "leads to " + issuer() + ", not to " + subject(root) + " of --trust-root"));
@@ -214,51 +200,6 @@ final class Certificates {
     } else {
       found.add(Found.ok("root", "leads to " + subject(root) + " of --trust-root"));
     }
-  }
-
-  private Optional<TrustAnchor> path(Set<TrustAnchor> anchors, Instant now) {
-    if (anchors.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      X509CertSelector server = new X509CertSelector();
-      server.setCertificate(chain.get(0));
-      PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, server);
-      parameters.setRevocationEnabled(false);
-      parameters.setDate(Date.from(within(now)));
-      parameters.addCertStore(
-          CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
-      PKIXCertPathBuilderResult result =
-          (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
-      return Optional.of(result.getTrustAnchor());
-    } catch (GeneralSecurityException e) {
-      return Optional.empty(); // no path
-    }
-  }
-
-  /** A wrong clock is told by itself: here it is whatever the server's certificate wants. */
-  private Instant within(Instant now) {
-    Instant from = chain.get(0).getNotBefore().toInstant();
-    Instant to = chain.get(0).getNotAfter().toInstant();
-    return now.isBefore(from) ? from : now.isAfter(to) ? to : now;
-  }
-
-  /** The roots that Java trusts, which are those of Mozilla's list but for a few. */
-  private static Set<TrustAnchor> usualRoots() {
-    Set<TrustAnchor> anchors = new HashSet<>();
-    try {
-      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-      factory.init((KeyStore) null);
-      for (TrustManager manager : factory.getTrustManagers()) {
-        if (manager instanceof X509TrustManager x509) {
-          Arrays.stream(x509.getAcceptedIssuers())
-              .forEach(root -> anchors.add(new TrustAnchor(root, null)));
-        }
-      }
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-    return anchors;
   }
 
   /** iPXE asks the authority before it goes on, if the certificate says where (RFC 6960). */

@@ -3,9 +3,7 @@ package zeroboot.server.mirror;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,7 +30,6 @@ final class KernelSource {
 
   private static final Duration WITHOUT_ANY = Duration.ofSeconds(5);
 
-  private static final Duration HEADERS = Duration.ofSeconds(20);
   private static final Duration STUCK = Duration.ofSeconds(60);
   private static final long LARGEST = 1L << 30;
   private static final int CHUNK = 1 << 16;
@@ -190,7 +187,7 @@ final class KernelSource {
     private void run() {
       try {
         HttpResponse<InputStream> answer =
-            client.send(request(), HttpResponse.BodyHandlers.ofInputStream());
+            client.send(KernelRequest.of(url, before), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream in = answer.body()) {
           body = in;
           moved = System.nanoTime();
@@ -210,20 +207,6 @@ final class KernelSource {
       } catch (RuntimeException e) {
         finish("a bug in zboot: " + e);
       }
-    }
-
-    private HttpRequest request() {
-      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(HEADERS);
-      before.ifPresent(
-          last -> {
-            if (last.etag() != null) {
-              request.header("If-None-Match", last.etag());
-            }
-            if (last.lastModified() != null) {
-              request.header("If-Modified-Since", last.lastModified());
-            }
-          });
-      return request.build();
     }
 
     /** Nothing new: readers get what is kept, if anything is. */

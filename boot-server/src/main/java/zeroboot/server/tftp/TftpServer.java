@@ -5,7 +5,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
@@ -60,13 +59,7 @@ public final class TftpServer {
       TftpListener listener,
       PacketLoop loop) {
     try {
-      DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
-      try {
-        channel.bind(at);
-      } catch (IOException | RuntimeException e) {
-        channel.close();
-        throw e;
-      }
+      DatagramChannel channel = TftpSockets.door(at);
       TftpServer server = new TftpServer(channel, at.getAddress(), files, listener, loop);
       loop.execute(server::listen);
       return server;
@@ -173,16 +166,7 @@ public final class TftpServer {
 
   private @Nullable DatagramChannel openTo(InetSocketAddress client) {
     try {
-      DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
-      try {
-        channel.configureBlocking(false);
-        channel.bind(new InetSocketAddress(address, 0));
-        channel.connect(client);
-        return channel;
-      } catch (IOException | RuntimeException e) {
-        channel.close();
-        throw e;
-      }
+      return TftpSockets.transfer(address, client);
     } catch (IOException e) {
       listener.trouble("TFTP: " + e.getMessage());
       return null;

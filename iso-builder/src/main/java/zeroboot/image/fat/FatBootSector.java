@@ -138,7 +138,9 @@ public record FatBootSector(
   static FatBootSector read(SpecReader volume) {
     SpecReader r = volume.part("FAT boot sector", 0, SECTOR);
     requireMarks(r);
-    r.require(r.le16(BYTES_PER_SECTOR) == SECTOR, "sectors of " + r.le16(BYTES_PER_SECTOR) + " bytes, 512 expected");
+    r.require(
+        r.le16(BYTES_PER_SECTOR) == SECTOR,
+        "sectors of " + r.le16(BYTES_PER_SECTOR) + " bytes, 512 expected");
     r.require(r.le16(SECTORS_PER_FAT_16) > 0, "no 16-bit FAT size, so not FAT12");
     FatGeometry geometry = FatGeometry.read(r);
     r.require(

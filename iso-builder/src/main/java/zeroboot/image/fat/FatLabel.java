@@ -31,6 +31,7 @@ public final class FatLabel {
 
   private static String fat(SpecReader volume, int type, int label) {
     String name = volume.spacePadded(label, FatBootSector.LABEL_BYTES);
-    return volume.spacePadded(type, FatBootSector.TYPE_BYTES) + (name.isEmpty() ? "" : ", label \"" + name + "\"");
+    return volume.spacePadded(type, FatBootSector.TYPE_BYTES)
+        + (name.isEmpty() ? "" : ", label \"" + name + "\"");
   }
 }

@@ -62,7 +62,8 @@ public record GptEntry(Guid type, Guid guid, long firstLba, long lastLba, String
     long first = lba(r, STARTING_LBA);
     long last = lba(r, ENDING_LBA);
     r.require(first <= last, "a partition's sectors");
-    String name = new String(r.bytes(NAME, NAME_BYTES), StandardCharsets.UTF_16LE).replaceAll("\0.*", "");
+    String name =
+        new String(r.bytes(NAME, NAME_BYTES), StandardCharsets.UTF_16LE).replaceAll("\0.*", "");
     return Optional.of(new GptEntry(type, Guid.read(r.bytes(GUID, 16), 0), first, last, name));
   }
 

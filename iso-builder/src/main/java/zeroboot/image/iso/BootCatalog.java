@@ -96,7 +96,8 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
     SpecWriter w = new SpecWriter(BootEntry.BYTES);
     w.at(0).u8(last ? FINAL_HEADER : HEADER); // header indicator
     w.at(PLATFORM).u8(section.platform()); // platform ID
-    w.at(SECTION_ENTRIES).le16(section.entries().size()); // number of section entries following this header
+    w.at(SECTION_ENTRIES)
+        .le16(section.entries().size()); // number of section entries following this header
     w.at(4).zeros(28); // ID string
     return w.endsAt(BootEntry.BYTES);
   }

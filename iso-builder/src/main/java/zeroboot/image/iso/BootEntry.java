@@ -48,6 +48,11 @@ public record BootEntry(
   static BootEntry read(SpecReader r) {
     int indicator = r.u8(INDICATOR);
     r.require(indicator == BOOTABLE || indicator == 0, "boot indicator " + indicator);
-    return new BootEntry(indicator == BOOTABLE, r.u8(MEDIA_TYPE) & 0x0F, r.le16(LOAD_SEGMENT), r.le16(SECTOR_COUNT), r.le32(LOAD_RBA));
+    return new BootEntry(
+        indicator == BOOTABLE,
+        r.u8(MEDIA_TYPE) & 0x0F,
+        r.le16(LOAD_SEGMENT),
+        r.le16(SECTOR_COUNT),
+        r.le32(LOAD_RBA));
   }
 }

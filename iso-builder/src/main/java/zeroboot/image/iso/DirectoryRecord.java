@@ -77,7 +77,8 @@ public record DirectoryRecord(String identifier, long block, long length, boolea
     SpecReader record = r.part("ISO directory record", 0, size);
     int flags = record.u8(FLAGS);
     record.require(record.u8(EXTENDED_ATTRIBUTES) == 0, "extended attribute records are not read");
-    record.require(record.u8(UNIT_SIZE) == 0 && record.u8(GAP_SIZE) == 0, "interleaved files are not read");
+    record.require(
+        record.u8(UNIT_SIZE) == 0 && record.u8(GAP_SIZE) == 0, "interleaved files are not read");
     record.require((flags & MULTI_EXTENT_FLAG) == 0, "files in several extents are not read");
     return new DirectoryRecord(
         identifier(record),

@@ -87,8 +87,8 @@ public record MasterBootRecord(
   }
 
   /**
-   * Whether a partition table can be before the mark: kernels and FAT volumes end their first sector
-   * so, too.
+   * Whether a partition table can be before the mark: kernels and FAT volumes end their first
+   * sector so, too.
    */
   public static boolean looksLikeTable(SpecReader image) {
     for (int slot = 0; slot < SLOTS; slot++) {

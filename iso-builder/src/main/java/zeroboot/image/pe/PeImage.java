@@ -72,7 +72,12 @@ public record PeImage(
         optional + OptionalHeader.CHECK_SUM,
         entry,
         certificates(r, entry, fileSize),
-        sections(where, r, optional + sizeOfOptionalHeader, r.le16(coff + CoffHeader.NUMBER_OF_SECTIONS), fileSize));
+        sections(
+            where,
+            r,
+            optional + sizeOfOptionalHeader,
+            r.le16(coff + CoffHeader.NUMBER_OF_SECTIONS),
+            fileSize));
   }
 
   /** Whether a file begins as PE images do. */

@@ -125,8 +125,7 @@ final class DiskReader {
       return;
     }
     SpecReader rest = image.part(name, partition.offset(), head.length - partition.offset());
-    boolean named =
-        FatBootSector.isNamed(rest, BootParts.VOLUME_NAME);
+    boolean named = FatBootSector.isNamed(rest, BootParts.VOLUME_NAME);
     try {
       FatVolume volume = FatVolume.read(rest);
       fat =

@@ -21,12 +21,8 @@ import zeroboot.usb.windows.DriveLayoutInformationEx.Entry;
 
 /** A computer's disks and volumes at one moment. */
 final class WindowsDevices {
-  private static final byte[] NO_INPUT = new byte[0];
-
-  /** STORAGE_PROPERTY_QUERY for StorageDeviceSeekPenaltyProperty. */
-  private static final byte[] SEEK_PENALTY = {7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-
   private final Win32 windows;
+  private final DiskQueries queries;
   private final String directory;
 
   /** Path of the device interface by the number of the disk. */
@@ -36,13 +32,10 @@ final class WindowsDevices {
 
   private WindowsDevices(Win32 windows) throws IOException {
     this.windows = windows;
+    queries = new DiskQueries(windows);
     this.directory = windows.windowsDirectory();
     for (String path : windows.diskInterfaces()) {
-      // STORAGE_DEVICE_NUMBER: DeviceType, DeviceNumber, PartitionNumber.
-      byte[] answer = tryAsk(path, Win32.IOCTL_STORAGE_GET_DEVICE_NUMBER, NO_INPUT, 12);
-      if (answer.length == 12) {
-        interfaces.put(new Structure(answer).u32(4), path);
-      }
+      queries.number(path).ifPresent(number -> interfaces.put(number, path));
     }
     for (String name : windows.volumes()) {
       volumes.add(volume(name));
@@ -59,15 +52,8 @@ final class WindowsDevices {
   }
 
   private Volume volume(String name) throws IOException {
-    // A CD drive has no extents.
-    byte[] extents =
-        tryAsk(
-            name.substring(0, name.length() - 1),
-            Win32.IOCTL_VOLUME_GET_VOLUME_DISK_EXTENTS,
-            NO_INPUT,
-            VolumeDiskExtents.SIZE);
-    return new Volume(
-        name, windows.mountPoints(name), information(name), VolumeDiskExtents.parse(extents));
+    VolumeDiskExtents extents = queries.extents(name.substring(0, name.length() - 1));
+    return new Volume(name, windows.mountPoints(name), information(name), extents);
   }
 
   /** Without label and file system where it is not formatted, or has no medium. */
@@ -76,25 +62,6 @@ final class WindowsDevices {
       return windows.volumeInformation(volume);
     } catch (IOException e) {
       return new Win32.VolumeInformation("", "");
-    }
-  }
-
-  private byte[] ask(String name, int code, byte[] input, int size) throws IOException {
-    int share = Win32.FILE_SHARE_READ | Win32.FILE_SHARE_WRITE;
-    long handle = windows.open(name, 0, share, 0);
-    try {
-      return windows.control(handle, code, input, size);
-    } finally {
-      windows.close(handle);
-    }
-  }
-
-  /** Nothing where the device has no answer. */
-  private byte[] tryAsk(String name, int code, byte[] input, int size) {
-    try {
-      return ask(name, code, input, size);
-    } catch (IOException e) {
-      return NO_INPUT;
     }
   }
 
@@ -161,15 +128,9 @@ final class WindowsDevices {
 
   private Device disk(long number) {
     String path = DiskName.of(number);
-    StorageDeviceDescriptor descriptor =
-        StorageDeviceDescriptor.parse(
-            tryAsk(
-                path,
-                Win32.IOCTL_STORAGE_QUERY_PROPERTY,
-                StorageDeviceDescriptor.QUERY,
-                StorageDeviceDescriptor.SIZE));
-    DiskGeometryEx geometry = geometry(path);
-    DriveLayoutInformationEx layout = layout(path);
+    StorageDeviceDescriptor descriptor = queries.descriptor(path);
+    DiskGeometryEx geometry = queries.geometry(path);
+    DriveLayoutInformationEx layout = queries.layout(path);
     boolean isSpace = descriptor.busType() == StorageDeviceDescriptor.BUS_TYPE_SPACES;
     String id = interfaces.getOrDefault(number, "");
     return new Device(
@@ -184,42 +145,11 @@ final class WindowsDevices {
             geometry.diskSize(),
             (int) Math.max(512, geometry.bytesPerSector()),
             descriptor.removableMedia(),
-            isReadOnly(path),
-            isRotational(path)),
+            queries.isReadOnly(path),
+            queries.isRotational(path)),
         new Identity(Long.toString(number), id),
         contents(number, layout),
         uses(number, layout));
-  }
-
-  private DiskGeometryEx geometry(String path) {
-    byte[] answer =
-        tryAsk(path, Win32.IOCTL_DISK_GET_DRIVE_GEOMETRY_EX, NO_INPUT, DiskGeometryEx.SIZE);
-    return answer.length == 0 ? DiskGeometryEx.NO_MEDIUM : DiskGeometryEx.parse(answer);
-  }
-
-  private DriveLayoutInformationEx layout(String path) {
-    byte[] answer =
-        tryAsk(path, Win32.IOCTL_DISK_GET_DRIVE_LAYOUT_EX, NO_INPUT, DriveLayoutInformationEx.SIZE);
-    return answer.length == 0
-        ? DriveLayoutInformationEx.NONE
-        : DriveLayoutInformationEx.parse(answer);
-  }
-
-  private boolean isReadOnly(String path) {
-    try {
-      ask(path, Win32.IOCTL_DISK_IS_WRITABLE, NO_INPUT, 0);
-      return false;
-    } catch (Win32Exception e) {
-      return e.code() == Win32Exception.ERROR_WRITE_PROTECT;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** DEVICE_SEEK_PENALTY_DESCRIPTOR: Version, Size, IncursSeekPenalty. */
-  private boolean isRotational(String path) {
-    byte[] answer = tryAsk(path, Win32.IOCTL_STORAGE_QUERY_PROPERTY, SEEK_PENALTY, 12);
-    return new Structure(answer).u8(8) != 0;
   }
 
   private Contents contents(long number, DriveLayoutInformationEx layout) {
