@@ -27,15 +27,18 @@ class GuidesTest {
           "CONTRIBUTING.md: a test would start the tests",
           "docs/check.md: needs the internet",
           "docs/farmers.md: needs the packaged jar",
+          "docs/library.md: installs into the Maven repository of who runs it",
           "docs/netboot.md: needs a server in service",
           "docs/serve.md: serves the network of the machine that runs it",
           "docs/serve.md: serves the network of the machine that runs it",
           "docs/serve.md: serves the network of the machine that runs it",
           "docs/serve.md: serves the network of the machine that runs it",
           "docs/serve.md: needs a service in systemd",
+          "docs/signing.md: needs a token",
           "docs/signing.md: there is no old stick here");
 
-  private static final Set<String> LANGUAGES = Set.of("sh", "output", "text", "yaml", "json");
+  private static final Set<String> LANGUAGES =
+      Set.of("sh", "output", "text", "yaml", "json", "java", "xml");
   private static final Pattern COMMAND = Pattern.compile("(?m)^(\\$ |# )?(sudo |\\./)?zboot .*");
 
   @TestFactory
