@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # How ./zboot-dist makes packages; sourced by it. Wants what it sets: root, work, jdk, jdk_version,
-# core, version, name, epoch.
+# core, version, name, epoch, maintainer.
 
 # JDK modules that zboot and its libraries use: logging by JNA, naming by Bouncy Castle (revocation
 # lists), cryptoki for keys in tokens.
@@ -9,9 +9,18 @@ jdk_modules=java.base,java.logging,java.naming,java.net.http,jdk.crypto.cryptoki
 # The order of the class path: what every run reads first, as a resource is looked for in order.
 first_jars=(zboot-cli zboot-templates zboot-iso-builder)
 
-# What pom.xml says: the release's version, and the time that archives carry.
+# Adds to `missing` what packing needs besides.
+want_packing_tools() {
+  type -P strip >/dev/null || missing+=(binutils)
+  type -P xz >/dev/null || missing+=(xz-utils)
+}
+
+# What pom.xml says: the release's version, where the project is at home, and the time that archives carry.
 pom_version() {
   sed -n '/<artifactId>zboot-parent</,/<version>/s|.*<version>\(.*\)</version>.*|\1|p' "$root/pom.xml"
+}
+pom_url() {
+  sed -n 's|^  <url>\(.*\)</url>.*|\1|p' "$root/pom.xml"
 }
 pom_time() {
   sed -n 's|.*<project.build.outputTimestamp>\(.*\)</.*|\1|p' "$root/pom.xml"
@@ -79,6 +88,7 @@ make_image() {
   done
   (cd "$1/lib" && "$jdk/bin/jar" --extract --file "$work"/build/lib/jna-[0-9]*.jar \
     com/sun/jna/linux-x86-64/libjnidispatch.so && mv com/sun/jna/linux-x86-64/*.so . && rm -r com)
+  strip_native "$1/lib"
   settle "$1"
   flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED
     -XX:Tier3BackEdgeThreshold=10000 -Dpicocli.disable.closures=true
@@ -90,6 +100,14 @@ make_image() {
   chmod 755 "$1/bin/zboot"
   make_texts "$1"
   settle "$1"
+}
+
+# Native code without the names that only debuggers read; a quarter of the virtual machine is such.
+strip_native() {
+  local file
+  while IFS= read -r -d '' file; do
+    [[ $(head -c 4 "$file" | tr -d '\0') != $'\x7fELF' ]] || strip --strip-unneeded "$file"
+  done < <(find "$1" -type f \( -name '*.so' -o -perm /111 \) -print0)
 }
 
 # The tools of this folder that come in Java, for the JDKs that they are for.
@@ -136,18 +154,24 @@ dump_classes() (
   note() {
     java -Xint -XX:ActiveProcessorCount=1 -Xshare:off "-XX:DumpLoadedClassList=$work/list.$1" zeroboot.cli.Main "${@:2}"
   }
+  dump() {
+    java -Xmx128m "${linking[@]}" -Xshare:dump "-XX:SharedClassListFile=$work/all" \
+      "-XX:SharedArchiveFile=$work/$1.jsa" >"$work/$1.log" 2>&1
+  }
   # The archive $1 of the classes in the lists that follow.
   archive() {
-    local name=$1 dump
+    local name=$1 first
     shift
     # Classes first, then what is made of them; the numbers serve class loaders of a program's own.
     sed '/^#/d; s/ id: [0-9]*$//' "$@" | sort -u >"$work/sorted"
     { grep -v '^@' "$work/sorted" && grep '^@' "$work/sorted"; } >"$work/all"
-    for dump in one other; do
-      java -Xmx128m "${linking[@]}" -Xshare:dump "-XX:SharedClassListFile=$work/all" \
-        "-XX:SharedArchiveFile=$work/$dump.jsa" >"$work/log" 2>&1 ||
-        die "Java makes no archive of classes: $(tail -n 3 "$work/log")"
-    done
+    # Side by side, and a little apart: the clock shall say something else to each.
+    dump one &
+    first=$!
+    sleep 0.3
+    dump other || die "Java makes no archive of classes: $(tail -n 3 "$work/other.log")"
+    wait "$first" || die "Java makes no archive of classes: $(tail -n 3 "$work/one.log")"
+    ! cmp -s "$work"/{one,other}.jsa || dump other
     "$jdk/bin/java" -cp "$work/tools" SameArchive "$work"/{one,other}.jsa "$lib/$name.jsa" 2>"$work/log" || {
       ((jdk_version < 25)) || die "the archive of classes is another each time: $(head -n 1 "$work/log")"
       say "Java $jdk_version makes another archive of classes each time: these packages have bytes of their own"
@@ -180,7 +204,7 @@ dump_classes() (
   done
 )
 
-# Manual pages and completions, as zboot itself writes them, into $1/share.
+# Manual pages, completions and JSON Schemas, as zboot itself writes them, into $1/share.
 make_texts() {
   local share=$1/share
   mkdir -p "$share"/{man,bash-completion/completions,zsh/vendor-completions,fish/vendor_completions.d}
@@ -189,16 +213,18 @@ make_texts() {
   "$1/bin/zboot" completion bash >"$share/bash-completion/completions/zboot"
   "$1/bin/zboot" completion zsh >"$share/zsh/vendor-completions/_zboot"
   "$1/bin/zboot" completion fish >"$share/fish/vendor_completions.d/zboot.fish"
+  mkdir "$share/zboot"
+  "$1/bin/zboot" schema -o "$share/zboot/schemas"
 }
 
 pack_tar() {
   tar -C "$work" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner -cf - "${1##*/}" |
-    gzip -9n >"$2"
+    gzip -6n >"$2"
 }
 
 pack_deb() {
-  local tree=$work/deb doc=usr/share/doc/zboot maintainer='Zero Boot <zboot@zboot.invalid>'
-  mkdir -p "$tree/DEBIAN" "$tree/usr/lib" "$tree/usr/bin" "$tree/$doc"
+  local tree=$work/deb control=$work/deb-control doc=usr/share/doc/zboot member
+  mkdir -p "$control" "$tree/usr/lib" "$tree/usr/bin" "$tree/$doc" "$tree/usr/share/lintian/overrides"
   cp -a "$1" "$tree/usr/lib/zboot"
   ln -s ../lib/zboot/bin/zboot "$tree/usr/bin/zboot"
   if [[ -d $1/share ]]; then
@@ -212,7 +238,8 @@ pack_deb() {
     echo "# Options of zboot serve, for zboot-serve.service; see zboot-serve(1)."
     echo '#ZBOOT_SERVE="--farm-id 4242"'
   } >"$tree/etc/default/zboot-serve"
-  echo /etc/default/zboot-serve >"$tree/DEBIAN/conffiles"
+  echo /etc/default/zboot-serve >"$control/conffiles"
+  cp "$root/tools/dist/lintian-overrides" "$tree/usr/share/lintian/overrides/zboot"
   cp -r "$root/README.md" "$root/docs" "$root/examples" "$tree/$doc/"
   {
     echo "Zero Boot, with a Java runtime (OpenJDK), libraries and iPXE; the licences of all parts are in"
@@ -229,26 +256,49 @@ zboot ($version) unstable; urgency=medium
 
  -- $maintainer  $(LC_ALL=C date -u -R -d "$epoch")
 END
-  cat >"$tree/DEBIAN/control" <<END
+  cat >"$control/control" <<END
 Package: zboot
 Version: $version
 Architecture: amd64
 Maintainer: $maintainer
-Installed-Size: $(du -sk --apparent-size "$tree/usr" | cut -f1)
+Installed-Size: $(du -sk --apparent-size "$tree" | cut -f1)
 Depends: libc6 (>= 2.17)
-Suggests: ovmf, qemu-system-x86
+Suggests: ovmf, p11-kit-modules, qemu-system-x86
 Section: admin
 Priority: optional
+Homepage: $(pom_url)
 Description: boot media for ThreeFold Zero-OS nodes
  Makes the tiny ISO, USB, UEFI and network boot images that turn a PC into a
  Zero-OS node, signs them, and writes them to sticks. Brings its own Java
  runtime and iPXE; generating needs neither root nor a network.
 END
+  (cd "$tree" && find usr -type f -print0 | sort -z | xargs -0 md5sum >"$control/md5sums")
   settle "$tree"
-  (cd "$tree" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
-  settle "$tree"
-  DPKG_DEB_THREADS_MAX=1 SOURCE_DATE_EPOCH=$(date -d "$epoch" +%s) \
-    dpkg-deb --root-owner-group -Zxz --build "$tree" "$2" >"$work/log" || die "dpkg-deb failed"
+  settle "$control"
+  # dpkg-deb would take its level's small window. One of 64 MiB reaches from the second archive of
+  # classes back to the first, whose classes it holds again; then a quick level is enough: the highest
+  # takes three times as long for a twentieth less. One thread, so that nothing depends on their number.
+  root_tar "$tree" | xz -T1 --lzma2=preset=2,dict=64MiB >"$work/data.tar.xz"
+  root_tar "$control" | xz -6 -T1 >"$work/control.tar.xz"
+  echo 2.0 >"$work/debian-binary"
+  {
+    printf '!<arch>\n'
+    for member in debian-binary control.tar.xz data.tar.xz; do ar_member "$work/$member"; done
+  } >"$2"
+}
+
+# All of the folder $1 as root's, named from ./ on as dpkg-deb has it.
+root_tar() {
+  tar -C "$1" --sort=name --format=gnu --owner=root:0 --group=root:0 -cf - .
+}
+
+# The file $1 as a member of a Debian package (deb(5), ar(5)).
+ar_member() {
+  local size
+  size=$(stat -c %s "$1")
+  printf '%-16s%-12s%-6s%-6s%-8s%-10s`\n' "${1##*/}" "$(date -d "$epoch" +%s)" 0 0 100644 "$size"
+  cat "$1"
+  ((size % 2 == 0)) || printf '\n'
 }
 
 # The licences into the single jar $1, as $2.

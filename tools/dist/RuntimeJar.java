@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
  * Copies a jar for the packaged runtime, so that Java's archive of loaded classes takes it in. That
  * archive refuses classes of a signed jar, and those without stack maps, which came with class files
  * of Java 6 (JVM specification, 4.10.1): the signature is left out, and such classes are written
- * anew with the same code. Entries are stored, since the package is compressed as a whole.
+ * anew with the same code. Native libraries are left out, too. Entries are stored, since the package is compressed as a whole.
  *
  * <p>Arguments: the jar, the copy, the time of its entries as {@code 2026-01-01T00:00:00Z}.
  */
@@ -47,9 +47,10 @@ final class RuntimeJar {
                       .orElse(ClassHierarchyResolver.defaultResolver())));
       List<ZipEntry> entries = new ArrayList<>(Collections.list(in.entries()));
       for (ZipEntry entry : entries) {
-        if (!isSignature(entry.getName()) && !entry.isDirectory()) {
+        String name = entry.getName();
+        if (!isSignature(name) && !isForOtherSystems(name) && !entry.isDirectory()) {
           byte[] bytes = in.getInputStream(entry).readAllBytes();
-          store(out, entry.getName(), renewed(entry.getName(), bytes, classFile), time);
+          store(out, name, renewed(name, bytes, classFile), time);
         }
       }
     }
@@ -57,6 +58,11 @@ final class RuntimeJar {
 
   private static boolean isSignature(String name) {
     return name.matches("META-INF/[^/]+\\.(SF|DSA|RSA|EC)");
+  }
+
+  /** JNA's libraries of all systems: the one for this lies beside the jars. */
+  private static boolean isForOtherSystems(String name) {
+    return name.matches("com/sun/jna/[^/]+-[^/]+/[^/]+\\.(so|dll|jnilib|a)");
   }
 
   private static byte[] renewed(String name, byte[] bytes, ClassFile classFile) {

@@ -3,6 +3,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Makes one archive of loaded classes out of two dumps of the same, without the time of the dump.
@@ -14,7 +15,8 @@ import java.nio.file.Path;
  * in the header then hold no more; zero takes their place as well, as Java reads them only with
  * {@code -XX:+VerifySharedSpaces}.
  *
- * <p>Arguments: one dump, a later one, the archive. Fails if the dumps differ in anything else.
+ * <p>Arguments: one dump, another one, the archive. Fails if the dumps differ in anything else, or not
+ * at all: then nothing tells where the time stands.
  */
 final class SameArchive {
   /** The header is at the start and smaller than this; regions begin on pages. */
@@ -30,6 +32,9 @@ final class SameArchive {
       throw new IllegalStateException(
           "the dumps are " + one.capacity() + " and " + other.capacity() + " bytes long");
     }
+    if (Arrays.equals(one.array(), other.array())) {
+      throw new IllegalStateException("the dumps are of the same millisecond");
+    }
     ByteBuffer same = ByteBuffer.wrap(one.array().clone()).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = 0; at < HEADER; at += Integer.BYTES) {
       if (one.getInt(at) != other.getInt(at)) {
@@ -40,7 +45,7 @@ final class SameArchive {
       long word = one.getLong(at);
       long later = other.getLong(at);
       if (word != later) {
-        if (word < 0 || later < word || later - word > HOUR) {
+        if (word < 0 || later < 0 || Math.abs(later - word) > HOUR) {
           throw new IllegalStateException("the dumps differ at " + at + " in more than their time");
         }
         same.putLong(at, 0);
