@@ -1,0 +1,218 @@
+package zeroboot.bmc.link;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
+
+/**
+ * Requests to one controller. Follows its redirections within itself, with the method kept; waits
+ * where it says that it is busy; asks again what only reads. What changes something and is not
+ * answered is never repeated here: who asked has to look first.
+ */
+final class Link {
+  private static final int MOST_REDIRECTIONS = 4;
+  private static final int MOST_READS = 3;
+  private static final int MOST_BYTES = 4 << 20;
+  private static final int LONGEST_WAIT = 30;
+
+  private final BmcAddress address;
+  private final Vouching vouching;
+  private final Times times;
+  private final HttpClient client;
+
+  Link(BmcAddress address, Vouching vouching, Times times, Executor threads) {
+    this.address = address;
+    this.vouching = vouching;
+    this.times = times;
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(times.connect())
+            .sslContext(vouching.context())
+            .executor(threads)
+            .build();
+  }
+
+  /** A request, without what proves who asks. */
+  record Call(
+      String method,
+      String path,
+      Optional<JsonObject> body,
+      Map<String, String> headers,
+      Duration patience) {
+    boolean isRead() {
+      return method.equals("GET");
+    }
+
+    private Call to(String other) {
+      return new Call(method, other, body, headers, patience);
+    }
+  }
+
+  Answer send(Call call, Map<String, String> proof) {
+    Call next = call;
+    long deadline = System.nanoTime() + times.busy().toNanos();
+    int redirections = 0;
+    while (true) {
+      Answer answer = once(next, proof);
+      boolean moved =
+          answer.status() == 307
+              || answer.status() == 308
+              || (call.isRead() && answer.status() / 100 == 3 && answer.status() != 304);
+      if (moved && redirections++ < MOST_REDIRECTIONS) {
+        next = next.to(within(answer));
+      } else if (isBusy(answer) && System.nanoTime() < deadline) {
+        Times.pause(wait(answer));
+      } else {
+        return answer;
+      }
+    }
+  }
+
+  /** Where to look instead: another machine would be told the token. */
+  private String within(Answer answer) {
+    String place = answer.location().orElse("");
+    try {
+      URI uri = URI.create(place);
+      boolean same =
+          uri.getHost() == null
+              || (uri.getHost().equalsIgnoreCase(address.host())
+                  && "https".equals(uri.getScheme()));
+      if (same && uri.getRawPath() != null && uri.getRawPath().startsWith("/")) {
+        return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+      }
+    } catch (IllegalArgumentException e) {
+      // as below
+    }
+    throw BmcException.of(
+        BmcException.Kind.CANNOT,
+        "it sends us to '" + place + "', which is not the controller",
+        "look at its network settings");
+  }
+
+  /** RFC 9110 section 15.6.4; a limit of sessions is something else, and waiting seldom helps. */
+  private static boolean isBusy(Answer answer) {
+    boolean busy = answer.status() == 503 || answer.status() == 429;
+    return busy && !Trouble.of(answer).is("RAC0218", "SessionLimitExceeded");
+  }
+
+  private Duration wait(Answer answer) {
+    String said = answer.headers().getOrDefault("retry-after", "");
+    return said.matches("\\d{1,4}")
+        ? Duration.ofSeconds(Math.min(Long.parseLong(said), LONGEST_WAIT))
+        : times.poll();
+  }
+
+  private Answer once(Call call, Map<String, String> proof) {
+    IOException last = null;
+    for (int i = 0; i < (call.isRead() ? MOST_READS : 1); i++) {
+      if (i > 0) {
+        times.pause();
+      }
+      try {
+        return exchange(call, proof);
+      } catch (SSLException e) {
+        last = e;
+        if (isCertificate(e)) {
+          break;
+        }
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw failed(call, last == null ? new IOException("no try") : last);
+  }
+
+  private Answer exchange(Call call, Map<String, String> proof) throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.uri(call.path()))
+            .timeout(call.patience())
+            .header("Accept", "application/json")
+            .header("OData-Version", "4.0")
+            .header("User-Agent", "zboot");
+    call.headers().forEach(request::header);
+    proof.forEach(request::header);
+    if (call.body().isPresent()) {
+      request.header("Content-Type", "application/json");
+      request.method(
+          call.method(), HttpRequest.BodyPublishers.ofString(call.body().get().toString()));
+    } else {
+      request.method(call.method(), HttpRequest.BodyPublishers.noBody());
+    }
+    try {
+      HttpResponse<InputStream> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream in = response.body()) {
+        byte[] bytes = in.readNBytes(MOST_BYTES);
+        Map<String, String> headers = new HashMap<>();
+        response
+            .headers()
+            .map()
+            .forEach(
+                (name, values) ->
+                    headers.put(
+                        name.toLowerCase(Locale.ROOT), values.isEmpty() ? "" : values.get(0)));
+        return new Answer(
+            response.statusCode(), Map.copyOf(headers), new String(bytes, StandardCharsets.UTF_8));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw BmcException.of(BmcException.Kind.SILENT, "interrupted", "run it again: it goes on");
+    }
+  }
+
+  private static boolean isCertificate(Throwable thrown) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof java.security.cert.CertificateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private BmcException failed(Call call, IOException why) {
+    if (isCertificate(why)) {
+      return BmcException.of(
+          BmcException.Kind.CERTIFICATE,
+          "its certificate is another than was pinned (it shows SHA-256 "
+              + vouching.shown().orElse("of none")
+              + ")",
+          "if that is right, take the old line out of the file of pins; if you did not change it,"
+              + " somebody may sit in between");
+    }
+    if (call.isRead() || why instanceof java.net.ConnectException) {
+      return silent(address, why, times);
+    }
+    return BmcException.of(
+        BmcException.Kind.UNKNOWN,
+        "the connection broke before it answered (" + reason(why) + ")",
+        "whether it was done is not known");
+  }
+
+  static BmcException silent(BmcAddress address, IOException why, Times times) {
+    return BmcException.of(
+        BmcException.Kind.SILENT,
+        address + " does not answer (" + reason(why) + ")",
+        "is the address right, and does its network reach this machine? Waited "
+            + times.connect().toSeconds()
+            + " s");
+  }
+
+  private static String reason(IOException why) {
+    String said = why.getMessage();
+    return said == null ? why.getClass().getSimpleName() : said;
+  }
+}

@@ -1,0 +1,4 @@
+package zeroboot.bmc.link;
+
+/** Who logs in. */
+public record Login(String user, Secret password) {}
