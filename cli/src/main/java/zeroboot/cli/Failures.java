@@ -50,6 +50,13 @@ final class Failures {
                 + "); give it more with JAVA_TOOL_OPTIONS=-Xmx2g");
         return ExitCode.IO;
       }
+      if (isLostClass(cause)) {
+        streams.error(
+            "a part of zboot is missing or damaged ("
+                + firstLine(cause)
+                + "); install zboot anew, or build it anew");
+        return ExitCode.IO;
+      }
       cause = cause.getCause();
     }
     streams.error(
@@ -57,6 +64,12 @@ final class Failures {
             + firstLine(thrown)
             + "); please report it with what --debug shows");
     return ExitCode.BUG;
+  }
+
+  /** Of zboot itself, or of what it brings with it. */
+  private static boolean isLostClass(Throwable cause) {
+    return cause instanceof ClassNotFoundException
+        || (cause instanceof LinkageError && !(cause instanceof ExceptionInInitializerError));
   }
 
   /** A class whose library could not be loaded is not there, when it is asked for again. */

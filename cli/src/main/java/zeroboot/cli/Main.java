@@ -28,6 +28,7 @@ public final class Main {
             return BundledCore.load();
           });
     }
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Zboot.fail(e, out, err, args));
     int exitCode = Zboot.run(args, out, err);
     // Newer Java runtimes look for somebody who logs each exit; a success ends without asking.
     if (exitCode != ExitCode.OK) {

@@ -24,6 +24,7 @@ import zeroboot.cli.serve.WatchCommand;
 import zeroboot.cli.settings.ConfigCommand;
 import zeroboot.cli.settings.CoreCommand;
 import zeroboot.cli.shell.CompletionCommand;
+import zeroboot.cli.shell.HelpCommand;
 import zeroboot.cli.shell.ManCommand;
 import zeroboot.cli.shell.SchemaCommand;
 import zeroboot.cli.write.DevicesCommand;
@@ -58,7 +59,8 @@ enum Subcommand {
   WRITE,
   SCHEMA,
   COMPLETION,
-  MAN;
+  MAN,
+  HELP;
 
   /** The class is loaded here and not before. */
   Class<?> type() {
@@ -85,6 +87,7 @@ enum Subcommand {
       case SCHEMA -> SchemaCommand.class;
       case COMPLETION -> CompletionCommand.class;
       case MAN -> ManCommand.class;
+      case HELP -> HelpCommand.class;
     };
   }
 

@@ -16,8 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.HelpLayout;
 import zeroboot.cli.console.Paint;
@@ -42,7 +44,7 @@ import zeroboot.ground.ZbootException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "Example: zboot iso --farm-id 4242  (zboot alone asks for all that it needs)",
-      "Also: config core watch schema completion man; --help --version --color --debug"
+      "zboot help COMMAND explains one; all take --help --version --color --debug"
     })
 final class Zboot implements Runnable {
   @Option(
@@ -104,17 +106,27 @@ final class Zboot implements Runnable {
             err,
             Paint.of(when, environment, terminal.isBehind(out)),
             Paint.of(when, environment, terminal.isBehind(err)));
+    streams.wrapFor(terminal);
     try {
       requireReadable(args);
       if (args.length == 0 && GuidedRun.isPossible(streams, terminal)) {
         return GuidedRun.run(
-            streams, command -> run(command.toArray(String[]::new), environment, out, err));
+            streams,
+            environment,
+            command -> run(command.toArray(String[]::new), environment, out, err));
       }
       return streams.finish(execute(args, session(streams, terminal, environment)));
     } catch (Throwable e) { // Errors too: they are one line like everything else
       boolean debug = List.of(args).contains("--debug");
       return streams.finish(Failures.say(e, streams, debug));
     }
+  }
+
+  /** What a thread of its own did not expect is one line, too. */
+  static void fail(Throwable thrown, PrintStream out, PrintStream err, String... args) {
+    Streams plain = new Streams(out, err, Paint.PLAIN, Paint.PLAIN);
+    Failures.say(thrown, plain, List.of(args).contains("--debug"));
+    err.flush();
   }
 
   /** Java puts U+FFFD where bytes of an argument are no UTF-8; no file has that name. */
@@ -185,8 +197,21 @@ final class Zboot implements Runnable {
     // "@file" is a value like any other: nobody's files go into a script that all can read.
     commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
+    commandLine.setExecutionStrategy(Zboot::runUnlessWrong);
     commandLine.setExecutionExceptionHandler(
         (e, command, ignored) -> Failures.say(e, session.streams(), debug));
+  }
+
+  /** With --help picocli would overlook what is no command and no option. */
+  private static int runUnlessWrong(ParseResult parsed) {
+    for (ParseResult each :
+        parsed.asCommandLineList().stream().map(CommandLine::getParseResult).toList()) {
+      if (!each.unmatched().isEmpty()) {
+        throw new UnmatchedArgumentException(
+            each.commandSpec().commandLine(), List.copyOf(each.unmatched()));
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   @Override

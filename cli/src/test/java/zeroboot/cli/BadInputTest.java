@@ -61,6 +61,17 @@ class BadInputTest {
         bad(2, "--farm-id needs a value: --farm-id N;", "--farm-id"),
         bad(2, "there is no option -farm-id (did you mean --farm-id?);", "-farm-id", "1"),
         bad(2, "'4242' is one word too many (did you mean --farm-id 4242?);", "4242"),
+        bad(2, "(did you mean --address?)", "--farm-id", "1", "--adress", "dhcp"),
+        bad(2, "(did you mean --console?)", "--farm-id", "1", "--consol=ttyS0"),
+        bad(2, "(did you mean --secure-boot-key?)", "--farm-id", "1", "--secure-boot", "k"),
+        bad(2, "(did you mean --zos-debug-vm?)", "--farm-id", "1", "--zos-debug_vm"),
+        bad(2, "(did you mean --no-zos-debug?)", "--farm-id", "1", "--no-zosdebug"),
+        bad(2, "(did you mean --farm-id?)", "--Farm-ID", "1"),
+        bad(2, "(did you mean --farm-id?)", "\u2014farm-id", "1"),
+        bad(2, "(did you mean --farm-id?)", "\u2013\u2013farm-id", "1"),
+        bad(3, "write it as 4242", "--farm-id", "4,242"),
+        bad(3, "write it as 4294967", "--farm-id", "4 294 967"),
+        bad(3, "write it as 4242", "--farm-id", "#4242"),
         bad(2, "'extra' is one word too many;", "--farm-id", "1", "extra"));
   }
 
@@ -143,9 +154,10 @@ class BadInputTest {
   void noCommand() throws IOException {
     refused(2, "zboot --help");
     refused(2, "there is no command skript (did you mean script?); see zboot --help", "skript");
-    refused(2, "a command is missing in front of --farm-id; see", "--farm-id", "4242");
+    refused(2, "a command is missing in front of --farm-id, like iso; see", "--farm-id", "4242");
+    refused(2, "(did you mean iso --farm-id 4242?)", "4242");
     refused(2, "--server A.B.C.D and --output DIR are missing; see", "netboot", "--farm-id", "1");
-    refused(2, "the image is missing; write the image, then the device", "write", "/dev/sdX");
+    refused(2, "the image is missing; name the image, then the device", "write", "/dev/sdX");
   }
 
   private static String[] make(String form, Path output) {

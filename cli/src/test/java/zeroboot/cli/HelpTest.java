@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import zeroboot.cli.console.ExitCode;
@@ -73,9 +74,95 @@ class HelpTest {
       assertTrue(longest <= columns, longest + " columns:\n" + text);
     }
     String text = help(name, Map.of());
+    for (String word : text.split("\\s+", -1)) {
+      assertFalse(word.matches("--[a-z-]*-"), "a name is broken in two: " + word + "\n" + text);
+    }
     // The prompt behind it takes a line, too.
     assertTrue(text.lines().count() < ROWS, text.lines().count() + " lines:\n" + text);
     assertFalse(text.contains("\u001b"), text);
+  }
+
+  /** Two columns of names would not fit: those of one kind stand in one line. */
+  @Test
+  void everyCommandIsOnTheFirstScreen() {
+    String text = help("zboot", Map.of());
+    for (Subcommand command : Subcommand.values()) {
+      String word = command.word();
+      String row = "(?m)^  ([a-z]+, )*" + word + "(, [a-z]+)* .*";
+      assertEquals(1, Pattern.compile(row).matcher(text).results().count(), word + "\n" + text);
+    }
+    assertTrue(text.lines().count() < ROWS - 2, "there is room for more commands:\n" + text);
+  }
+
+  @Test
+  void namesStayWhole() {
+    for (int columns : new int[] {COLUMNS, 60, 50, 200}) {
+      Map<String, String> width = Map.of("COLUMNS", columns + "");
+      assertTrue(help("zboot completion", width).contains(" zboot.fish."), "at " + columns);
+      assertTrue(help("zboot sign", width).contains(" FILE.signed "), "at " + columns);
+      assertTrue(help("zboot core import", width).contains(" ipxe.efi."), "at " + columns);
+    }
+  }
+
+  @Test
+  void whatIsRequiredStandsInTheFirstLine() {
+    assertTrue(help("zboot iso", Map.of()).startsWith("Usage: zboot iso --farm-id=N [OPTIONS]\n"));
+    assertTrue(
+        help("zboot keys revoke", Map.of())
+            .startsWith("Usage: zboot keys revoke --key=KEY --output=DIR [OPTIONS] FILE|-...\n"));
+    assertTrue(help("zboot check", Map.of()).startsWith("Usage: zboot check [OPTIONS] [URL...]\n"));
+    for (CommandLine command : commands()) {
+      String name = command.getCommandSpec().qualifiedName();
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        if (option.required()) {
+          String text = help(name, Map.of());
+          String row = "(?ms)" + option.longestName() + "=.*?Required.*";
+          assertTrue(Pattern.compile(row).matcher(text).find(), option.longestName() + "\n" + text);
+        }
+      }
+    }
+  }
+
+  /** For who asks before, and for who asks behind. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void helpSaysTheSame(String name) {
+    List<String> words = new ArrayList<>(List.of(name.split(" ", -1)));
+    words.set(0, "help");
+    CliRun run = CliRun.with(Map.of("COLUMNS", "70"), words.toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(help(name, Map.of("COLUMNS", "70")), run.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense --help",
+        "--help nonsense",
+        "keys nonsense --help",
+        "iso --adress --help",
+        "iso --help 4242",
+        "nonsense --version",
+        "help nonsense",
+        "help keys nonsense",
+        "help iso nonsense"
+      })
+  void whatIsNotThereHasNoHelp(String line) {
+    CliRun run = CliRun.of(line.split(" ", -1));
+    assertEquals(2, run.exitCode(), line + run.text());
+    assertEquals("", run.text());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyCommandHasAnExample(String name) {
+    CommandLine command =
+        commands().stream()
+            .filter(each -> each.getCommandSpec().qualifiedName().equals(name))
+            .findAny()
+            .orElseThrow();
+    assertFalse(HelpFooter.examples(command.getCommandSpec()).isEmpty(), name);
   }
 
   @Test
@@ -175,6 +262,11 @@ class HelpTest {
     if (example.startsWith("sudo zboot serve")) {
       // Never on the network that this machine is in: ServeBootTest serves networks of its own.
       return example.substring("sudo ".length()) + " --explain --address 192.0.2.3";
+    }
+    if (example.startsWith("zboot watch ") || example.startsWith("zboot check ")) {
+      // Nobody serves here, and nobody may be asked: ServeTest and ServerCheckTest have servers.
+      String line = example.replace("192.0.2.3", "127.0.0.1:9").replace("15m", "2s");
+      return line.replace("--farm-id 4242", "http://127.0.0.1:9/k") + " || [[ $? == [16] ]]";
     }
     if (example.contains("2.0.0") && SecondCore.find().isEmpty()) {
       return "echo 'left out, as the second core is not here: " + example + "'";

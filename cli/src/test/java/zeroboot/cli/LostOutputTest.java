@@ -73,6 +73,8 @@ class LostOutputTest {
           "completion fish",
           "man",
           "man iso",
+          "help",
+          "help keys new",
           "serve --farm-id 1 --explain --address 192.0.2.3",
           "watch --help");
 

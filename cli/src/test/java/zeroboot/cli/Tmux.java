@@ -72,6 +72,11 @@ public final class Tmux implements AutoCloseable {
     return tmux("capture-pane", "-p", "-J");
   }
 
+  /** The lines as they stand there, as broken by whomever. */
+  public List<String> lines() {
+    return tmux("capture-pane", "-p").lines().map(String::stripTrailing).toList();
+  }
+
   /** The same with what sets colours. */
   public String escapes() {
     return tmux("capture-pane", "-p", "-J", "-e");
@@ -80,7 +85,7 @@ public final class Tmux implements AutoCloseable {
   /** Waits until this stands there. */
   public void await(String text) {
     long deadline = System.nanoTime() + PATIENCE;
-    while (!screen().contains(text.stripTrailing())) {
+    while (!flat(screen()).contains(flat(text))) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("no '" + text + "' on the screen:\n" + screen());
       }
@@ -91,6 +96,11 @@ public final class Tmux implements AutoCloseable {
         throw new AssertionError(e);
       }
     }
+  }
+
+  /** Where a line is broken depends on the width, and so does how far it is indented. */
+  private static String flat(String text) {
+    return text.strip().replaceAll("\\s+", " ");
   }
 
   private String tmux(String... words) {

@@ -1,5 +1,6 @@
 package zeroboot.ground;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,6 +8,9 @@ import java.util.Optional;
 public final class Spelling {
   /** Further away a guess is none. */
   private static final int MAX_DISTANCE = 4;
+
+  /** Many words begin with less. */
+  private static final int LEAST_BEGINNING = 4;
 
   private Spelling() {}
 
@@ -18,8 +22,17 @@ public final class Spelling {
         .orElse("use one of " + all);
   }
 
-  /** The word that differs least, if any is near. */
+  /** The shortest word that begins so; else the one that differs least, if any is near. */
   public static Optional<String> nearest(String word, List<String> known) {
+    if (word.length() >= LEAST_BEGINNING) {
+      Optional<String> longer =
+          known.stream()
+              .filter(candidate -> candidate.startsWith(word))
+              .min(Comparator.comparingInt(String::length));
+      if (longer.isPresent()) {
+        return longer;
+      }
+    }
     String best = null;
     int least = Math.min(MAX_DISTANCE, Math.max(1, word.length() / 2)) + 1;
     String plain = word.length() > 64 ? "" : word.replace('_', '-');

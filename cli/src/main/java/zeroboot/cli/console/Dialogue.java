@@ -2,7 +2,9 @@ package zeroboot.cli.console;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import zeroboot.ground.ZbootException;
@@ -10,6 +12,8 @@ import zeroboot.ground.ZbootException;
 /** Questions and answers, line by line. */
 public final class Dialogue {
   private static final String EXPLAIN = "?";
+  private static final Set<String> BACK = Set.of("<", "back");
+  private static final Set<String> FORWARD = Set.of(">", "forward", "next");
 
   private final BufferedReader in;
   private final Streams streams;
@@ -21,6 +25,11 @@ public final class Dialogue {
 
   /** Whoever was asked has left: Ctrl-D. */
   public static final class Ended extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Whoever was asked wants to answer the question before once more. */
+  public static final class Back extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
@@ -38,26 +47,46 @@ public final class Dialogue {
     streams.err().println(line);
   }
 
+  /** Shows rows that stand below each other, where the terminal is wide enough for them. */
+  public void sayPicture(List<String> rows) {
+    if (rows.stream().allMatch(streams.err()::hasRoomFor)) {
+      rows.forEach(this::sayCommand);
+    }
+  }
+
+  /** Says a line that may be copied. */
+  public void sayCommand(String line) {
+    streams.err().printCommand(line);
+  }
+
   /**
    * Asks until the answer is acceptable; {@code check} refuses it as an option would be refused.
+   *
+   * @throws Back if the question before is wanted
+   * @throws Ended if nobody is there any more
    */
   public <T> T ask(Question question, Function<String, T> check) {
     while (true) {
       String answer = answer(question);
       try {
         if (answer.equals(EXPLAIN)) {
-          say(
-              Shown.lines(
-                  HelpLayout.wrapped(question.help(), Terminal.USUAL_COLUMNS - 1).stripTrailing()));
+          say(question.help());
         } else if (answer.isEmpty()) {
           say("Please answer; ? explains.");
         } else {
           return check.apply(answer);
         }
       } catch (ZbootException e) {
-        say(streams.errPaint().bad("No:") + " " + e.getMessage());
+        say(streams.errPaint().bad("No:") + " " + withoutOptions(String.valueOf(e.getMessage())));
       }
     }
+  }
+
+  /** Who is asked types no options. */
+  private static String withoutOptions(String message) {
+    int mend = message.lastIndexOf("; ");
+    boolean hasOption = mend >= 0 && message.substring(mend).matches("(?s).*(^| |\\()--?[a-z].*");
+    return hasOption ? message.substring(0, mend) : message;
   }
 
   /** Asks for yes or no. */
@@ -76,9 +105,9 @@ public final class Dialogue {
   }
 
   private String answer(Question question) {
-    PrintStream err = streams.err();
-    err.print(streams.errPaint().strong(question.text()));
-    err.print(question.otherwise() == null ? ": " : " [" + question.otherwise() + "]: ");
+    ShownStream err = streams.err();
+    String otherwise = question.otherwise() == null ? "" : " [" + question.otherwise() + "]";
+    err.printFitted(streams.errPaint().strong(question.text()) + otherwise + ": ");
     err.flush();
     String line;
     try {
@@ -90,6 +119,11 @@ public final class Dialogue {
       throw new Ended();
     }
     String answer = line.strip();
-    return answer.isEmpty() && question.otherwise() != null ? question.otherwise() : answer;
+    String word = answer.toLowerCase(Locale.ROOT);
+    if (BACK.contains(word)) {
+      throw new Back();
+    }
+    boolean isNothing = answer.isEmpty() || FORWARD.contains(word);
+    return isNothing ? question.otherwise() == null ? "" : question.otherwise() : answer;
   }
 }

@@ -10,7 +10,7 @@ public final class ExitCode {
   public static final int OK = 0;
   public static final int IO = 1;
   public static final int USAGE = 2;
-  static final int SETTINGS = 3;
+  public static final int SETTINGS = 3;
   public static final int REFUSED = 4;
   public static final int SIGNATURE = 5;
   public static final int TRIAL = 6;

@@ -5,10 +5,10 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_DESCRIPTION
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_PARAMETER_LIST;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,22 +16,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * How {@code --help} looks: every command on a screen of 80 by 24, the usual first. What does not
- * fit is in the manual and in {@code zboot config list}.
+ * How {@code --help} looks: on a screen of 80 by 24, the usual first, and no name broken in two.
+ * What does not fit is in the manual and in {@code zboot config list}.
  */
 public final class HelpLayout {
-  /** picocli does not go below. */
-  private static final int NARROWEST = 55;
-
   /** Longer lines are hard to read. */
   private static final int WIDEST = 100;
 
   /** Options of every command; the help of zboot itself tells them. */
-  private static final Set<String> EVERYWHERE = Set.of("--version", "--debug", Paint.OPTION);
+  private static final Set<String> EVERYWHERE =
+      Set.of("--help", "--version", "--debug", Paint.OPTION);
 
   /** What these commands leave to the help of zboot usb. */
   private static final Map<String, Set<String>> ELSEWHERE =
@@ -58,45 +58,80 @@ public final class HelpLayout {
               "--core",
               "--firmware"));
 
-  /** Commands for setting zboot up; the footer names them. */
-  private static final Set<String> HELPERS =
-      Set.of("config", "core", "watch", "schema", "completion", "man");
+  /** Commands that one line tells together; any other has a line of its own. */
+  private static final Map<List<String>, String> TOGETHER = together();
 
   private static final List<String> SECTIONS =
       List.of(
-          SECTION_KEY_SYNOPSIS_HEADING,
           SECTION_KEY_SYNOPSIS,
           SECTION_KEY_DESCRIPTION,
-          SECTION_KEY_PARAMETER_LIST,
           SECTION_KEY_OPTION_LIST,
           SECTION_KEY_COMMAND_LIST,
           SECTION_KEY_FOOTER,
           SECTION_KEY_EXIT_CODE_LIST);
 
-  private HelpLayout() {}
+  private final int columns;
+  private final Paint paint;
+
+  private HelpLayout(int columns, Paint paint) {
+    this.columns = columns;
+    this.paint = paint;
+  }
+
+  private static Map<List<String>, String> together() {
+    Map<List<String>, String> rows = new LinkedHashMap<>();
+    rows.put(List.of("iso", "usb"), "Make an image: for CDs, sticks, remote management.");
+    rows.put(List.of("efi", "lkrn", "script"), "Make one file: for UEFI, BIOS loaders, iPXE.");
+    rows.put(List.of("devices", "write"), "List sticks and disks; write to them, read back.");
+    rows.put(List.of("inspect", "verify"), "Show what an image runs, and whether it is as made.");
+    rows.put(List.of("check"), "Tells, from here, whether nodes could get a kernel.");
+    rows.put(List.of("serve", "watch"), "Boot a network's nodes from here; wait for them.");
+    rows.put(List.of("keys", "sign"), "Make keys; sign files, also for Secure Boot.");
+    rows.put(List.of("config", "core"), "Show settings and profiles; keep other iPXEs.");
+    rows.put(List.of("schema", "completion", "man"), "Schemas of JSON; words for shells; manuals.");
+    return rows;
+  }
 
   /** Arranges the help of this command and all that are below it by now. */
   public static void arrange(CommandLine root, int columns, Paint paint) {
-    root.setUsageHelpAutoWidth(false);
-    root.setUsageHelpWidth(Math.max(NARROWEST, Math.min(columns, WIDEST)));
-    root.setColorScheme(Help.defaultColorScheme(paint.isColoured() ? Help.Ansi.ON : Help.Ansi.OFF));
+    HelpLayout layout =
+        new HelpLayout(Math.max(Terminal.LEAST_COLUMNS, Math.min(columns, WIDEST)), paint);
     root.setHelpSectionKeys(SECTIONS);
     Map<String, CommandLine.IHelpSectionRenderer> sections = root.getHelpSectionMap();
-    sections.put(SECTION_KEY_OPTION_LIST, HelpLayout::options);
-    sections.put(SECTION_KEY_COMMAND_LIST, HelpLayout::commands);
-    sections.put(SECTION_KEY_EXIT_CODE_LIST, HelpLayout::exitCodes);
+    sections.put(SECTION_KEY_SYNOPSIS, layout::synopsis);
+    sections.put(SECTION_KEY_DESCRIPTION, layout::description);
+    sections.put(SECTION_KEY_OPTION_LIST, layout::options);
+    sections.put(SECTION_KEY_COMMAND_LIST, layout::commands);
+    sections.put(SECTION_KEY_FOOTER, layout::footer);
+    sections.put(SECTION_KEY_EXIT_CODE_LIST, layout::exitCodes);
     root.setHelpSectionMap(sections);
     root.getCommandSpec().usageMessage().exitCodeList(ExitCode.MEANINGS);
-    arrange(root);
   }
 
-  private static void arrange(CommandLine command) {
-    CommandSpec spec = command.getCommandSpec();
-    spec.usageMessage().sortOptions(false).abbreviateSynopsis(true);
-    command.getSubcommands().values().forEach(HelpLayout::arrange);
+  /** What cannot be left out stands there by name. */
+  private String synopsis(Help help) {
+    CommandSpec spec = help.commandSpec();
+    StringBuilder line = new StringBuilder("Usage: ").append(spec.qualifiedName());
+    for (OptionSpec option : spec.options()) {
+      if (text(option).contains("Required")) {
+        line.append(' ').append(option.longestName()).append('=').append(option.paramLabel());
+      }
+    }
+    line.append(" [OPTIONS]");
+    for (PositionalParamSpec argument : spec.positionalParameters()) {
+      line.append(' ').append(label(argument));
+    }
+    if (!help.subcommands().isEmpty()) {
+      line.append(" COMMAND");
+    }
+    return wrapped(line.toString());
   }
 
-  private static String options(Help help) {
+  private String description(Help help) {
+    return wrapped(String.join(" ", help.commandSpec().usageMessage().description()));
+  }
+
+  private String options(Help help) {
     CommandSpec spec = help.commandSpec();
     if (spec.parent() == null) {
       return ""; // in the footer, in one line
@@ -108,8 +143,38 @@ public final class HelpLayout {
             .filter(option -> !EVERYWHERE.contains(option.longestName()))
             .filter(option -> !isAside(spec, option))
             .filter(option -> !elsewhere.contains(option.longestName()))
+            .sorted(Comparator.comparingInt(OptionSpec::order))
             .toList();
-    return help.optionListExcludingGroups(shown);
+    List<HelpTable.Row> rows = new ArrayList<>();
+    for (PositionalParamSpec argument : spec.positionalParameters()) {
+      rows.add(new HelpTable.Row(List.of(label(argument)), "", text(argument)));
+    }
+    boolean hasShort = shown.stream().anyMatch(option -> option.names().length > 1);
+    for (OptionSpec option : shown) {
+      String indent = hasShort && option.names().length == 1 ? "    " : "";
+      rows.add(new HelpTable.Row(List.of(option.names()), indent, value(option), text(option)));
+    }
+    return table(rows);
+  }
+
+  private static String value(OptionSpec option) {
+    if (option.arity().max() == 0) {
+      return "";
+    }
+    String label = option.paramLabel();
+    String split = option.splitRegex();
+    return "=" + label + (split.isEmpty() ? "" : "[" + split + label + "...]");
+  }
+
+  private static String label(PositionalParamSpec argument) {
+    String label = argument.paramLabel() + (argument.arity().max() > 1 ? "..." : "");
+    return argument.arity().min() == 0 ? "[" + label + "]" : label;
+  }
+
+  private static String text(ArgSpec argument) {
+    String text = String.join(" ", argument.description());
+    boolean isSaid = !argument.required() || argument.isPositional() || text.contains("equired");
+    return isSaid ? text : text + " Required.";
   }
 
   /** Of use to scripts, and in the manual; a write is the one that says much. */
@@ -118,49 +183,54 @@ public final class HelpLayout {
   }
 
   /** A line for each, with the first sentence of what it says of itself. */
-  private static String commands(Help help) {
-    StringBuilder out = new StringBuilder();
-    int columns = help.commandSpec().usageMessage().width();
-    Map<String, Help> shown = new LinkedHashMap<>(help.subcommands());
-    shown.keySet().removeAll(HELPERS);
-    int indent = shown.keySet().stream().mapToInt(String::length).max().orElse(0) + 4;
-    shown.forEach(
+  private String commands(Help help) {
+    Map<String, Help> all = help.subcommands();
+    List<HelpTable.Row> rows = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    all.forEach(
         (name, below) -> {
-          String all = String.join(" ", below.commandSpec().usageMessage().description());
-          String sentence = all.replaceFirst("\\. .*$", ".");
-          String blank = " ".repeat(indent);
-          String text = wrapped(sentence, columns - indent).indent(indent);
-          out.append("  ").append(help.colorScheme().commandText(name));
-          out.append(blank, name.length() + 2, indent);
-          out.append(text, indent, text.length());
+          if (told.contains(name) || below.commandSpec().usageMessage().hidden()) {
+            return;
+          }
+          for (Map.Entry<List<String>, String> row : TOGETHER.entrySet()) {
+            if (row.getKey().contains(name) && all.keySet().containsAll(row.getKey())) {
+              told.addAll(row.getKey());
+              rows.add(new HelpTable.Row(row.getKey(), "", row.getValue()));
+              return;
+            }
+          }
+          String text = String.join(" ", below.commandSpec().usageMessage().description());
+          rows.add(new HelpTable.Row(List.of(name), "", text.replaceFirst("\\. .*$", ".")));
         });
+    return table(rows);
+  }
+
+  private String footer(Help help) {
+    StringBuilder out = new StringBuilder();
+    for (String line : help.commandSpec().usageMessage().footer()) {
+      out.append(wrapped(line));
+    }
     return out.toString();
   }
 
   /** All in a few lines. */
-  private static String exitCodes(Help help) {
+  private String exitCodes(Help help) {
     Map<String, String> codes = help.commandSpec().usageMessage().exitCodeList();
     if (codes.isEmpty()) {
       return "";
     }
-    String all =
+    return wrapped(
         codes.entrySet().stream()
             .map(code -> code.getKey() + " " + code.getValue())
-            .collect(Collectors.joining("; ", "Exit codes: ", "."));
-    return wrapped(all, help.commandSpec().usageMessage().width());
+            .collect(Collectors.joining("; ", "Exit codes: ", ".")));
   }
 
-  /** Lines of at most so many columns, each with its end. */
-  public static String wrapped(String text, int columns) {
-    StringBuilder out = new StringBuilder();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > columns) {
-        out.append(line).append(System.lineSeparator());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    return out.append(line).append(System.lineSeparator()).toString();
+  /** picocli prints it as it is: colours are made here. */
+  private String table(List<HelpTable.Row> rows) {
+    return Shown.escaped(Shown.lines(new HelpTable(rows).shown(columns, paint)));
+  }
+
+  private String wrapped(String line) {
+    return Wrapping.at(columns, line) + "\n";
   }
 }

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ public final class ShownStream extends PrintStream {
   private final @Nullable ShownStream first;
   private PrintStream behind;
 
+  /** Columns of the terminal that shows it; null where none does. */
+  private @Nullable IntSupplier columns;
+
   private ShownStream(
       PrintStream behind, @Nullable Descriptor descriptor, @Nullable ShownStream first) {
     super(behind, false);
@@ -34,7 +38,24 @@ public final class ShownStream extends PrintStream {
 
   /** A second way to the same place, which can be muted alone. */
   ShownStream another() {
-    return new ShownStream(behind, descriptor, first == null ? this : first);
+    ShownStream another = new ShownStream(behind, descriptor, first == null ? this : first);
+    another.columns = columns;
+    return another;
+  }
+
+  /**
+   * From now on lines break between words, for somebody at a terminal. What is printed without the
+   * end of its line, as {@link #printCommand} does, stays as it is.
+   *
+   * @param width of the terminal, asked for when a line is long
+   */
+  public void wrapAt(IntSupplier width) {
+    columns = width;
+  }
+
+  /** A line that somebody may copy: the terminal breaks it, and takes it back as one. */
+  public void printCommand(String line) {
+    print(line + System.lineSeparator());
   }
 
   /** What is said from now on is lost, as somebody wants it. */
@@ -147,7 +168,14 @@ public final class ShownStream extends PrintStream {
 
   @Override
   public void println(@Nullable String text) {
-    behind.println(Shown.escaped(String.valueOf(text)));
+    behind.println(wrapped(Shown.escaped(String.valueOf(text))));
+  }
+
+  /** A short line fits any terminal; what is for programs stays one line. */
+  private String wrapped(String text) {
+    return columns == null || text.length() <= Terminal.LEAST_COLUMNS || text.startsWith("{")
+        ? text
+        : Wrapping.at(columns.getAsInt(), text);
   }
 
   @Override
@@ -193,13 +221,28 @@ public final class ShownStream extends PrintStream {
   /** The whole line at once: a value that ends with a line feed stands inside it. */
   @Override
   public PrintStream format(String format, @Nullable Object... values) {
-    print(String.format(format, values));
+    printFitted(String.format(format, values));
     return this;
+  }
+
+  /** Whether a line is not broken by the terminal. */
+  boolean hasRoomFor(String line) {
+    return columns == null || Wrapping.width(line) <= columns.getAsInt();
+  }
+
+  /** Prints it with lines that fit the terminal. */
+  public void printFitted(String text) {
+    behind.print(fitted(text));
+  }
+
+  /** A text as it is shown, in lines that fit the terminal. */
+  public String fitted(String text) {
+    return wrapped(Shown.escaped(text));
   }
 
   @Override
   public PrintStream format(@Nullable Locale locale, String format, @Nullable Object... values) {
-    print(String.format(locale, format, values));
+    printFitted(String.format(locale, format, values));
     return this;
   }
 

@@ -1,6 +1,8 @@
 package zeroboot.cli.console;
 
 import java.io.PrintStream;
+import java.util.List;
+import java.util.function.IntSupplier;
 import zeroboot.ground.ZbootException;
 
 /**
@@ -21,6 +23,35 @@ public record Streams(
 
   private Streams(ShownStream out, ShownStream errors, Paint outPaint, Paint errPaint) {
     this(out, errors.another(), outPaint, errPaint, errors);
+  }
+
+  /** From now on lines break between words where this terminal shows them. */
+  public void wrapFor(Terminal terminal) {
+    for (ShownStream stream : List.of(out, err, errors)) {
+      if (terminal.isBehind(stream)) {
+        stream.wrapAt(new Columns(terminal, stream));
+      }
+    }
+  }
+
+  /** Asked for once, as that starts a process. */
+  private static final class Columns implements IntSupplier {
+    private final Terminal terminal;
+    private final ShownStream stream;
+    private int known;
+
+    Columns(Terminal terminal, ShownStream stream) {
+      this.terminal = terminal;
+      this.stream = stream;
+    }
+
+    @Override
+    public synchronized int getAsInt() {
+      if (known == 0) {
+        known = terminal.columns(stream);
+      }
+      return known;
+    }
   }
 
   /** From now on there is no talk. */

@@ -17,7 +17,9 @@ public record Terminal(Map<String, String> environment) {
   /** Where nothing says it. */
   public static final int USUAL_COLUMNS = 80;
 
-  private static final int LEAST_COLUMNS = 20;
+  /** Nothing is made for less. */
+  static final int LEAST_COLUMNS = 20;
+
   private static final int STTY_SECONDS = 2;
 
   /** Whether this is the process's own standard output or error, and a terminal shows it. */

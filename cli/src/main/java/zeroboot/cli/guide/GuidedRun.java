@@ -2,10 +2,11 @@ package zeroboot.cli.guide;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import zeroboot.cli.console.Dialogue;
 import zeroboot.cli.console.ExitCode;
@@ -24,6 +25,10 @@ public final class GuidedRun {
   /** What is mounted may be unmounted: the guide asks. */
   private static final WriteIntent INTENT = new WriteIntent(OptionalLong.empty(), true, false);
 
+  /** With other answers these may end well. */
+  private static final Set<Integer> MENDABLE =
+      Set.of(ExitCode.IO, ExitCode.USAGE, ExitCode.SETTINGS, ExitCode.REFUSED);
+
   private GuidedRun() {}
 
   /** Whether somebody sits there to answer. */
@@ -32,25 +37,35 @@ public final class GuidedRun {
   }
 
   /**
-   * Asks, and runs what the answers come to.
+   * Asks, and runs what the answers come to. A command that fails is no reason to answer everything
+   * anew.
    *
    * @param runner runs a command line and tells its exit code
    */
-  public static int run(Streams streams, ToIntFunction<List<String>> runner) {
-    Charset charset = StandardCharsets.UTF_8;
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, charset));
-    Interview guide = new Interview(new Dialogue(in, streams), GuidedRun::sticks, runner);
-    List<String> command;
-    NothingWritten hook = new NothingWritten(streams.err());
-    try {
-      command = guide.ask();
-    } catch (Dialogue.Ended e) {
-      NothingWritten.say(streams.err());
-      return ExitCode.INTERRUPTED;
-    } finally {
-      hook.close();
+  public static int run(
+      Streams streams, Map<String, String> environment, ToIntFunction<List<String>> runner) {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    Interview guide =
+        new Interview(
+            new Dialogue(in, streams), Surroundings.here(GuidedRun::sticks, environment), runner);
+    int exitCode = ExitCode.OK;
+    boolean isFirst = true;
+    while (isFirst || MENDABLE.contains(exitCode)) {
+      List<String> command;
+      NothingWritten hook = new NothingWritten(streams.err());
+      try {
+        command = isFirst ? guide.ask() : guide.askAgain();
+      } catch (Dialogue.Ended e) {
+        NothingWritten.say(streams.err());
+        return ExitCode.INTERRUPTED;
+      } finally {
+        hook.close();
+      }
+      exitCode = guide.run(command);
+      isFirst = false;
     }
-    return guide.run(command);
+    return exitCode;
   }
 
   private static List<Device> sticks() {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
@@ -106,6 +107,17 @@ final class KeysNewCommand implements Callable<Integer> {
     if (json) {
       printJson(keys, output);
     }
+    new NextSteps(session)
+        .run(
+            "sign an image",
+            "iso",
+            "--farm-id",
+            "N",
+            "--secure-boot-key",
+            output.resolve("db.p12").toString(),
+            "--sign-key",
+            output.resolve("sign.p12").toString())
+        .say(json);
     return ExitCode.OK;
   }
 

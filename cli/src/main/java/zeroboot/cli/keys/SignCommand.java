@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
@@ -140,6 +141,7 @@ public final class SignCommand implements Callable<Integer> {
     if (json) {
       printJson(jobs, results, signer);
     }
+    nextSteps(jobs).say(json);
     return ExitCode.OK;
   }
 
@@ -167,6 +169,18 @@ public final class SignCommand implements Callable<Integer> {
             job.bytes(),
             signer,
             signingTime ? Optional.of(now.truncatedTo(ChronoUnit.SECONDS)) : Optional.empty());
+  }
+
+  /** A file of somebody's own is verified by the signature beside it. */
+  private NextSteps nextSteps(List<Job> jobs) {
+    NextSteps steps = new NextSteps(session);
+    String result = jobs.get(0).target().fileName();
+    if (result != null && secureBoot) {
+      steps.run("check it", "verify", result);
+    } else if (result != null) {
+      steps.run("check it", "verify", jobs.get(0).name(), "--signature", result);
+    }
+    return steps;
   }
 
   private void tell(List<Job> jobs, SigningKey signer) {

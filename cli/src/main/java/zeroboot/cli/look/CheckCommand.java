@@ -47,7 +47,11 @@ import zeroboot.spec.RackNode;
     description = "Tells, from this computer, whether nodes could fetch a kernel.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {"", "Exit code 6: a node would not get its kernel from one of them."})
+    footer = {
+      "",
+      "Example: zboot check --farm-id 4242",
+      "Exit code 6: a node would not get its kernel from one of them."
+    })
 public final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "URL",
@@ -55,7 +59,7 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Of a kernel. Default: those that an image of these settings would fetch.")
   List<String> urls = new ArrayList<>();
 
-  @Mixin final SettingsOptions settings = new SettingsOptions();
+  @Mixin final SettingsOptions settings = SettingsOptions.withoutFarm();
   @Mixin final CoreOption core = new CoreOption();
 
   @Option(

@@ -1,11 +1,13 @@
 package zeroboot.cli.look;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
@@ -148,7 +151,15 @@ public final class TryCommand implements Callable<Integer> {
             result -> {
               throw ZbootException.trial(file.toString(), result.failure(), result.mend());
             });
+    if (Files.isRegularFile(file) && !isKernelFile()) {
+      new NextSteps(session).write(file.toString()).say(json);
+    }
     return ExitCode.OK;
+  }
+
+  /** These are no disks. */
+  private boolean isKernelFile() {
+    return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(efi|lkrn)");
   }
 
   private Optional<Duration> limit() {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.ProgressBar;
 import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
@@ -74,7 +75,7 @@ public final class BatchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the manifest on standard output.")
   boolean json;
 
-  @Mixin final SettingsOptions settings = new SettingsOptions();
+  @Mixin final SettingsOptions settings = SettingsOptions.withoutFarm();
   @Mixin final QuietOption quiet;
   @Mixin final CoreOption core = new CoreOption();
   @Mixin final SigningOptions signing;
@@ -128,6 +129,11 @@ public final class BatchCommand implements Callable<Integer> {
     if (json) {
       session.streams().out().print(Shown.lines(text));
     }
+    String first = output.resolve(manifest.nodes().get(0).images().get(0).file()).toString();
+    new NextSteps(session)
+        .run("try one", "try", first, "--until", "address")
+        .write(first)
+        .say(json);
     return ExitCode.OK;
   }
 

@@ -1,6 +1,7 @@
 package zeroboot.cli.make;
 
 import picocli.CommandLine.Command;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.image.Forms;
@@ -20,5 +21,15 @@ import zeroboot.image.Forms;
 public final class EfiCommand extends ImageCommand {
   EfiCommand(Session session) {
     super(session, Forms.EFI);
+  }
+
+  @Override
+  NextSteps next(NextSteps steps, String file) {
+    return steps
+        .run("try it", "try", file, "--until", "address")
+        .advise(
+            "use it",
+            "Copy it to a stick with a FAT file system, as EFI/BOOT/BOOTX64.EFI, or have a DHCP"
+                + " server name it (zboot help netboot).");
   }
 }

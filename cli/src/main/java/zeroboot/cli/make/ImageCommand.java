@@ -1,6 +1,7 @@
 package zeroboot.cli.make;
 
 import java.util.Optional;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.Session;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.Form;
@@ -27,6 +28,11 @@ abstract class ImageCommand extends MakeCommand {
   /** What the image shall boot: all that its form can, unless the user chooses. */
   TargetFirmware firmware() {
     return imageForm().firmware();
+  }
+
+  @Override
+  NextSteps next(NextSteps steps, String file) {
+    return steps.run("try it", "try", file, "--until", "address").write(file);
   }
 
   @Override

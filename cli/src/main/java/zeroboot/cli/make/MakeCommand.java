@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import zeroboot.cli.console.Background;
 import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.keys.Signing;
@@ -52,6 +53,9 @@ abstract class MakeCommand implements Callable<Integer> {
   /** What boots the result; empty for a script, which iPXE runs. */
   abstract Optional<TargetFirmware> firmwareBooted();
 
+  /** What the user of a file is told to do with it. */
+  abstract NextSteps next(NextSteps steps, String file);
+
   @Override
   public Integer call() {
     Rack rack = settings.toRack();
@@ -76,6 +80,10 @@ abstract class MakeCommand implements Callable<Integer> {
     receipt.print(session.streams());
     if (output.json()) {
       receipt.printJson(session.streams().out());
+    }
+    String file = target.fileName();
+    if (file != null) {
+      next(new NextSteps(session), file).say(output.json());
     }
     return ExitCode.OK;
   }

@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.Invocation;
 import zeroboot.cli.console.Json;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
@@ -160,6 +162,13 @@ public final class NetbootCommand implements Callable<Integer> {
             Json.strings(fields, "warnings", BootScripts.warnings(rack, ipxe));
           });
     }
+    new NextSteps(session)
+        .run("try it", "try", folder.toString(), "--until", "address")
+        .other(
+            "serve it",
+            "sudo dnsmasq --no-daemon --conf-file="
+                + Invocation.quoted(folder.resolve("dnsmasq.conf").toString()))
+        .say(json);
     return ExitCode.OK;
   }
 

@@ -1,7 +1,9 @@
 package zeroboot.cli.make;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.core.IpxeCore;
@@ -41,5 +43,13 @@ public final class ScriptCommand extends MakeCommand {
   @Override
   Made make(Rack rack, BootScript script, IpxeCore core, EfiSigner signer) {
     return Made.script(script.bytes());
+  }
+
+  @Override
+  NextSteps next(NextSteps steps, String file) {
+    return steps.advise(
+        "use it",
+        "Put it on a web server, and let your iPXE load it: chain http://SERVER/"
+            + Path.of(file).getFileName());
   }
 }

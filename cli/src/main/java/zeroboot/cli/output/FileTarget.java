@@ -58,7 +58,9 @@ public record FileTarget(Path file, boolean force) implements Target {
       throw ZbootException.usage(
           file.toString(),
           "the folder " + folder + " is not there",
-          "make it first, or name another");
+          file.startsWith("~")
+              ? "write ~/ without quotes in front of it, and the shell puts your home folder there"
+              : "make it first, or name another");
     }
     if (!Files.isWritable(folder)) {
       throw ZbootException.usage(

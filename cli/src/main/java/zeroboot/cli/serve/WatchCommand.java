@@ -36,7 +36,11 @@ import zeroboot.spec.KernelUrl;
     description = "Tells what the nodes of a zboot serve do, and waits until they have started.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    footer = {"", "Exit code 6: they did not start in time."})
+    footer = {
+      "",
+      "Example: zboot watch http://192.0.2.3 --nodes 8 --timeout 15m",
+      "Exit code 6: they did not start in time."
+    })
 public final class WatchCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(10);

@@ -13,6 +13,7 @@ import zeroboot.cli.console.VersionText;
     description = "Shows settings: all, or what a profile and options come to.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
+    footer = {"", "Example: zboot config show --farm-id 4242 --vlan 302"},
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ConfigListCommand.class, ConfigShowCommand.class, ConfigSchemaCommand.class})
 public final class ConfigCommand implements Runnable {

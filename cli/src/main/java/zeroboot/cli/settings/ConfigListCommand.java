@@ -20,7 +20,8 @@ import zeroboot.spec.SettingType;
     name = "list",
     description = "Lists every setting: an option of the making commands, a key of a profile.",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class)
+    versionProvider = VersionText.class,
+    footer = {"", "Example: zboot config list | grep vlan"})
 final class ConfigListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the list as JSON.")
   boolean json;

@@ -14,7 +14,8 @@ import zeroboot.profile.ProfileSchema;
     name = "schema",
     description = "Prints the JSON Schema of profiles, with which editors complete them.",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class)
+    versionProvider = VersionText.class,
+    footer = {"", "Example: zboot config schema >farm.schema.json"})
 final class ConfigSchemaCommand implements Callable<Integer> {
   private final Session session;
 

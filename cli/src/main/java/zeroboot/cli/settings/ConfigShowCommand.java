@@ -29,7 +29,7 @@ import zeroboot.spec.Settings;
 final class ConfigShowCommand implements Callable<Integer> {
   private static final String DEFAULT = "default";
 
-  @Mixin final SettingsOptions options = new SettingsOptions();
+  @Mixin final SettingsOptions options = SettingsOptions.withoutFarm();
 
   @Option(names = "--json", description = "Print JSON.")
   boolean json;

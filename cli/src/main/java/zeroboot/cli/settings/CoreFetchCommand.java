@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.core.IpxeCore;
@@ -52,6 +53,9 @@ final class CoreFetchCommand implements Callable<Integer> {
     if (json) {
       Json.print(session.streams().out(), fields -> CoreImportCommand.write(fields, core, written));
     }
+    new NextSteps(session)
+        .run("use it", "iso", "--farm-id", "N", "--core", known.release())
+        .say(json);
     return ExitCode.OK;
   }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.Streams;
@@ -26,7 +27,8 @@ import zeroboot.spec.BootPath;
     name = "import",
     description = "Keeps another build of iPXE, so that --core VERSION finds it.",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class)
+    versionProvider = VersionText.class,
+    footer = {"", "Example: zboot core import ipxe_VERSION_all.deb"})
 final class CoreImportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE.deb|DIR",
@@ -66,6 +68,9 @@ final class CoreImportCommand implements Callable<Integer> {
     if (json) {
       Json.print(streams.out(), fields -> write(fields, core, written));
     }
+    new NextSteps(session)
+        .run("use it", "iso", "--farm-id", "N", "--core", core.version())
+        .say(json);
     return ExitCode.OK;
   }
 

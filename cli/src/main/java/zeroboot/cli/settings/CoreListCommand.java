@@ -23,7 +23,8 @@ import zeroboot.ground.ZbootException;
     name = "list",
     description = "Lists the iPXE cores that --core VERSION finds.",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class)
+    versionProvider = VersionText.class,
+    footer = {"", "Example: zboot core list"})
 final class CoreListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the list as JSON.")
   boolean json;

@@ -26,7 +26,8 @@ import zeroboot.spec.BootPath;
     name = "show",
     description = "Shows an iPXE core and what it can do; without a name, the one in zboot.",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class)
+    versionProvider = VersionText.class,
+    footer = {"", "Example: zboot core show"})
 final class CoreShowCommand implements Callable<Integer> {
   private static final int COLUMNS = 80;
 

@@ -51,17 +51,28 @@ public final class SettingsOptions {
 
   private final Map<Setting, OptionSpec> options = new EnumMap<>(Setting.class);
   private final Set<Setting> without;
+  private final boolean isFarmNeeded;
 
-  /** All of them. */
+  /** All of them, of a command that needs a farm, or a server that knows it. */
   public SettingsOptions() {
-    this(EnumSet.noneOf(Setting.class));
+    this(EnumSet.noneOf(Setting.class), true);
+  }
+
+  /** All of them, of a command that does without a farm as well. */
+  public static SettingsOptions withoutFarm() {
+    return new SettingsOptions(EnumSet.noneOf(Setting.class), false);
   }
 
   /**
    * All but these, whose names mean something else to the command; a profile can still have them.
    */
   public SettingsOptions(Set<Setting> without) {
+    this(without, true);
+  }
+
+  private SettingsOptions(Set<Setting> without, boolean isFarmNeeded) {
     this.without = without;
+    this.isFarmNeeded = isFarmNeeded;
   }
 
   /** Adds the options to the command that mixes this in. */
@@ -78,9 +89,12 @@ public final class SettingsOptions {
     }
   }
 
-  private static OptionSpec option(Setting setting, int order) {
+  private OptionSpec option(Setting setting, int order) {
     boolean flag = setting.type().shape() == SettingType.Shape.FLAG;
     String otherwise = setting.otherwise().map(value -> " Default: " + value + ".").orElse("");
+    if (setting == Setting.FARM_ID && isFarmNeeded) {
+      otherwise = " Required, here or in a profile.";
+    }
     OptionSpec.Builder option =
         OptionSpec.builder(setting.option())
             .description(setting.description() + otherwise)

@@ -16,8 +16,6 @@ import zeroboot.cli.console.Session;
 import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.output.FolderTarget;
-import zeroboot.ground.Spelling;
-import zeroboot.ground.ZbootException;
 import zeroboot.shell.ManPage;
 
 /** {@code zboot man}. */
@@ -57,17 +55,7 @@ public final class ManCommand implements Callable<Integer> {
       writeAll(tree, folder);
       return ExitCode.OK;
     }
-    CommandLine command = tree;
-    for (String word : words) {
-      CommandLine below = command.getSubcommands().get(word);
-      if (below == null) {
-        throw ZbootException.usage(
-            "zboot man " + String.join(" ", words),
-            "there is no such command",
-            Spelling.mend(word, List.copyOf(command.getSubcommands().keySet())));
-      }
-      command = below;
-    }
+    CommandLine command = HelpCommand.named(tree, "man", words);
     PrintStream out = session.streams().out();
     out.print(Shown.lines(ManPage.of(command)));
     out.flush();

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import zeroboot.cli.console.Dialogue;
-import zeroboot.cli.console.HelpLayout;
 import zeroboot.cli.console.NothingWritten;
 import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.Streams;
-import zeroboot.cli.console.Terminal;
 import zeroboot.ground.ZbootException;
 import zeroboot.usb.Device;
 
@@ -137,7 +135,7 @@ final class Confirmation {
         say(out, "> ");
         String answer = line(in);
         if (answer.equals(EXPLAIN)) {
-          say(out, HelpLayout.wrapped(help, Terminal.USUAL_COLUMNS - 1).stripTrailing() + "\n");
+          say(out, help + "\n");
           continue;
         }
         @Nullable Boolean meaning = check.of(answer);
@@ -171,8 +169,8 @@ final class Confirmation {
             : shown);
   }
 
-  private static void say(OutputStream out, String text) throws IOException {
-    out.write(Shown.escaped(Shown.lines(text)).getBytes(StandardCharsets.UTF_8));
+  private void say(OutputStream out, String text) throws IOException {
+    out.write(streams.err().fitted(Shown.lines(text)).getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 

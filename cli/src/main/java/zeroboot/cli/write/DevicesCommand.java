@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.VersionText;
@@ -63,6 +64,12 @@ public final class DevicesCommand implements Callable<Integer> {
               "No stick or card is plugged in. Plug one in, wait a moment and try again"
                   + (all ? "." : "; --all lists the computer's own disks as well."));
     }
+    NextSteps next = new NextSteps(session);
+    listed.stream()
+        .filter(device -> device.obstacles().isEmpty() && device.device().isLikelyStick())
+        .forEach(
+            device -> next.runAsRoot("write", "write", "--farm-id", "N", device.device().path()));
+    next.say(json);
     return ExitCode.OK;
   }
 

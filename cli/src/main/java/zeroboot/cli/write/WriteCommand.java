@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.Descriptors;
 import zeroboot.cli.console.Dialogue;
 import zeroboot.cli.console.ExitCode;
+import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.NothingWritten;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
@@ -57,7 +58,7 @@ public final class WriteCommand implements Callable<Integer> {
   List<String> words = new ArrayList<>();
 
   @Mixin final WriteSwitches switches = new WriteSwitches();
-  @Mixin final SettingsOptions settings = new SettingsOptions();
+  @Mixin final SettingsOptions settings = SettingsOptions.withoutFarm();
   @Mixin final FirmwareOption firmware = new FirmwareOption();
   @Mixin final TableOption table = new TableOption();
   @Mixin final CoreOption core = new CoreOption();
@@ -79,13 +80,36 @@ public final class WriteCommand implements Callable<Integer> {
       }
       ImageVerdict verdict =
           settings.isGiven() ? ImageVerdict.MADE : ImageVerdict.of(image, session.cores().all());
-      return new WriteRun(switches, image, verdict, report, session.streams()).run(targets);
+      int exitCode = new WriteRun(switches, image, verdict, report, session.streams()).run(targets);
+      boolean isBootable = verdict.kind() == ImageVerdict.Kind.ZERO_BOOT;
+      if (exitCode == ExitCode.OK && isBootable && !switches.isDryRun() && isOnDisk(targets)) {
+        nextSteps().say(switches.isJson() || switches.isQuiet());
+      }
+      return exitCode;
     } catch (Dialogue.Ended e) {
       NothingWritten.say(session.streams().err());
       return ExitCode.INTERRUPTED;
     } catch (DeviceException e) {
       throw DeviceErrors.translate(e);
     }
+  }
+
+  private static boolean isOnDisk(List<String> targets) {
+    return targets.stream().anyMatch(target -> !Files.isRegularFile(Path.of(target)));
+  }
+
+  private NextSteps nextSteps() {
+    return new NextSteps(session)
+        .advise("plug it in", "Stick and network cable into the node; switch it on.")
+        .advise(
+            "boot menu",
+            "Press its key again and again from the start: F12 (Acer, Dell, Fujitsu, Gigabyte,"
+                + " Lenovo), F11 (ASRock, Dell and HPE servers, MSI, Supermicro), F10 (Intel), F9"
+                + " (HP), F8 or Esc (ASUS).")
+        .advise(
+            "choose",
+            "The stick; if it is there twice, the line with UEFI. If it does not start, switch"
+                + " Secure Boot off in the setup. Leave the stick in.");
   }
 
   private WriteReport report() {
@@ -115,7 +139,7 @@ public final class WriteCommand implements Callable<Integer> {
       throw ZbootException.usage(
           "zboot write",
           "the image is missing",
-          "write the image, then the device; or add --farm-id N to make one");
+          "name the image, then the device; or add --farm-id N to make one");
     }
     String name = targets.remove(0);
     if (!name.equals(STDIN)) {

@@ -254,7 +254,13 @@ final class WriteRun {
               .write(image);
     } catch (DeviceException e) {
       failure = e;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      failure =
+          DeviceException.io(
+              device.path(),
+              "the memory that Java may use is not enough (" + e.getMessage() + ")",
+              "give it more with JAVA_TOOL_OPTIONS=-Xmx2g, and write it again");
+    } catch (RuntimeException | Error e) {
       failure = DeviceException.io(device.path(), "a bug in zboot (" + e + ")", "please report it");
     }
     DeviceException closing = close(device, raw);
