@@ -48,6 +48,9 @@ public final class UsageErrors {
     if (option) {
       return "there is no option " + word + didYouMean(meantOption(command, dashed));
     }
+    if (word.equals("zboot") || word.endsWith("/zboot")) {
+      return word + " is there twice: once is enough";
+    }
     if (commandExpected) {
       boolean isRoot = command.getCommandSpec().parent() == null;
       return "there is no command "

@@ -21,8 +21,26 @@ public final class KeyFile {
   /** The bytes of a file that may hold a private key, unless others may read or change it. */
   public static byte[] readPrivate(Path file) {
     byte[] bytes = read(file);
+    if (isCertificate(bytes)) {
+      throw ZbootException.settings(
+          file.toString(),
+          "is a certificate, which holds no private key",
+          "name the key itself, like " + besides(file, ".p12"));
+    }
     KeyRights.require(file, "the key");
     return bytes;
+  }
+
+  /** That alone: a PEM file may hold both. */
+  private static boolean isCertificate(byte[] bytes) {
+    boolean hasKey = new String(bytes, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY-----");
+    return !hasKey && !certificates(bytes).isEmpty();
+  }
+
+  private static String besides(Path file, String extension) {
+    String name = file.toString();
+    int dot = name.lastIndexOf('.');
+    return (dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name) + extension;
   }
 
   public static byte[] read(Path file) {
