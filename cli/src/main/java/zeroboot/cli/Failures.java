@@ -54,7 +54,7 @@ final class Failures {
         streams.error(
             "a part of zboot is missing or damaged ("
                 + firstLine(cause)
-                + "); install zboot anew, or build it anew");
+                + "); reinstall zboot, or build it again");
         return ExitCode.IO;
       }
       cause = cause.getCause();

@@ -40,7 +40,7 @@ final class YamlReader {
    * The document's value; an empty document is a scalar without text.
    *
    * @param name of the file, for places
-   * @throws ZbootException (settings) if it is no YAML, or more than a profile needs
+   * @throws ZbootException (settings) if it is not YAML, or more than a profile needs
    */
   static YamlNode read(String name, String text) {
     LoadSettings settings =
@@ -50,12 +50,13 @@ final class YamlReader {
           new YamlReader(name, new ParserImpl(settings, new StreamReader(settings, text)));
       return reader.document();
     } catch (MarkedYamlEngineException e) {
-      throw refuse(place(name, e.getProblemMark()), "is no YAML (" + oneLine(e.getProblem()) + ")");
+      throw refuse(
+          place(name, e.getProblemMark()), "is not YAML (" + oneLine(e.getProblem()) + ")");
     } catch (IllegalArgumentException e) {
       // The library takes the digits of an escape for granted: of "\x" at the end of the file, say.
-      throw refuse(name, "is no YAML (a text in double quotes has a broken escape, \\x or \\u)");
+      throw refuse(name, "is not YAML (a text in double quotes has a broken escape, \\x or \\u)");
     } catch (YamlEngineException e) {
-      throw refuse(name, "is no YAML (" + oneLine(String.valueOf(e.getMessage())) + ")");
+      throw refuse(name, "is not YAML (" + oneLine(String.valueOf(e.getMessage())) + ")");
     }
   }
 
@@ -117,7 +118,7 @@ final class YamlReader {
     while (next.getEventId() != Event.ID.MappingEnd) {
       YamlNode key = value(depth + 1);
       if (!(key instanceof YamlNode.Scalar scalar)) {
-        throw refuse(key.origin(), "is no key");
+        throw refuse(key.origin(), "is not a key");
       }
       YamlNode.Entry earlier = entries.get(scalar.text());
       if (earlier != null) {

@@ -177,7 +177,7 @@ final class Certificates {
                           "root",
                           "leads to "
                               + issuer()
-                              + ", which is none of the public roots that iPXE vouches for: give"
+                              + ", which is not one of the public roots that iPXE vouches for: give"
                               + " it with --trust-root, or let the server send what is missing"
                               + " between")));
     }

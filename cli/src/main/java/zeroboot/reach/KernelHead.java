@@ -39,7 +39,7 @@ final class KernelHead {
     boolean uefi = isUefi();
     boolean bios = isBzImage();
     if (!uefi && !bios) {
-      return List.of(Found.failed(FILE, "is no kernel: " + other()));
+      return List.of(Found.failed(FILE, "is not a kernel: " + other()));
     }
     List<Found> found = new ArrayList<>();
     found.add(

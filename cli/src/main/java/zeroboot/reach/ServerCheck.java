@@ -182,7 +182,7 @@ public final class ServerCheck {
       to = from.resolve(location);
       KernelUrl.parse(to.toString());
     } catch (IllegalArgumentException | ZbootException e) {
-      found.add(Found.failed("redirection", status + " to " + location + ", which is no URL"));
+      found.add(Found.failed("redirection", status + " to " + location + ", which is not a URL"));
       return Optional.empty();
     }
     boolean open =

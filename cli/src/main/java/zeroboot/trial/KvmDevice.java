@@ -46,7 +46,7 @@ final class KvmDevice {
     if (failure instanceof AccessDeniedException) {
       return new Obstacle(
           "you may not open " + device,
-          "become a member of its group (sudo usermod -aG kvm $USER) and log in anew");
+          "become a member of its group (sudo usermod -aG kvm $USER) and log in again");
     }
     String reason = failure instanceof FileSystemException e ? e.getReason() : null;
     return new Obstacle(

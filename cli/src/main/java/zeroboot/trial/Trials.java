@@ -155,7 +155,7 @@ public record Trials(
       }
     } catch (IOException e) {
       throw ZbootException.io(
-          program.toString(), "cannot be started (" + e.getMessage() + ")", "install QEMU anew");
+          program.toString(), "cannot be started (" + e.getMessage() + ")", "reinstall QEMU");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "";

@@ -36,7 +36,7 @@ class FailuresTest {
         Arguments.of(new UncheckedIOException(new IOException("x")), 70, "a bug in zboot"),
         Arguments.of(new OutOfMemoryError("Java heap space"), 1, "JAVA_TOOL_OPTIONS=-Xmx2g"),
         Arguments.of(new IllegalStateException(new OutOfMemoryError()), 1, "memory"),
-        Arguments.of(new NoClassDefFoundError("org/x/Y"), 1, "install zboot anew"),
+        Arguments.of(new NoClassDefFoundError("org/x/Y"), 1, "reinstall zboot"),
         Arguments.of(new ClassFormatError("org/x/Y"), 1, "missing or damaged"),
         Arguments.of(
             new NoClassDefFoundError("Could not initialize class com.sun.jna.Native"),

@@ -113,7 +113,8 @@ class FileTargetTest {
   @ValueSource(
       strings = {"/dev/fd/1", "/dev/stdout", "/dev/stderr", "/dev/fd/7", "/proc/self/fd/1"})
   void whatIsOpenAlready(String name) {
-    usage(name, "is no file, but what is open already; write -o - for standard output");
+    usage(
+        name, "is not a file, but something that is open already; write -o - for standard output");
   }
 
   @Test

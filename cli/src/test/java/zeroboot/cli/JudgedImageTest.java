@@ -96,15 +96,15 @@ class JudgedImageTest {
     new Random(1).nextBytes(noise);
     needsAYes(
         file("hostname", "node-1\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-        "is no boot medium that zboot knows");
-    needsAYes(file("zeros", new byte[3_000_000]), "is no boot medium that zboot knows");
-    needsAYes(file("noise", noise), "is no boot medium that zboot knows");
+        "is not a boot medium that zboot knows");
+    needsAYes(file("zeros", new byte[3_000_000]), "is not a boot medium that zboot knows");
+    needsAYes(file("noise", noise), "is not a boot medium that zboot knows");
     needsAYes(file("x.efi", made("efi")), "is a UEFI file of zboot, which no stick boots from");
     needsAYes(file("x.lkrn", made("lkrn")), "is a BIOS kernel file of zboot, which no stick");
     needsAYes(file("x.ipxe", made("script")), "is an iPXE script, which no stick boots from");
     Path fat = folder.resolve("fat");
     ForeignTool.require("mkfs.fat").run("-C", "-n", "OTHERS", fat.toString(), "2880").ok();
-    needsAYes(fat, "is no boot medium of zboot, but ");
+    needsAYes(fat, "is not a boot medium of zboot, but ");
   }
 
   private void needsAYes(Path image, String words) throws IOException {

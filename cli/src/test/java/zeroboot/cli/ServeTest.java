@@ -62,9 +62,10 @@ class ServeTest {
         "1",
         "--address",
         "203.0.113.9");
-    refused(3, "is no IPv4 address", "serve", "--farm-id", "1", "--address", "nonsense");
-    refused(2, "is no port", "serve", "--http-only", "--farm-id", "1", "--http-port", "70000");
-    refused(3, "is no MAC address", "serve", "--http-only", "--farm-id", "1", "--mac-allow", "x");
+    refused(3, "is not an IPv4 address", "serve", "--farm-id", "1", "--address", "nonsense");
+    refused(2, "is not a port", "serve", "--http-only", "--farm-id", "1", "--http-port", "70000");
+    refused(
+        3, "is not a MAC address", "serve", "--http-only", "--farm-id", "1", "--mac-allow", "x");
     refused(2, "the farm ID is missing", "serve", "--http-only");
   }
 
@@ -225,8 +226,8 @@ class ServeTest {
       server.on("/api/nodes", HttpStub.text("<html>"));
       refused(1, "/api/nodes: ", "watch", url);
       server.on("/api/nodes", HttpStub.status(404));
-      refused(1, "is no table of nodes", "watch", url);
-      refused(2, "is no time", "watch", url, "--timeout", "soon");
+      refused(1, "is not a table of nodes", "watch", url);
+      refused(2, "is not a time", "watch", url, "--timeout", "soon");
       refused(2, "there is no such word", "watch", url, "--until", "never");
     }
   }

@@ -68,13 +68,13 @@ class ServerAnswersTest {
         "/moved|0|ok      redirection: 302 to http://",
         "/nothing|6|FAILED  answer: 404 Not Found",
         "/busy|6|FAILED  answer: 503 Service Unavailable",
-        "/script|6|FAILED  file: is no kernel: it is an iPXE script",
-        "/page|6|FAILED  file: is no kernel: it is a web page",
+        "/script|6|FAILED  file: is not a kernel: it is an iPXE script",
+        "/page|6|FAILED  file: is not a kernel: it is a web page",
         "/half|6|FAILED  answer: the connection ended before the file did",
         "/silent|6|FAILED  connection: ",
         "/a|6|FAILED  redirection: goes in a circle: back to http://",
         "/far0|6|FAILED  redirection: goes on without end",
-        "/away|6|FAILED  redirection: 302 to ftp://192.0.2.1/k, which is no URL"
+        "/away|6|FAILED  redirection: 302 to ftp://192.0.2.1/k, which is not a URL"
       })
   void answers(String path, int exitCode, String says) {
     CliRun run = check(path);

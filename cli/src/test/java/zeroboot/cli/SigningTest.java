@@ -153,7 +153,7 @@ class SigningTest {
         Arguments.of(3, "holds no private key", "--key KEYS/sign.pem DATA"),
         Arguments.of(3, "give sign.p12", "--key KEYS/db.p12 DATA"),
         Arguments.of(3, "give db.p12", "--secure-boot --key KEYS/PK.p12 DATA"),
-        Arguments.of(3, "is no PE image", "--secure-boot --key KEYS/db.p12 DATA"));
+        Arguments.of(3, "is not a PE image", "--secure-boot --key KEYS/db.p12 DATA"));
   }
 
   @ParameterizedTest

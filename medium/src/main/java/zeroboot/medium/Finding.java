@@ -84,7 +84,7 @@ public record Finding(
     OTHER_CORE("iPXE", false),
     /** The script is not what this version writes for its settings. */
     OTHER_SCRIPT("script", false),
-    /** The script is none of zboot's at all. */
+    /** The script is not one of zboot's at all. */
     FOREIGN_SCRIPT("script", true),
     /** More bytes follow the image. */
     APPENDED("behind it", false),

@@ -21,7 +21,7 @@ final class SignedCoreRule implements Rule {
             Finding.failed(
                 Kind.SIGNED_CORE,
                 "dangerous: the signed iPXE can be taken out and booted with another script",
-                "revoke it (zboot keys revoke) and make the stick anew"))
+                "revoke it (zboot keys revoke) and make the stick again"))
         : List.of();
   }
 

@@ -21,7 +21,7 @@ import zeroboot.signing.keys.Trust;
  * @param now for certificates that expire
  */
 record Signers(Trust trust, Instant now) {
-  private static final String FETCH = "do not use it; make or fetch it anew";
+  private static final String FETCH = "do not use it; make or download it again";
 
   /**
    * What was found out about one signature.

@@ -75,7 +75,7 @@ record Specimen(
     if (nothing) {
       throw ZbootException.settings(
           facts.name(),
-          "holds no signature, and is none of zboot's media",
+          "holds no signature, and is not one of zboot's media",
           "give an image made by zboot, or add --signature FILE");
     }
   }

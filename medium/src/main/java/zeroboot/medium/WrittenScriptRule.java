@@ -12,7 +12,8 @@ final class WrittenScriptRule implements Rule {
       return List.of();
     }
     if (specimen.facts().settings().isEmpty()) {
-      return List.of(Finding.failed(Kind.FOREIGN_SCRIPT, "Its script is none of zboot's", AGAIN));
+      return List.of(
+          Finding.failed(Kind.FOREIGN_SCRIPT, "Its script is not one of zboot's", AGAIN));
     }
     String script = specimen.medium().flatMap(Medium::script).orElseThrow();
     boolean isWritten =

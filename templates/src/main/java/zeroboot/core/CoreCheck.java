@@ -64,7 +64,7 @@ final class CoreCheck {
     ByteBuffer b = ByteBuffer.wrap(lkrn).order(ByteOrder.LITTLE_ENDIAN);
     if (b.getShort(LKRN_BOOT_FLAG) != (short) 0xAA55
         || !new String(lkrn, LKRN_HEADER, 4, StandardCharsets.US_ASCII).equals("HdrS")) {
-      throw refuse(where, "is no Linux-protocol kernel (no HdrS header)");
+      throw refuse(where, "is not a Linux-protocol kernel (no HdrS header)");
     }
     if (b.getShort(LKRN_VERSION) < 0x202 || (lkrn[LKRN_LOADFLAGS] & LOADED_HIGH) == 0) {
       throw refuse(where, "is not a bzImage that loads at 1 MiB with boot protocol 2.02 or newer");
@@ -80,11 +80,11 @@ final class CoreCheck {
     String where = origin + " (ipxe.efi)";
     ByteBuffer b = ByteBuffer.wrap(efi).order(ByteOrder.LITTLE_ENDIAN);
     if (efi.length < 0x400 || efi[0] != 'M' || efi[1] != 'Z') {
-      throw refuse(where, "is no PE image");
+      throw refuse(where, "is not a PE image");
     }
     int pe = b.getInt(0x3C);
     if (pe < 0 || pe > efi.length - 0x18 || b.getInt(pe) != 0x4550) {
-      throw refuse(where, "is no PE image");
+      throw refuse(where, "is not a PE image");
     }
     int machine = b.getShort(pe + 4) & 0xFFFF;
     if (machine != MACHINE_AMD64) {

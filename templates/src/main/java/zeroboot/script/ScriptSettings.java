@@ -38,7 +38,7 @@ public record ScriptSettings(
    */
   public static ScriptSettings read(String where, String script) {
     if (!script.startsWith("#!ipxe\n")) {
-      throw refuse(where, "is no iPXE script");
+      throw refuse(where, "is not an iPXE script");
     }
     Map<String, String> variables = new LinkedHashMap<>();
     Map<String, Map<String, String>> nodes = new LinkedHashMap<>();

@@ -26,19 +26,19 @@ public record Ipv4Address(int bits) {
           "write an IPv4 address like 192.0.2.1, or leave it out");
     }
     if (!form.matches()) {
-      throw refuse(what, text, "is no IPv4 address");
+      throw refuse(what, text, "is not an IPv4 address");
     }
     int bits = 0;
     for (int i = 1; i <= 4; i++) {
       int part = Integer.parseInt(form.group(i));
       if (part > 255) {
-        throw refuse(what, text, "is no IPv4 address: " + part + " is larger than 255");
+        throw refuse(what, text, "is not an IPv4 address: " + part + " is larger than 255");
       }
       bits = bits << 8 | part;
     }
     int first = bits >>> 24;
     if (first == 0 || first == 127 || first >= 224) {
-      throw refuse(what, text, "is no address that a machine can have");
+      throw refuse(what, text, "is not an address that a machine can have");
     }
     return new Ipv4Address(bits);
   }

@@ -16,7 +16,7 @@ public record MacAddress(String value) implements Comparable<MacAddress> {
   /** Refuses what no single card can have: a group address (IEEE 802, lowest bit), all zeros. */
   public MacAddress {
     if (!FORM.matcher(value).matches()) {
-      throw refuse(value, "is no MAC address");
+      throw refuse(value, "is not a MAC address");
     }
     if ((Integer.parseInt(value.substring(0, 2), 16) & 1) != 0) {
       throw refuse(value, "is the address of a group of cards");

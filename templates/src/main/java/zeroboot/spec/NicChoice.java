@@ -20,7 +20,7 @@ final class NicChoice {
     }
     throw ZbootException.settings(
         "interface '" + text + "'",
-        "is none of auto, net0 to net99, or a MAC address",
+        "is not auto, net0 to net99, or a MAC address",
         "iPXE counts cards from net0; a MAC address like 00:00:5e:00:53:01 is surer");
   }
 }

@@ -113,7 +113,7 @@ public record SettingType(
           if (value.isEmpty() || value.get() < min || value.get() > max) {
             throw ZbootException.settings(
                 what + " '" + text + "'",
-                "is no whole number from " + min + " to " + max,
+                "is not a whole number from " + min + " to " + max,
                 "give one in that range");
           }
           return value.get().intValue();

@@ -22,7 +22,7 @@ final class ZosWords {
   static String sshUser(String text) {
     if (!GITHUB_USER.matcher(text).matches()) {
       throw ZbootException.settings(
-          "SSH user '" + text + "'", "is no GitHub user name", "give the name without @ or URL");
+          "SSH user '" + text + "'", "is not a GitHub user name", "give the name without @ or URL");
     }
     return text;
   }
@@ -31,7 +31,7 @@ final class ZosWords {
     if (!CONSOLE.matcher(text).matches()) {
       throw ZbootException.settings(
           "console '" + text + "'",
-          "is no console of Linux",
+          "is not a Linux console",
           "write it like ttyS0,115200n8 or tty0");
     }
     return text;
@@ -45,8 +45,8 @@ final class ZosWords {
         : Stream.of(
             "'"
                 + device
-                + "' is no console that Linux knows: it will be left out. The first serial port is"
-                + " ttyS0, the screen tty0.");
+                + "' is not a console that Linux knows: it will be left out. The first serial port"
+                + " is ttyS0, the screen tty0.");
   }
 
   static String serviceUrl(String what, String text) {

@@ -142,7 +142,7 @@ final class PlaceQuestions {
         new Dialogue.Question(
             found.isEmpty() ? "Plug one in and press Enter" : "Which one: " + which + AGAIN,
             found.isEmpty() ? AGAIN : null,
-            "Type the number in front of the stick. again looks for sticks anew, after you have"
+            "Type the number in front of the stick. again looks for sticks again, after you have"
                 + " plugged one in. Disks that this computer runs from are never listed. < goes"
                 + " back; the first question offers a file instead of a stick."),
         answer -> checkedStick(answer, found));

@@ -135,7 +135,9 @@ final class KeysRevokeCommand implements Callable<Integer> {
 
   private static ZbootException noDate(String text) {
     return ZbootException.usage(
-        "--date", "'" + text + "' is no date", "write it like 2026-11-28 or 2026-11-28T12:00:00Z");
+        "--date",
+        "'" + text + "' is not a date",
+        "write it like 2026-11-28 or 2026-11-28T12:00:00Z");
   }
 
   private List<Revocation.Item> found(Path file) {
@@ -156,7 +158,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
     }
     CertificateInfo info = CertificateInfo.of(signer.certificate());
     err.println("dbx.auth adds this to a machine's dbx; signed by " + info.subject() + ".");
-    err.println("Media that start any of it boot no more. Make them anew first.");
+    err.println("Media that start any of it boot no more. Make them again first.");
   }
 
   private void printJson(Revocation revocation, SigningKey signer, Path folder) {

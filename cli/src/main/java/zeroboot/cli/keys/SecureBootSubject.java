@@ -49,7 +49,7 @@ final class SecureBootSubject {
           name,
           "has zboot's loader in it, but is not as this zboot makes it"
               + (failures.isEmpty() ? "" : ": " + failures.get(0).what()),
-          "make it anew with --secure-boot-key" + UNCHECKED);
+          "make it again with --secure-boot-key" + UNCHECKED);
     }
     checkRack(name, verdict.facts().rack().get());
   }
@@ -61,7 +61,7 @@ final class SecureBootSubject {
       throw ZbootException.settings(
           name,
           "is not fit for Secure Boot: " + String.valueOf(e.getMessage()).replaceFirst("; .*", ""),
-          "make it anew with --secure-boot-key" + UNCHECKED);
+          "make it again with --secure-boot-key" + UNCHECKED);
     }
   }
 }

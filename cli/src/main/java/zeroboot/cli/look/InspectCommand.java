@@ -91,7 +91,7 @@ public final class InspectCommand implements Callable<Integer> {
         damage.size() == 1
             ? shortened(damage.get(0).what(), verdict.facts().name())
             : damage.size() + " troubles, see above",
-        "do not use it; " + (foreign ? "fetch it anew" : "make the image again"));
+        "do not use it; " + (foreign ? "download it again" : "make the image again"));
   }
 
   /** Without the file's name, which this command gives itself. */

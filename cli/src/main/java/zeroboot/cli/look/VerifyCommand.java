@@ -90,7 +90,7 @@ public final class VerifyCommand implements Callable<Integer> {
       throw ZbootException.signature(
           verdict.facts().name(),
           failed == 1 ? "a check failed, see above" : failed + " checks failed, see above",
-          "do not use it; make or fetch it anew");
+          "do not use it; make or download it again");
     }
     return ExitCode.OK;
   }

@@ -42,7 +42,9 @@ public record FileTarget(Path file, boolean force) implements Target {
     }
     if (name.matches(DESCRIPTORS)) {
       throw ZbootException.usage(
-          name, "is no file, but what is open already", "write -o - for standard output");
+          name,
+          "is not a file, but something that is open already",
+          "write -o - for standard output");
     }
     return new FileTarget(Path.of(name), force);
   }

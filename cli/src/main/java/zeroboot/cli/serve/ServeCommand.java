@@ -190,7 +190,7 @@ public final class ServeCommand implements Callable<Integer> {
   private int port() {
     int usual = httpOnly ? HTTP_WITHOUT_ROOT : HTTP;
     if (httpPort < 0 || httpPort > 65_535) {
-      throw ZbootException.usage("--http-port " + httpPort, "is no port", "80 is usual");
+      throw ZbootException.usage("--http-port " + httpPort, "is not a port", "80 is usual");
     }
     return httpPort == 0 ? usual : httpPort;
   }

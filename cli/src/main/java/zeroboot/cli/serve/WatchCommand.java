@@ -84,7 +84,8 @@ public final class WatchCommand implements Callable<Integer> {
   public Integer call() {
     boolean all = all();
     if (expected < 1) {
-      throw ZbootException.usage("--nodes " + expected, "is no number of nodes", "try --nodes 1");
+      throw ZbootException.usage(
+          "--nodes " + expected, "is not a number of nodes", "try --nodes 1");
     }
     long deadline = System.nanoTime() + duration(timeout).toNanos();
     String base = KernelUrl.parse(url).value();
@@ -125,7 +126,8 @@ public final class WatchCommand implements Callable<Integer> {
   static Duration duration(String text) {
     Matcher form = TIME.matcher(text);
     if (!form.matches()) {
-      throw ZbootException.usage("--timeout " + text, "is no time", "write it like 90s, 10m or 1h");
+      throw ZbootException.usage(
+          "--timeout " + text, "is not a time", "write it like 90s, 10m or 1h");
     }
     long count = Long.parseLong(form.group(1));
     return switch (form.group(2)) {
@@ -150,7 +152,7 @@ public final class WatchCommand implements Callable<Integer> {
           return object;
         }
       }
-      throw ZbootException.io(table.toString(), "is no table of nodes", mend);
+      throw ZbootException.io(table.toString(), "is not a table of nodes", mend);
     } catch (IOException | JsonParseException e) {
       String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw ZbootException.io(table.toString(), "does not answer (" + why + ")", mend);

@@ -99,7 +99,7 @@ public final class CompletionCommand implements Callable<Integer> {
     }
     throw ZbootException.usage(
         "shell '" + word + "'",
-        "is none that zboot knows",
+        "is not one that zboot knows",
         Spelling.mend(word, ShellCompletion.words()));
   }
 

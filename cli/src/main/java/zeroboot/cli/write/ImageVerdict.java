@@ -55,7 +55,7 @@ record ImageVerdict(Kind kind, String text) {
       String message = String.valueOf(e.getMessage());
       return message.contains(DAMAGE)
           ? damaged(image.name(), message)
-          : new ImageVerdict(Kind.UNKNOWN, "no boot medium that zboot knows");
+          : new ImageVerdict(Kind.UNKNOWN, "not a boot medium that zboot knows");
     } catch (IOException e) {
       return new ImageVerdict(Kind.UNKNOWN, "not readable (" + e.getMessage() + ")");
     }
@@ -68,7 +68,8 @@ record ImageVerdict(Kind kind, String text) {
           verdict.damage().isEmpty()
               ? ""
               : "; damaged: " + reason(medium.name(), verdict.damage().get(0).what());
-      return new ImageVerdict(Kind.OTHER, "no boot medium of zboot, but " + seen(medium) + damage);
+      return new ImageVerdict(
+          Kind.OTHER, "not a boot medium of zboot, but " + seen(medium) + damage);
     }
     Optional<Finding> damage =
         verdict.failures().stream()

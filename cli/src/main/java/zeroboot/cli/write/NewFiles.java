@@ -37,7 +37,7 @@ final class NewFiles implements AutoCloseable {
         .mend(name)
         .ifPresent(
             mend -> {
-              throw ZbootException.usage(name, "is no path of a disk", mend);
+              throw ZbootException.usage(name, "is not the path of a disk", mend);
             });
     Path path = Path.of(name);
     Path absolute = path.toAbsolutePath().normalize();

@@ -48,7 +48,7 @@ class TerminalTest {
   @Test
   void theRightAnswers() throws Exception {
     terminal.type(Tmux.zboot("write --fixed-disk " + image + " " + loop.path()));
-    terminal.await("is no boot medium that zboot knows. Write it all the same? (yes or no");
+    terminal.await("is not a boot medium that zboot knows. Write it all the same? (yes or no");
     terminal.keys("maybe", "Enter");
     terminal.await("Type yes or no. Once more.");
     terminal.keys("y", "Enter");
@@ -192,7 +192,7 @@ class TerminalTest {
             + Tmux.zboot("write" + words)
             + "; setsid --wait "
             + Tmux.zboot("write --any-image" + words));
-    terminal.await("is no boot medium that zboot knows; name another image, or add --any-image");
+    terminal.await("is not a boot medium that zboot knows; name another image, or add --any-image");
     terminal.await("there is no terminal to ask on");
     terminal.await("exit 4");
   }

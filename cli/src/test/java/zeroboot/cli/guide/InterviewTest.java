@@ -306,7 +306,7 @@ class InterviewTest {
             "/24 stands for the mask 255.255.255.0",
             "The router's address",
             "Who tells the node the addresses behind names",
-            "again looks for sticks anew")) {
+            "again looks for sticks again")) {
       assertSaid(text);
     }
     ask("file", "7", "", "", "", "?", "");

@@ -119,7 +119,7 @@ public final class SpecReader {
    */
   public ZbootException damaged(String why) {
     return ZbootException.settings(
-        what, why, "the image is damaged or of another kind; make it or fetch it anew");
+        what, why, "the image is damaged or of another kind; make it or download it again");
   }
 
   /** Throws {@link #damaged} unless {@code condition} holds. */

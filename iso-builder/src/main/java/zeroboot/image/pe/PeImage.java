@@ -30,7 +30,7 @@ public record PeImage(
   private static final int SIGNATURE = 0x4550;
 
   private static final int HEADERS = 4 + CoffHeader.SIZE + OptionalHeader.SIZE;
-  private static final String NO_PE = "is no PE image";
+  private static final String NO_PE = "is not a PE image";
 
   /**
    * Reads the headers.
@@ -56,7 +56,8 @@ public record PeImage(
     int coff = (int) pe + 4;
     int optional = coff + CoffHeader.SIZE;
     r.require(r.le32((int) pe) == SIGNATURE, NO_PE);
-    r.require(r.le16(optional) == OptionalHeader.MAGIC_PE32_PLUS, "is no 64-bit PE image (PE32+)");
+    r.require(
+        r.le16(optional) == OptionalHeader.MAGIC_PE32_PLUS, "is not a 64-bit PE image (PE32+)");
     int sizeOfOptionalHeader = r.le16(coff + CoffHeader.SIZE_OF_OPTIONAL_HEADER);
     int entry =
         optional

@@ -133,7 +133,8 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
         image
             .section(name)
             .filter(s -> s.virtualSize() <= s.sizeOfRawData())
-            .orElseThrow(() -> file.damaged("is no UEFI file made by zboot: no section " + name));
+            .orElseThrow(
+                () -> file.damaged("is not a UEFI file made by zboot: no section " + name));
     return file.bytes(section.pointerToRawData(), section.virtualSize());
   }
 

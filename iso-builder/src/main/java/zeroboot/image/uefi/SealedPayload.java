@@ -76,7 +76,7 @@ record SealedPayload(PackedCore core, byte[] options) {
   static SealedPayload read(SpecReader r) {
     r.require(
         r.size() >= CORE && r.text(0, MAGIC.length()).equals(MAGIC),
-        "is no UEFI file made by zboot");
+        "is not a UEFI file made by zboot");
     long coreSize = r.le32(CRC32_COVERS_FROM);
     long optionsSize = r.le32(OPTIONS_SIZE);
     long start = r.le32(CODE_START);

@@ -51,7 +51,7 @@ public record DetachedSignature(X509Certificate signer, List<X509Certificate> ot
     int end = BerValue.endOfFirst(signature);
     if (end > 0 && end != signature.length) {
       throw ZbootException.signature(
-          where, (signature.length - end) + " bytes follow the signature", "fetch it anew");
+          where, (signature.length - end) + " bytes follow the signature", "download it again");
     }
     SignedMessage message =
         SignedMessage.readWhole(signature, data)
@@ -59,9 +59,10 @@ public record DetachedSignature(X509Certificate signer, List<X509Certificate> ot
                 () ->
                     ZbootException.signature(
                         where,
-                        "is no detached signature with its certificate, a truncated one, or has"
+                        "is not a detached signature with its certificate, a truncated one, or has"
                             + " more behind it",
-                        "fetch it anew; it has to be CMS in DER, as zboot and openssl write it"));
+                        "download it again; it has to be CMS in DER, as zboot and openssl write"
+                            + " it"));
     if (message.message().getSignedContent() == null || !message.message().isDetachedSignature()) {
       throw ZbootException.signature(
           where, "carries a content of its own", "give a detached signature");
@@ -73,7 +74,7 @@ public record DetachedSignature(X509Certificate signer, List<X509Certificate> ot
               throw ZbootException.signature(
                   where,
                   problem + ": it is of another file, or one of the two was changed",
-                  "fetch both anew, and do not use the file");
+                  "download both again, and do not use the file");
             });
     return new DetachedSignature(message.certificate(), message.others());
   }

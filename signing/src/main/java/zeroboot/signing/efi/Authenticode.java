@@ -28,7 +28,7 @@ public final class Authenticode {
    * certificate is replaced. A CheckSum of zero stays: the file was made without.
    *
    * @param where names the file in errors
-   * @throws zeroboot.ground.ZbootException (settings) if it is no 64-bit PE image
+   * @throws zeroboot.ground.ZbootException (settings) if it is not a 64-bit PE image
    */
   public static byte[] sign(String where, byte[] efi, SigningKey key) {
     PeImage image = PeImage.read(where, efi);

@@ -49,11 +49,11 @@ public record AuthenticodeSignature(
                   message.message().toASN1Structure().getContent())
               .getEncapContentInfo();
       if (!SpcIndirectData.ID.equals(content.getContentType().getId())) {
-        return Optional.of("is no Authenticode signature");
+        return Optional.of("is not an Authenticode signature");
       }
       ASN1Sequence indirect = ASN1Sequence.getInstance(content.getContent());
       if (indirect.size() != 2) {
-        return Optional.of("is no Authenticode signature");
+        return Optional.of("is not an Authenticode signature");
       }
       DigestInfo digest = DigestInfo.getInstance(indirect.getObjectAt(1));
       if (!digest.getAlgorithmId().getAlgorithm().getId().equals(Pkcs7.SHA_256)) {
@@ -64,7 +64,7 @@ public record AuthenticodeSignature(
           : Optional.of("is of other bytes: the file was changed after it was signed");
     } catch (RuntimeException e) {
       // Bouncy Castle has many kinds of them for a structure that is not what it should be.
-      return Optional.of("is no Authenticode signature");
+      return Optional.of("is not an Authenticode signature");
     }
   }
 }

@@ -54,7 +54,7 @@ record EfiSignatureList(Guid owner, byte[] certificate) {
               && at + listSize <= r.size()
               && size > Guid.SIZE
               && (listSize - HEADER - headerSize) % size == 0,
-          "is no EFI signature list");
+          "is not an EFI signature list");
       if (Guid.read(header.bytes(0, Guid.SIZE), 0).equals(CERT_X509)) {
         for (long i = at + HEADER + headerSize; i < at + listSize; i += size) {
           byte[] der = r.bytes((int) i + Guid.SIZE, (int) size - Guid.SIZE);

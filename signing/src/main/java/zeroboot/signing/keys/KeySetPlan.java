@@ -28,7 +28,7 @@ public record KeySetPlan(String name, int bits, int years, Instant now) {
         || name.chars().anyMatch(Character::isISOControl)) {
       throw ZbootException.settings(
           "--name",
-          "'" + name + "' is no name for a certificate",
+          "'" + name + "' is not a name for a certificate",
           "give 1 to " + MAX_NAME + " characters, like \"Example farm\"");
     }
     if (!SIZES.contains(bits)) {

@@ -116,7 +116,7 @@ public final class KeyStretching {
       throw ZbootException.settings(
           where,
           "asks for " + asked + " " + what + ", and zboot does " + most + " at most",
-          "encrypt the key anew with fewer");
+          "encrypt the key again with fewer");
     }
   }
 }

@@ -119,6 +119,6 @@ public final class Pkcs12File {
 
   private static ZbootException damaged(String where) {
     return ZbootException.settings(
-        where, "is no PKCS #12 file, or a damaged one", "give the file that holds the key");
+        where, "is not a PKCS #12 file, or a damaged one", "give the file that holds the key");
   }
 }

@@ -58,7 +58,7 @@ public final class SigningKey {
     SigningKey made = new SigningKey(where, entry, key, provider, chain);
     if (!(made.certificate().getPublicKey() instanceof RSAPublicKey rsa)) {
       throw made.refused(
-          "is no RSA key, and firmware and iPXE verify nothing else",
+          "is not an RSA key, and firmware and iPXE verify nothing else",
           "make keys with: zboot keys new");
     }
     if (rsa.getModulus().bitLength() < MIN_BITS) {

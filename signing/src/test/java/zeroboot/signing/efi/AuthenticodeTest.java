@@ -118,7 +118,7 @@ class AuthenticodeTest {
         assertThrows(
             ZbootException.class,
             () -> Authenticode.sign("text", "text".getBytes(StandardCharsets.US_ASCII), DB));
-    assertTrue(none.toString().contains("text: is no PE image"), none.toString());
+    assertTrue(none.toString().contains("text: is not a PE image"), none.toString());
   }
 
   private static boolean isIntact(byte[] file) {

@@ -46,7 +46,7 @@ public final class PlainFiles {
     if (isPlain && real.getFileSystem().getPath("/dev").equals(real.getParent())) {
       throw DeviceException.refused(
           path.toString(),
-          "is no disk but a plain file, left by a write to a disk that was not there",
+          "is not a disk but a plain file, left by a write to a disk that was not there",
           "delete it, plug the disk in and look with zboot devices");
     }
     return new Device(

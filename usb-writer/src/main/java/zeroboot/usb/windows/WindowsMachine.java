@@ -43,7 +43,7 @@ public final class WindowsMachine implements Machine {
     try {
       return PlainFiles.at(Path.of(path));
     } catch (InvalidPathException e) {
-      throw DeviceException.io(path, "is no name of a file", "zboot devices lists the disks");
+      throw DeviceException.io(path, "is not the name of a file", "zboot devices lists the disks");
     }
   }
 

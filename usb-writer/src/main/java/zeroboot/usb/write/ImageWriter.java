@@ -100,7 +100,9 @@ public final class ImageWriter {
   private DeviceException failed(IOException e) {
     String words = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return DeviceException.io(
-        where, "could not be written to the end (" + words + ")", "plug it in anew, run it again");
+        where,
+        "could not be written to the end (" + words + ")",
+        "plug it in again, and repeat the command");
   }
 
   private byte[] readHead(ImageSource image, ReadableByteChannel channel) {
