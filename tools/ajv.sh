@@ -20,7 +20,8 @@ find_ajv() {
   fi
 }
 
-# The schemas, and what the tests have printed; $1 is --all or nothing.
+# The schemas, and what the tests have printed. $1 is --all, with the names of schemas behind it of
+# which no test could print anything, or nothing.
 ask_ajv() {
   local status=0
   find_ajv
@@ -30,7 +31,7 @@ ask_ajv() {
   fi
   rm -rf "$state/schemas"
   ./zboot schema -o "$state/schemas" &&
-    node tools/ajv/judge.js "$ajv" "$state/schemas" cli/target/json ${1:+"$1"} || status=$?
+    node tools/ajv/judge.js "$ajv" "$state/schemas" cli/target/json "$@" || status=$?
   rm -rf "$state/schemas"
   return "$status"
 }

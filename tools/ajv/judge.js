@@ -1,19 +1,19 @@
-// node judge.js MODULES SCHEMAS OUTPUTS [--all]  lets Ajv, in its strict mode, judge the schemas of
+// node judge.js MODULES SCHEMAS OUTPUTS [--all [NAME…]]  lets Ajv, in its strict mode, judge the schemas of
 // zboot, and by them what zboot has printed.
 //
 // MODULES is the folder into which npm has installed Ajv, SCHEMAS one with NAME.schema.json for each,
 // OUTPUTS one with a folder NAME for each schema and in it what was printed. With --all there has to
-// be at least one output for every schema that describes one.
+// be at least one output for every schema that describes one, but for these names.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
 
-const [modules, schemaFolder, outputs, all] = process.argv.slice(2);
+const [modules, schemaFolder, outputs, all, ...leftOut] = process.argv.slice(2);
 const installed = (name) => require(require.resolve(name, { paths: [modules] }));
 const Ajv = installed('ajv/dist/2020').default;
 const addFormats = installed('ajv-formats').default;
 const EXTENSION = '.schema.json';
-const NO_OUTPUT = ['common', 'profile'];
+const NO_OUTPUT = ['common', 'profile', ...leftOut];
 
 const faults = [];
 const schemas = new Map();

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import zeroboot.cli.JsonSchemas;
 import zeroboot.cli.Main;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.Lan;
@@ -22,6 +25,7 @@ final class ServeHost implements AutoCloseable {
 
   private final LanHost host;
   private final Path folder;
+  private final Map<String, JsonObject> events = new ConcurrentHashMap<>();
   private Optional<LanHost.Program> serve = Optional.empty();
 
   private ServeHost(LanHost host, Path folder) {
@@ -72,8 +76,18 @@ final class ServeHost implements AutoCloseable {
     return said.substring(0, said.lastIndexOf('\n') + 1) // the last line may still be on its way
         .lines()
         .filter(line -> line.startsWith("{"))
-        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .map(this::event)
         .toList();
+  }
+
+  /** Held against its schema when it is first seen: tests ask again and again. */
+  private JsonObject event(String line) {
+    return events.computeIfAbsent(
+        line,
+        text -> {
+          JsonSchemas.check("serve", text);
+          return JsonParser.parseString(text).getAsJsonObject();
+        });
   }
 
   /** What happened to this node: the event and its detail. */

@@ -133,6 +133,7 @@ class JsonOutputTest {
   void cores() {
     json("core", "list", "--json");
     json("core", "show", "--json");
+    json("--version", "--json");
   }
 
   @Test
@@ -147,6 +148,7 @@ class JsonOutputTest {
     assertEquals(file + ".sig", result.get("result").getAsString());
     assertEquals(
         Sha256.hex(Files.readAllBytes(Path.of(file + ".sig"))), result.get("sha256").getAsString());
+    json("keys", "show", keys.file("sign.pem"), keys.file("db.pem"), "--json");
     Path core = Files.write(folder.resolve("core"), BundledCore.load().efi());
     String revoked = folder.resolve("revoked").toString();
     json(

@@ -28,7 +28,7 @@ import zeroboot.ground.Sha256;
  * The schemas of {@code docs/json}, as a validator of somebody else reads them. They let fields be
  * added, as the documents promise; the tests allow none that no schema names.
  */
-final class JsonSchemas {
+public final class JsonSchemas {
   /** They refer to each other, and to the schema of profiles above them. */
   static final Path FOLDER = Path.of("..", "docs", "json");
 
@@ -71,7 +71,7 @@ final class JsonSchemas {
   }
 
   /** This text is what the schema says, with nothing more; it is kept for other judges. */
-  static void check(String name, String text) {
+  public static void check(String name, String text) {
     assertEquals(List.of(), errors(name, text), text);
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
