@@ -25,6 +25,16 @@ public final class UefiDecompressor {
     return expand(decoded(compressed, UefiDecompressor::read).tokens());
   }
 
+  /**
+   * The bytes of the original, as the header states them and firmware believes it; 0 if there is no
+   * header. {@link #decompress} gives so many, or fails.
+   */
+  public static int declaredSize(byte[] compressed) {
+    return compressed.length < UefiFormat.HEADER_BYTES
+        ? 0
+        : ByteBuffer.wrap(compressed).order(ByteOrder.LITTLE_ENDIAN).getInt(4);
+  }
+
   /** Where the blocks of {@code compressed} begin. */
   public static BlockIndex index(byte[] compressed) {
     return decoded(compressed, UefiDecompressor::read).index();

@@ -17,6 +17,13 @@ import zeroboot.image.pe.SectionHeader;
  * @param crc32 of the unpacked core; zero in files made before the loader vouched for it
  */
 public record PackedCore(byte[] compressed, CodeRange code, int crc32) {
+  /** Refuses code beyond the unpacked core: there the loader would write over others' memory. */
+  public PackedCore {
+    if (!code.isWithin(UefiDecompressor.declaredSize(compressed))) {
+      throw new IllegalArgumentException(code + " of " + UefiDecompressor.declaredSize(compressed));
+    }
+  }
+
   /**
    * Where the code of a core lies.
    *
@@ -31,6 +38,11 @@ public record PackedCore(byte[] compressed, CodeRange code, int crc32) {
           .findFirst()
           .map(text -> new CodeRange(text.pointerToRawData(), text.endOfRawData()))
           .orElse(new CodeRange(0, 0));
+    }
+
+    /** Whether all of it lies in the first so many bytes. */
+    boolean isWithin(int size) {
+      return 0 <= start && start <= end && end <= size;
     }
 
     /** The file with the operands of its code made easy to compress. */
@@ -56,8 +68,6 @@ public record PackedCore(byte[] compressed, CodeRange code, int crc32) {
   /** The UEFI file again. */
   byte[] unpack() {
     byte[] coded = UefiDecompressor.decompress(compressed);
-    SpecReader.of("compressed iPXE core", coded)
-        .require(code.end() <= coded.length, "its code ends beyond its end");
     byte[] efi = RelativeOperands.decode(coded, code.start(), code.end());
     SpecReader.of("compressed iPXE core", coded)
         .require(crc32 == 0 || crc32 == crc32(efi), "is not the core that went in");

@@ -89,12 +89,13 @@ record SealedPayload(PackedCore core, byte[] options) {
             && start <= end
             && end <= UefiDecompressor.MAX_ORIGINAL_SIZE,
         "has damaged lengths in its payload");
+    byte[] core = r.bytes(CORE, (int) coreSize);
+    PackedCore.CodeRange code = new PackedCore.CodeRange((int) start, (int) end);
+    r.require(
+        code.isWithin(UefiDecompressor.declaredSize(core)), "has code beyond the end of its iPXE");
     SealedPayload payload =
         new SealedPayload(
-            new PackedCore(
-                r.bytes(CORE, (int) coreSize),
-                new PackedCore.CodeRange((int) start, (int) end),
-                (int) coreCrc32),
+            new PackedCore(core, code, (int) coreCrc32),
             r.bytes(optionsOffset((int) coreSize), (int) optionsSize));
     r.require(
         Integer.toUnsignedLong(crc32(r.bytes(0, payload.size()))) == r.le32(CRC32),

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
+import zeroboot.image.compress.UefiDecompressor;
 import zeroboot.image.plan.Extent;
+import zeroboot.image.testing.Refusal;
 import zeroboot.script.BootScript;
 import zeroboot.script.ImageId;
 import zeroboot.spec.BootPath;
@@ -85,6 +90,25 @@ class SealedEfiTest {
     ZbootException e =
         assertThrows(ZbootException.class, () -> SealedEfi.read("ipxe.efi", CORE.efi()));
     assertTrue(e.toString().contains("no UEFI file made by zboot"), e.getMessage());
+  }
+
+  /**
+   * Another's file, with a good checksum: the loader believes what the payload says of the core.
+   */
+  @Test
+  void codeBeyondTheCoreIsRefused() {
+    int payload = (int) extent("UEFI payload header").offset();
+    int end = (int) extent(SealedEfi.SCRIPT).end();
+    for (int codeEnd : new int[] {CORE.efi().length + 1, UefiDecompressor.MAX_ORIGINAL_SIZE}) {
+      byte[] changed = SEALED.file().clone();
+      ByteBuffer bytes = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.putInt(payload + 24, codeEnd);
+      CRC32 crc = new CRC32();
+      crc.update(changed, payload + 12, end - payload - 12);
+      bytes.putInt(payload + 8, (int) crc.getValue());
+      Refusal.assertRefused(
+          "code beyond the end of its iPXE", () -> SealedEfi.read("boot.efi", changed));
+    }
   }
 
   private static byte[] view(String name) {
