@@ -12,6 +12,7 @@ import java.security.Security;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,19 +30,27 @@ final class Pkcs11Token {
   private final Path file;
   private final Pkcs11Library library;
   private final Pkcs11Slot slot;
+  private final TokenCall call;
 
-  private Pkcs11Token(Pkcs11Uri uri, Path file, Pkcs11Library library, Pkcs11Slot slot) {
+  private Pkcs11Token(
+      Pkcs11Uri uri, Path file, Pkcs11Library library, Pkcs11Slot slot, TokenCall call) {
     this.uri = uri;
     this.file = file;
     this.library = library;
     this.slot = slot;
+    this.call = call;
   }
 
   static SigningKey open(Pkcs11Uri uri, PasswordSource passwords) {
+    return open(uri, passwords, TokenCall.LIMIT);
+  }
+
+  /** The same, with another patience for each step. */
+  static SigningKey open(Pkcs11Uri uri, PasswordSource passwords, Duration limit) {
     Path file = Pkcs11Modules.find(uri);
+    TokenCall call = new TokenCall(uri.shown(), limit);
     try {
-      Pkcs11Library library = Pkcs11Library.open(file);
-      return new Pkcs11Token(uri, file, library, only(uri, library)).key(passwords);
+      return call.within("to open", () -> opened(uri, file, call)).key(passwords);
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
       throw refused(
           uri,
@@ -52,7 +61,15 @@ final class Pkcs11Token {
           uri,
           "the library " + file + " does not work (" + e.getMessage() + ")",
           "look at the token with pkcs11-tool -L --module " + file);
+    } catch (IOException | GeneralSecurityException e) {
+      throw unreadable(uri, e);
     }
+  }
+
+  private static Pkcs11Token opened(Pkcs11Uri uri, Path file, TokenCall call)
+      throws Pkcs11Library.Refused {
+    Pkcs11Library library = Pkcs11Library.open(file);
+    return new Pkcs11Token(uri, file, library, only(uri, library), call);
   }
 
   /** The one slot that the URI means. To try the PIN on another token could lock that. */
@@ -79,23 +96,29 @@ final class Pkcs11Token {
         "say which by token=LABEL, or serial=NUMBER if labels are the same");
   }
 
-  private SigningKey key(PasswordSource passwords) throws Pkcs11Library.Refused {
-    Provider provider = provider();
+  private SigningKey key(PasswordSource passwords)
+      throws IOException, GeneralSecurityException, Pkcs11Library.Refused {
+    Provider provider = call.within("to open for Java", this::provider);
     char[] pin = pin(passwords);
     try {
-      KeyStore store = KeyStore.getInstance("PKCS11", provider);
-      store.load(null, pin);
-      return key(provider, store);
+      KeyStore store = call.within("to take the PIN", () -> store(provider, pin));
+      return call.within("to give its keys", () -> key(provider, store));
     } catch (IOException | GeneralSecurityException e) {
       if (isLogin(e)) {
         throw refused(
             uri, "the PIN is wrong", "give the right one; most tokens lock after a few wrong ones");
       }
-      throw refused(
-          uri, "the token cannot be read (" + e.getMessage() + ")", "look at it with pkcs11-tool");
+      throw unreadable(uri, e);
     } finally {
       Arrays.fill(pin, '\0');
     }
+  }
+
+  private static KeyStore store(Provider provider, char[] pin)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS11", provider);
+    store.load(null, pin);
+    return store;
   }
 
   private char[] pin(PasswordSource passwords) {
@@ -179,6 +202,11 @@ final class Pkcs11Token {
       throws GeneralSecurityException {
     byte[] encoded = certificate.getEncoded();
     return all.stream().anyMatch(one -> Arrays.equals(one, encoded));
+  }
+
+  private static ZbootException unreadable(Pkcs11Uri uri, Exception e) {
+    return refused(
+        uri, "the token cannot be read (" + e.getMessage() + ")", "look at it with pkcs11-tool");
   }
 
   private static ZbootException refused(Pkcs11Uri uri, String what, String mend) {

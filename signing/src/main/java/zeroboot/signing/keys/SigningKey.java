@@ -1,5 +1,6 @@
 package zeroboot.signing.keys;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -58,7 +59,7 @@ public final class SigningKey {
     SigningKey made = new SigningKey(where, entry, key, provider, chain);
     if (!(made.certificate().getPublicKey() instanceof RSAPublicKey rsa)) {
       throw made.refused(
-          "is not an RSA key, and firmware and iPXE verify nothing else",
+          "is no RSA key, and firmware and iPXE verify nothing else",
           "make keys with: zboot keys new");
     }
     if (rsa.getModulus().bitLength() < MIN_BITS) {
@@ -99,17 +100,21 @@ public final class SigningKey {
   /** The RSASSA-PKCS1-v1_5 signature with SHA-256 of {@code data}: always the same bytes. */
   public byte[] sign(byte[] data) {
     try {
-      Signature signer =
-          provider == null
-              ? Signature.getInstance(ALGORITHM)
-              : Signature.getInstance(ALGORITHM, provider);
-      signer.initSign(key);
-      signer.update(data);
-      return signer.sign();
-    } catch (GeneralSecurityException e) {
+      if (provider == null) {
+        return signed(Signature.getInstance(ALGORITHM), data);
+      }
+      Signature inToken = Signature.getInstance(ALGORITHM, provider);
+      return new TokenCall(where, TokenCall.LIMIT).within("to sign", () -> signed(inToken, data));
+    } catch (IOException | GeneralSecurityException | Pkcs11Library.Refused e) {
       throw refused(
           "cannot sign with SHA-256 and RSA (" + e.getMessage() + ")", "use a key that can");
     }
+  }
+
+  private byte[] signed(Signature signer, byte[] data) throws GeneralSecurityException {
+    signer.initSign(key);
+    signer.update(data);
+    return signer.sign();
   }
 
   /** The signer's certificate. */
