@@ -2,10 +2,8 @@ package zeroboot.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,7 +22,7 @@ public final class Console {
   private static final Duration REST = Duration.ofSeconds(30);
 
   private final ScreenText screen;
-  private @Nullable SocketChannel keyboard;
+  private @Nullable OutputStream keyboard;
 
   /** What QEMU itself says, and the serial line. */
   private int open = 2;
@@ -35,9 +33,16 @@ public final class Console {
   }
 
   /** The serial line. */
-  void attach(SocketChannel serial) {
-    keyboard = serial;
-    start("serial line", Channels.newInputStream(serial));
+  void attach(InputStream output, OutputStream input) {
+    keyboard = input;
+    start("serial line", output);
+  }
+
+  /** The machine is gone, and nobody types any more. */
+  void detach() throws IOException {
+    if (keyboard != null) {
+      keyboard.close();
+    }
   }
 
   private void start(String name, InputStream from) {
@@ -130,10 +135,9 @@ public final class Console {
   /** Types these characters; {@code \r} is the enter key. */
   public void send(String keys) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(keys.getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        Objects.requireNonNull(keyboard, "not attached").write(bytes);
-      }
+      OutputStream to = Objects.requireNonNull(keyboard, "not attached");
+      to.write(keys.getBytes(StandardCharsets.US_ASCII));
+      to.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(text(), e);
     }

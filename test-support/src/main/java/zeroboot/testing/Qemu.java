@@ -187,8 +187,8 @@ public final class Qemu {
     command.addAll(List.of("-machine", machine + ",graphics=off" + smm, "-accel", "tcg"));
     command.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-m", memory));
     command.addAll(List.of("-display", "none", "-vga", "none"));
-    // Connected before the machine starts, so nothing is lost. Standard input has another use.
-    String serial = "socket,id=serial,path=" + folder.resolve(QemuMachine.SERIAL);
+    // Open before the machine starts, so nothing is lost. Standard input has another use.
+    String serial = "pipe,id=serial,path=" + folder.resolve(QemuMachine.SERIAL);
     command.addAll(List.of("-chardev", serial, "-serial", "chardev:serial"));
     if (firmware.isUefi()) {
       Path from = variables == null ? firmware.variables() : variables;

@@ -1,10 +1,9 @@
 package zeroboot.testing;
 
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +15,11 @@ import org.junit.jupiter.api.Assertions;
 /** A running virtual PC. Closing it pulls the plug. */
 public final class QemuMachine implements AutoCloseable {
   static final String VARIABLES = "variables.fd";
+
+  /**
+   * Two named pipes with this name. A pipe holds 64 KiB of single characters, a socket 277: with
+   * that, a firmware whose reader is not let run for a second drops what it has to say.
+   */
   static final String SERIAL = "serial";
 
   /** Less than any test waits for a screen, so that it is this limit that speaks. */
@@ -34,19 +38,20 @@ public final class QemuMachine implements AutoCloseable {
   }
 
   static QemuMachine launch(List<String> command, Path folder, int columns) throws IOException {
-    try (ServerSocketChannel serial = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      serial.bind(UnixDomainSocketAddress.of(folder.resolve(SERIAL)));
-      List<String> guarded = LifeLine.around(command, folder);
-      Process process = new ProcessBuilder(guarded).redirectErrorStream(true).start();
-      Console console = new Console(process, columns);
-      try {
-        Qmp qmp = connect(process, console, folder);
-        console.attach(serial.accept()); // it has connected, or it would not answer
-        return new QemuMachine(process, folder, console, qmp);
-      } catch (IOException | RuntimeException | Error e) {
-        process.destroyForcibly();
-        throw e;
-      }
+    Path input = folder.resolve(SERIAL + ".in");
+    Path output = folder.resolve(SERIAL + ".out");
+    ForeignTool.require("mkfifo").run(input.toString(), output.toString()).ok();
+    List<String> guarded = LifeLine.around(command, folder);
+    Process process = new ProcessBuilder(guarded).redirectErrorStream(true).start();
+    Console console = new Console(process, columns);
+    try {
+      Qmp qmp = connect(process, console, folder);
+      // It answers, so it has opened its ends of both, and nobody waits for it.
+      console.attach(new FileInputStream(output.toFile()), new FileOutputStream(input.toFile()));
+      return new QemuMachine(process, folder, console, qmp);
+    } catch (IOException | RuntimeException | Error e) {
+      process.destroyForcibly();
+      throw e;
     }
   }
 
@@ -151,6 +156,7 @@ public final class QemuMachine implements AutoCloseable {
     process.toHandle().destroyForcibly(); // Process.destroyForcibly would call the guard as well
     try {
       qmp.close();
+      console.detach();
       process.waitFor();
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.toList()) {
