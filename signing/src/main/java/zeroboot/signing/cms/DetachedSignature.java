@@ -2,6 +2,7 @@ package zeroboot.signing.cms;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.ground.ZbootException;
@@ -21,6 +22,9 @@ import zeroboot.signing.keys.Trust;
 public record DetachedSignature(X509Certificate signer, List<X509Certificate> others) {
   /** What is added to the name of the signed file. */
   public static final String EXTENSION = ".sig";
+
+  /** What a message in BER begins with (ITU-T X.690, section 8.9). */
+  private static final int SEQUENCE = 0x30;
 
   /** The attribute of RFC 5652, section 11.3. */
   private static final String SIGNING_TIME = "1.2.840.113549.1.9.5";
@@ -48,25 +52,25 @@ public record DetachedSignature(X509Certificate signer, List<X509Certificate> ot
    * @throws ZbootException (signature) if it does not verify
    */
   public static DetachedSignature verify(String where, byte[] signature, byte[] data) {
-    int end = BerValue.endOfFirst(signature);
+    int end = signature.length > 0 && signature[0] == SEQUENCE ? BerValue.endOfFirst(signature) : 0;
     if (end > 0 && end != signature.length) {
       throw ZbootException.signature(
           where, (signature.length - end) + " bytes follow the signature", "download it again");
     }
     SignedMessage message =
         SignedMessage.readWhole(signature, data)
-            .orElseThrow(
-                () ->
-                    ZbootException.signature(
-                        where,
-                        "is not a detached signature with its certificate, a truncated one, or has"
-                            + " more behind it",
-                        "download it again; it has to be CMS in DER, as zboot and openssl write"
-                            + " it"));
-    if (message.message().getSignedContent() == null || !message.message().isDetachedSignature()) {
+            .orElseThrow(() -> NoSignature.of(where, signature));
+    if (!message.message().isDetachedSignature() && !Arrays.equals(message.content(), data)) {
       throw ZbootException.signature(
-          where, "carries a content of its own", "give a detached signature");
+          where, "carries a content that is not the file", "sign without -nodetach");
     }
+    message
+        .weakness()
+        .ifPresent(
+            weakness -> {
+              throw ZbootException.signature(
+                  where, weakness, "sign anew, with SHA-256 and a key of 2048 bits or more");
+            });
     message
         .problem()
         .ifPresent(

@@ -5,21 +5,29 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.CMSSignerDigestMismatchException;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.jcajce.util.MessageDigestUtils;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +44,21 @@ public record SignedMessage(
     SignerInformation signer,
     X509Certificate certificate,
     List<X509Certificate> others) {
-  /** SHA-1 and MD5 are broken. */
+  /** Those that are not broken. */
   private static final Set<String> GOOD_DIGESTS =
-      Set.of(
-          NISTObjectIdentifiers.id_sha256.getId(),
-          NISTObjectIdentifiers.id_sha384.getId(),
-          NISTObjectIdentifiers.id_sha512.getId());
+      Stream.of(
+              NISTObjectIdentifiers.id_sha256,
+              NISTObjectIdentifiers.id_sha384,
+              NISTObjectIdentifiers.id_sha512,
+              NISTObjectIdentifiers.id_sha512_256,
+              NISTObjectIdentifiers.id_sha3_256,
+              NISTObjectIdentifiers.id_sha3_384,
+              NISTObjectIdentifiers.id_sha3_512)
+          .map(ASN1ObjectIdentifier::getId)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Shorter ones have been taken apart, or soon will be. */
+  private static final int LEAST_RSA_BITS = 2048;
 
   /**
    * Reads a message that is all of {@code der}: behind a signature anything could be hidden.
@@ -104,6 +121,16 @@ public record SignedMessage(
     return Stream.concat(Stream.of(certificate), others.stream()).toList();
   }
 
+  /** What the message itself carries; empty if it is detached from it. */
+  byte[] content() {
+    return SignedData.getInstance(message.toASN1Structure().getContent())
+                .getEncapContentInfo()
+                .getContent()
+            instanceof ASN1OctetString octets
+        ? octets.getOctets()
+        : new byte[0];
+  }
+
   /** What was signed in the place of the content, DER; empty if there are none. */
   public byte[] signedAttributes() {
     try {
@@ -135,21 +162,46 @@ public record SignedMessage(
     }
   }
 
+  /** Why nobody can rely on it, whoever signed; empty if one can. */
+  Optional<String> weakness() {
+    String digest = signer.getDigestAlgorithmID().getAlgorithm().getId();
+    if (!GOOD_DIGESTS.contains(digest)) {
+      String name = MessageDigestUtils.getDigestName(new ASN1ObjectIdentifier(digest));
+      return Optional.of("uses the digest " + name + ", which is too weak");
+    }
+    if (certificate.getPublicKey() instanceof RSAPublicKey rsa
+        && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
+      int bits = rsa.getModulus().bitLength();
+      return Optional.of("uses an RSA key of " + bits + " bits, which is too short");
+    }
+    return Optional.empty();
+  }
+
   /** Why the signature is not one of its certificate's key over its content; empty if it is. */
   public Optional<String> problem() {
-    if (!GOOD_DIGESTS.contains(signer.getDigestAlgorithmID().getAlgorithm().getId())) {
-      return Optional.of("uses a digest that is not SHA-256, SHA-384 or SHA-512");
+    if (weakness().isPresent()) {
+      return weakness();
     }
     if (certificateIsChanged()) {
       return Optional.of("comes with a certificate that was changed, and does not verify");
     }
+    return verifies() ? Optional.empty() : Optional.of("does not verify");
+  }
+
+  private boolean verifies() {
+    JcaSimpleSignerInfoVerifierBuilder builder = new JcaSimpleSignerInfoVerifierBuilder();
     try {
-      return signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate))
-          ? Optional.empty()
-          : Optional.of("does not verify");
+      return signer.verify(builder.build(certificate));
+    } catch (CMSSignerDigestMismatchException e) {
+      return false;
     } catch (CMSException | OperatorCreationException | RuntimeException e) {
-      // Thrown for a wrong digest, and for hostile values that no key fits.
-      return Optional.of("does not verify");
+      // Java does not know every kind that openssl writes (RSA-PSS); Bouncy Castle takes long.
+      builder.setProvider(new BouncyCastleProvider());
+    }
+    try {
+      return signer.verify(builder.build(certificate));
+    } catch (CMSException | OperatorCreationException | RuntimeException e) {
+      return false; // thrown also for hostile values that no key fits
     }
   }
 }
