@@ -2,6 +2,7 @@ package zeroboot.medium;
 
 import java.util.List;
 import zeroboot.image.read.Medium;
+import zeroboot.image.read.Trouble;
 import zeroboot.medium.Finding.Kind;
 import zeroboot.medium.Finding.Severity;
 
@@ -14,7 +15,7 @@ final class DamageRule implements Rule {
         .toList();
   }
 
-  private static Finding finding(Medium.Trouble trouble, Specimen specimen) {
+  private static Finding finding(Trouble trouble, Specimen specimen) {
     Kind kind =
         switch (trouble.kind()) {
           case DAMAGED -> Kind.DAMAGED_PART;

@@ -2,6 +2,7 @@ package zeroboot.medium;
 
 import java.util.List;
 import java.util.Locale;
+import zeroboot.image.read.FoundFile;
 import zeroboot.image.read.Medium;
 import zeroboot.medium.Finding.Kind;
 import zeroboot.medium.Finding.Place;
@@ -33,7 +34,7 @@ final class EndRule implements Rule {
         : Finding.note(Kind.FOREIGN, what);
   }
 
-  private static Finding surrounded(Specimen specimen, Medium.Found found) {
+  private static Finding surrounded(Specimen specimen, FoundFile found) {
     return specimen.isFile()
         ? Finding.failed(
             Kind.SURROUNDED,

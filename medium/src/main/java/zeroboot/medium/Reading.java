@@ -8,8 +8,9 @@ import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.read.ByteSource;
+import zeroboot.image.read.FoundFile;
 import zeroboot.image.read.Medium;
-import zeroboot.image.read.Medium.Trouble;
+import zeroboot.image.read.Trouble;
 import zeroboot.image.read.MediumReader;
 
 /**
@@ -47,7 +48,7 @@ record Reading(
       }
       refusal = Optional.of(e);
     }
-    byte[] bytes = medium.flatMap(Medium::found).map(Medium.Found::content).orElse(beginning);
+    byte[] bytes = medium.flatMap(Medium::found).map(FoundFile::content).orElse(beginning);
     return new Reading(
         source.name(), source.size(), source.isDevice(), bytes, beginning, medium, refusal);
   }
@@ -97,7 +98,7 @@ record Reading(
         troubles().isEmpty()
             ? List.of(
                 new Trouble(
-                    Medium.Fault.DAMAGED,
+                    Trouble.Fault.DAMAGED,
                     "It is damaged so that it is not taken for a medium of zboot's: "
                         + refusal
                             .map(e -> String.valueOf(e.getMessage()).replaceFirst(";.*", ""))
@@ -111,7 +112,7 @@ record Reading(
   /** Reads like {@code made}, and is what was found. */
   private Medium damaged(Medium made, Optional<String> sha256, int length, List<Trouble> troubles) {
     Medium.Source source = new Medium.Source(name, size);
-    Optional<Medium.Found> found = medium.flatMap(Medium::found);
+    Optional<FoundFile> found = medium.flatMap(Medium::found);
     long imageSize = found.isPresent() ? bytes.length : Math.min(size, length);
     if (made instanceof Medium.Script script) {
       return new Medium.Script(source, imageSize, sha256, script.text(), troubles);

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import zeroboot.cli.console.Json;
 import zeroboot.image.SettingsRecord;
+import zeroboot.image.read.FoundFile;
 import zeroboot.image.read.Medium;
+import zeroboot.image.read.MediumPartition;
 import zeroboot.medium.Finding;
 import zeroboot.medium.Verdict;
 import zeroboot.script.ScriptSettings;
@@ -85,7 +87,7 @@ final class InspectionJson {
     json.endObject();
   }
 
-  private static void writeFound(JsonWriter json, Optional<Medium.Found> found) throws IOException {
+  private static void writeFound(JsonWriter json, Optional<FoundFile> found) throws IOException {
     json.name("found");
     if (found.isEmpty()) {
       json.nullValue();
@@ -101,10 +103,10 @@ final class InspectionJson {
     json.endObject();
   }
 
-  private static void writePartitions(JsonWriter json, List<Medium.Partition> partitions)
+  private static void writePartitions(JsonWriter json, List<MediumPartition> partitions)
       throws IOException {
     json.name("partitions").beginArray();
-    for (Medium.Partition partition : partitions) {
+    for (MediumPartition partition : partitions) {
       json.beginObject();
       json.name("number").value(partition.number());
       json.name("type").value(partition.type());

@@ -8,7 +8,9 @@ import java.util.Optional;
 import zeroboot.cli.console.Paint;
 import zeroboot.core.TrustRoot;
 import zeroboot.image.plan.Extent;
+import zeroboot.image.read.FoundFile;
 import zeroboot.image.read.Medium;
+import zeroboot.image.read.MediumPartition;
 import zeroboot.medium.Verdict;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
@@ -50,7 +52,7 @@ record InspectionText(Verdict verdict) {
     FindingText.print(verdict.findings(), out, paint);
   }
 
-  private void found(PrintStream out, Medium.Found found) {
+  private void found(PrintStream out, FoundFile found) {
     field(out, "Found", found.shown());
     int pieces = found.pieces().size();
     field(
@@ -159,7 +161,7 @@ record InspectionText(Verdict verdict) {
   }
 
   private void partitions(PrintStream out, Medium medium) {
-    for (Medium.Partition partition : medium.partitions()) {
+    for (MediumPartition partition : medium.partitions()) {
       String place = "at " + bytes(partition.offset()) + ", " + bytes(partition.length());
       field(
           out,

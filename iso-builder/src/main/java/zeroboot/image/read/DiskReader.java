@@ -18,11 +18,10 @@ import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.fat.FatBootSector;
 import zeroboot.image.fat.FatVolume;
 import zeroboot.image.iso.BootCatalog;
-import zeroboot.image.iso.CatalogEntries;
 import zeroboot.image.iso.IsoVolume;
 import zeroboot.image.pe.PeSigners;
 import zeroboot.image.plan.Extent;
-import zeroboot.image.read.Medium.Fault;
+import zeroboot.image.read.Trouble.Fault;
 import zeroboot.image.uefi.SealedEfi;
 import zeroboot.spec.BootPath;
 
@@ -41,8 +40,8 @@ final class DiskReader {
   private final long size;
   private final byte[] head;
   private final SpecReader image;
-  private final List<Medium.Trouble> troubles = new ArrayList<>();
-  private final List<Medium.Partition> partitions = new ArrayList<>();
+  private final List<Trouble> troubles = new ArrayList<>();
+  private final List<MediumPartition> partitions = new ArrayList<>();
   private final List<Extent> inside = new ArrayList<>();
   private final Map<BootPath, Medium.Half> halves = new EnumMap<>(BootPath.class);
   private Optional<byte[]> record = Optional.empty();
@@ -120,7 +119,7 @@ final class DiskReader {
     }
   }
 
-  private void readFat(Medium.Partition partition) {
+  private void readFat(MediumPartition partition) {
     if (partition.offset() + SECTOR > head.length) {
       return;
     }
@@ -140,7 +139,7 @@ final class DiskReader {
     }
   }
 
-  private void readUefi(Medium.Partition partition, FatVolume volume) {
+  private void readUefi(MediumPartition partition, FatVolume volume) {
     if (!ours && !volume.label().equals(BootParts.VOLUME_NAME)) {
       return; // a file system of somebody's own
     }
@@ -180,7 +179,7 @@ final class DiskReader {
   }
 
   /** Where a file lies, if its clusters follow each other; they do in what zboot makes. */
-  private Extent addView(Medium.Partition partition, String path, FatVolume.FatFile file) {
+  private Extent addView(MediumPartition partition, String path, FatVolume.FatFile file) {
     byte[] content = file.content();
     long first = file.clusterOffsets().isEmpty() ? 0 : file.clusterOffsets().get(0);
     Extent place = new Extent(path, partition.offset() + first, content.length);
@@ -206,7 +205,7 @@ final class DiskReader {
             Fault.NO_BOOT_CATALOG,
             "The ISO has no El Torito boot catalog: it does not boot as a CD");
       }
-      catalog.ifPresent(this::compareWithCatalog);
+      catalog.ifPresent(one -> troubles.addAll(CatalogCheck.of(one, this::started)));
       return Optional.of(volume);
     } catch (ZbootException e) {
       trouble("ISO 9660", e);
@@ -214,39 +213,19 @@ final class DiskReader {
     }
   }
 
-  private void compareWithCatalog(BootCatalog catalog) {
-    CatalogEntries entries = CatalogEntries.of(0, catalog);
-    for (BootPath path : BootPath.values()) {
-      compare(path.machines(), entries.block(path), place(path).flatMap(at -> started(path, at)));
-    }
-  }
-
   /** What a boot catalog points at: UEFI firmware looks for its file in a file system. */
-  private Optional<Extent> started(BootPath path, Extent place) {
-    return path == BootPath.BIOS ? Optional.of(place) : fat;
+  private Optional<Extent> started(BootPath path) {
+    return path == BootPath.BIOS ? place(path) : place(path).flatMap(file -> fat);
   }
 
   private Optional<Extent> place(BootPath path) {
     return Optional.ofNullable(halves.get(path)).map(Medium.Half::place);
   }
 
-  private void compare(String firmware, Optional<Long> block, Optional<Extent> place) {
-    if (!block.map(b -> b * BLOCK).equals(place.map(Extent::offset))) {
-      trouble(
-          Fault.CD_IS_ANOTHER,
-          "As a CD this boots "
-              + firmware
-              + " machines from "
-              + block.map(b -> "block " + b).orElse("nowhere")
-              + ", as a stick from "
-              + place.map(p -> "block " + p.offset() / BLOCK).orElse("nowhere"));
-    }
-  }
-
   private Medium medium(Form form, Optional<IsoVolume> volume) {
     long end = place(BootPath.BIOS).map(Extent::end).orElse(0L);
     end = Math.max(end, fat.map(Extent::end).orElse(0L));
-    for (Medium.Partition partition : partitions) {
+    for (MediumPartition partition : partitions) {
       end = Math.max(end, partition.offset() + partition.length());
     }
     end = Math.max(end, volume.map(v -> v.primary().spaceSize() * BLOCK).orElse(0L));
@@ -300,6 +279,6 @@ final class DiskReader {
   }
 
   private void trouble(Fault kind, String says) {
-    troubles.add(new Medium.Trouble(kind, says));
+    troubles.add(new Trouble(kind, says));
   }
 }

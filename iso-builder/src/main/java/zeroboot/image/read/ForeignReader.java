@@ -29,8 +29,8 @@ final class ForeignReader {
   private final byte[] head;
   private final SpecReader image;
   private final List<Medium.Fact> facts = new ArrayList<>();
-  private final List<Medium.Partition> partitions = new ArrayList<>();
-  private final List<Medium.Trouble> troubles = new ArrayList<>();
+  private final List<MediumPartition> partitions = new ArrayList<>();
+  private final List<Trouble> troubles = new ArrayList<>();
 
   ForeignReader(ByteSource source, byte[] head) {
     this.source = source;
@@ -53,7 +53,7 @@ final class ForeignReader {
     attempt(this::partitionTable);
     UefiFileSearch search = uefiFiles();
     if (search.found().isPresent()) {
-      Medium.Found found = search.found().get();
+      FoundFile found = search.found().get();
       return new Medium.Surrounded(
           Medium.Source.of(source),
           MediumReader.efi(source, found.content()),
@@ -83,7 +83,7 @@ final class ForeignReader {
     try {
       look.run();
     } catch (ZbootException e) {
-      troubles.add(new Medium.Trouble(Medium.Fault.DAMAGED, String.valueOf(e.getMessage())));
+      troubles.add(new Trouble(Trouble.Fault.DAMAGED, String.valueOf(e.getMessage())));
     }
   }
 
@@ -103,8 +103,8 @@ final class ForeignReader {
     }
     if (iso.bytes() > source.size()) {
       troubles.add(
-          new Medium.Trouble(
-              Medium.Fault.CUT_SHORT,
+          new Trouble(
+              Trouble.Fault.CUT_SHORT,
               "It is cut short: " + source.size() + " bytes of " + iso.bytes()));
     }
     iso.bootCatalog().ifPresent(this::bootCatalog);
@@ -188,7 +188,7 @@ final class ForeignReader {
     }
   }
 
-  private void firstFileSystem(Medium.Partition first) {
+  private void firstFileSystem(MediumPartition first) {
     byte[] sector = source.read(first.offset(), SECTOR);
     String loader = BootLoaders.of(sector).map(name -> ", starts " + name).orElse("");
     FatLabel.of(SpecReader.of("first partition", sector))

@@ -47,7 +47,7 @@ final class GptReader {
   }
 
   /** The partitions in use. */
-  List<Medium.Partition> partitions() {
+  List<MediumPartition> partitions() {
     long length = Math.min(GuidPartitionTable.ARRAY, header.entries() * GptEntry.BYTES);
     byte[] array = source.read(header.entryLba() * SECTOR, (int) length);
     return GuidPartitionTable.slots(array).entrySet().stream()
@@ -55,8 +55,8 @@ final class GptReader {
         .toList();
   }
 
-  private static Medium.Partition partition(int number, GptEntry one) {
-    return new Medium.Partition(
+  private static MediumPartition partition(int number, GptEntry one) {
+    return new MediumPartition(
         number,
         PartitionTypes.gpt(one.type().shown()) + name(one.name()),
         one.type().equals(GptEntry.EFI_SYSTEM),

@@ -17,14 +17,14 @@ final class MbrPartitions {
    *
    * @throws zeroboot.ground.ZbootException (settings) if there is none
    */
-  static List<Medium.Partition> of(SpecReader image) {
+  static List<MediumPartition> of(SpecReader image) {
     return MasterBootRecord.slots(image).entrySet().stream()
         .map(slot -> partition(slot.getKey(), slot.getValue()))
         .toList();
   }
 
-  private static Medium.Partition partition(int number, PartitionRecord one) {
-    return new Medium.Partition(
+  private static MediumPartition partition(int number, PartitionRecord one) {
+    return new MediumPartition(
         number,
         PartitionTypes.mbr(one.type()),
         one.type() == PartitionRecord.EFI_SYSTEM,

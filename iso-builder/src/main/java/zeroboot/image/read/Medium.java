@@ -34,7 +34,7 @@ public sealed interface Medium {
   Layout layout();
 
   /** Of its partition table. */
-  List<Partition> partitions();
+  List<MediumPartition> partitions();
 
   /** What else is seen, for people. */
   List<Fact> facts();
@@ -67,7 +67,7 @@ public sealed interface Medium {
       Optional<String> sha256,
       Map<BootPath, Half> halves,
       Optional<byte[]> record,
-      List<Partition> partitions,
+      List<MediumPartition> partitions,
       Layout layout,
       List<Trouble> troubles)
       implements Medium {
@@ -99,8 +99,8 @@ public sealed interface Medium {
   record Surrounded(
       Source source,
       Image file,
-      Found place,
-      List<Partition> partitions,
+      FoundFile place,
+      List<MediumPartition> partitions,
       List<Fact> facts,
       List<Trouble> troubles)
       implements Medium {
@@ -169,7 +169,7 @@ public sealed interface Medium {
     }
 
     @Override
-    public List<Partition> partitions() {
+    public List<MediumPartition> partitions() {
       return List.of();
     }
 
@@ -187,8 +187,8 @@ public sealed interface Medium {
   record Foreign(
       Source source,
       Optional<String> sha256,
-      Optional<Found> damaged,
-      List<Partition> partitions,
+      Optional<FoundFile> damaged,
+      List<MediumPartition> partitions,
       List<Fact> facts,
       List<Trouble> troubles)
       implements Medium {
@@ -221,35 +221,6 @@ public sealed interface Medium {
   }
 
   /**
-   * Damage, or something that contradicts something else.
-   *
-   * @param kind for programs
-   * @param says one sentence
-   */
-  record Trouble(Fault kind, String says) {
-    @Override
-    public String toString() {
-      return says;
-    }
-  }
-
-  /** The kinds of trouble that a reader can meet. */
-  enum Fault {
-    /** A part that is announced cannot be read. */
-    DAMAGED,
-    /** It ends before what its own structures name. */
-    CUT_SHORT,
-    /** What UEFI firmware starts is missing, or somebody else's. */
-    NO_UEFI_FILE,
-    /** Two UEFI files, and firmware picks either. */
-    TWO_UEFI_FILES,
-    /** An ISO without anything that a BIOS or a UEFI firmware starts from a CD. */
-    NO_BOOT_CATALOG,
-    /** What boots as a CD is not what boots as a stick. */
-    CD_IS_ANOTHER
-  }
-
-  /**
    * What boots on one {@link BootPath}.
    *
    * @param script what it runs
@@ -259,35 +230,6 @@ public sealed interface Medium {
    * @param signers who signed it for Secure Boot, by the subject of their certificates
    */
   record Half(String script, byte[] stage, byte[] core, Extent place, List<String> signers) {}
-
-  /**
-   * One partition.
-   *
-   * @param number as systems count them, from 1; unused ones count too
-   * @param type for people: {@code EFI system}, {@code FAT12}, …
-   * @param isEfiSystem whether UEFI firmware looks there for what to start
-   * @param active whether a BIOS is to start it
-   * @param offset in bytes
-   * @param length in bytes
-   */
-  record Partition(
-      int number, String type, boolean isEfiSystem, boolean active, long offset, long length) {}
-
-  /**
-   * A UEFI file of zboot's in a file system that somebody else made.
-   *
-   * @param path in that file system
-   * @param partition its number, from 1; 0 if the medium has no partitions
-   * @param fileSystem for people: {@code FAT32, label "DATA"}
-   * @param pieces where its bytes lie on the medium, in their order
-   * @param content a copy of its bytes
-   */
-  record Found(String path, int partition, String fileSystem, List<Extent> pieces, byte[] content) {
-    /** For people: {@code EFI/BOOT/BOOTX64.EFI in partition 1, FAT32}. */
-    public String shown() {
-      return path + (partition == 0 ? " in " : " in partition " + partition + ", ") + fileSystem;
-    }
-  }
 
   /** Something that was seen: {@code volume}, {@code ZEROBOOT}. */
   record Fact(String label, String text) {}
@@ -326,7 +268,7 @@ public sealed interface Medium {
   }
 
   /** A file of zboot's in somebody's file system, whole or damaged: where it is. */
-  default Optional<Found> found() {
+  default Optional<FoundFile> found() {
     if (this instanceof Surrounded one) {
       return Optional.of(one.place());
     }

@@ -28,10 +28,10 @@ final class UefiFileSearch {
 
   private final ByteSource source;
   private final List<Medium.Fact> facts = new ArrayList<>();
-  private final List<Medium.Trouble> troubles = new ArrayList<>();
+  private final List<Trouble> troubles = new ArrayList<>();
   private final Set<Long> seen = new HashSet<>();
-  private Optional<Medium.Found> found = Optional.empty();
-  private Optional<Medium.Found> damaged = Optional.empty();
+  private Optional<FoundFile> found = Optional.empty();
+  private Optional<FoundFile> damaged = Optional.empty();
 
   UefiFileSearch(ByteSource source) {
     this.source = source;
@@ -43,17 +43,17 @@ final class UefiFileSearch {
   }
 
   /** Damage, one sentence each. */
-  List<Medium.Trouble> troubles() {
+  List<Trouble> troubles() {
     return troubles;
   }
 
   /** The first file of zboot's. */
-  Optional<Medium.Found> found() {
+  Optional<FoundFile> found() {
     return found;
   }
 
   /** The first file of zboot's that cannot be read any more; its content is as it is. */
-  Optional<Medium.Found> damaged() {
+  Optional<FoundFile> damaged() {
     return damaged;
   }
 
@@ -100,15 +100,15 @@ final class UefiFileSearch {
           file.pieces(LARGEST).stream()
               .map(piece -> piece.within(new Extent("", offset, 0)))
               .toList();
-      Medium.Found one =
-          new Medium.Found(BootParts.UEFI_FILE, partition, fileSystem, pieces, content);
+      FoundFile one =
+          new FoundFile(BootParts.UEFI_FILE, partition, fileSystem, pieces, content);
       add(where, one);
     } catch (ZbootException e) {
       trouble("UEFI part", e);
     }
   }
 
-  private void add(String where, Medium.Found one) {
+  private void add(String where, FoundFile one) {
     try {
       SealedEfi.read(where, one.content());
     } catch (ZbootException e) {
@@ -119,8 +119,8 @@ final class UefiFileSearch {
       found = Optional.of(one);
     } else if (!Arrays.equals(found.get().content(), one.content())) {
       troubles.add(
-          new Medium.Trouble(
-              Medium.Fault.TWO_UEFI_FILES,
+          new Trouble(
+              Trouble.Fault.TWO_UEFI_FILES,
               "The UEFI file"
                   + in(one.partition())
                   + " is another one than that"
@@ -130,7 +130,7 @@ final class UefiFileSearch {
   }
 
   private void trouble(String part, ZbootException e) {
-    troubles.add(new Medium.Trouble(Medium.Fault.DAMAGED, part + ": " + e.getMessage()));
+    troubles.add(new Trouble(Trouble.Fault.DAMAGED, part + ": " + e.getMessage()));
   }
 
   private static String in(int partition) {

@@ -83,7 +83,7 @@ class ForeignMediaTest {
     Path disk = ForeignMedia.mbr(folder);
     Medium medium = read(disk);
     assertEquals(
-        new Medium.Partition(1, "FAT32", false, true, 1 << 20, 4 << 20),
+        new MediumPartition(1, "FAT32", false, true, 1 << 20, 4 << 20),
         medium.partitions().get(0));
     List<String> facts = facts(disk);
     assertTrue(facts.contains("partition table: MBR, disk 1234abcd"), facts.toString());
@@ -93,7 +93,7 @@ class ForeignMediaTest {
   @Test
   void gptBySfdisk() throws IOException {
     assertEquals(
-        List.of(new Medium.Partition(1, "EFI system \"boot\"", true, false, 1 << 20, 2 << 20)),
+        List.of(new MediumPartition(1, "EFI system \"boot\"", true, false, 1 << 20, 2 << 20)),
         read(ForeignMedia.gpt(folder)).partitions());
   }
 

@@ -63,14 +63,14 @@ class OwnStickTest {
   }
 
   /** Found, decoded like the file alone, and lying where it is said to. */
-  private static Medium.Found assertFound(String where, Path stick) {
+  private static FoundFile assertFound(String where, Path stick) {
     Medium medium = read(stick);
     assertEquals(List.of(), medium.troubles());
     assertEquals("efi", medium.kind());
     assertEquals(MadeMedia.SCRIPT.text(), medium.script().orElseThrow());
     assertEquals(OURS.length, medium.imageSize());
     assertEquals(Sha256.hex(OURS), medium.sha256().orElseThrow());
-    Medium.Found found = medium.found().orElseThrow();
+    FoundFile found = medium.found().orElseThrow();
     assertEquals("EFI/BOOT/BOOTX64.EFI in " + where, found.shown());
     assertArrayEquals(OURS, found.content());
     assertArrayEquals(OURS, bytesAt(stick, found.pieces()));
@@ -89,7 +89,7 @@ class OwnStickTest {
   @CsvSource({"12, 2", "16, 6", "32, 40"})
   void withoutPartitions(int bits, int mib) {
     Path stick = sticks.with(sticks.bare("stick", bits, mib * OwnSticks.MIB), 0, OURS);
-    Medium.Found found = assertFound("FAT" + bits + ", label \"MINE\"", stick);
+    FoundFile found = assertFound("FAT" + bits + ", label \"MINE\"", stick);
     assertEquals(0, found.partition());
     assertEquals(1, found.pieces().size());
     assertEquals(List.of(), read(stick).partitions());
@@ -212,7 +212,7 @@ class OwnStickTest {
   }
 
   private static void assertTrouble(String says, Path stick) {
-    List<Medium.Trouble> troubles = read(stick).troubles();
+    List<Trouble> troubles = read(stick).troubles();
     assertEquals(1, troubles.size(), troubles.toString());
     assertTrue(troubles.get(0).says().contains(says), troubles.toString());
   }

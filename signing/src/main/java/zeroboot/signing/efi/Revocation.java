@@ -11,6 +11,7 @@ import zeroboot.ground.ZbootException;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.read.ByteSource;
+import zeroboot.image.read.FoundFile;
 import zeroboot.image.read.Medium;
 import zeroboot.image.read.MediumReader;
 import zeroboot.signing.keys.Fingerprint;
@@ -89,7 +90,7 @@ public record Revocation(List<Item> items) {
       byte[] file =
           medium
               .found()
-              .map(Medium.Found::content)
+              .map(FoundFile::content)
               .orElseGet(() -> source.read(place.offset(), (int) place.length()));
       found.add(item(source.name(), WHOLE, file));
     }

@@ -1,0 +1,43 @@
+package zeroboot.image.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import zeroboot.image.iso.BootCatalog;
+import zeroboot.image.iso.CatalogEntries;
+import zeroboot.image.plan.Extent;
+import zeroboot.spec.BootPath;
+
+/** What boots as a CD has to be what boots as a stick. */
+final class CatalogCheck {
+  private static final int BLOCK = 2048;
+
+  private CatalogCheck() {}
+
+  /**
+   * The ways on which it is not.
+   *
+   * @param started what firmware starts from a stick, by the way that it goes
+   */
+  static List<Trouble> of(BootCatalog catalog, Function<BootPath, Optional<Extent>> started) {
+    CatalogEntries entries = CatalogEntries.of(0, catalog);
+    List<Trouble> troubles = new ArrayList<>();
+    for (BootPath path : BootPath.values()) {
+      Optional<Long> block = entries.block(path);
+      Optional<Extent> place = started.apply(path);
+      if (!block.map(b -> b * BLOCK).equals(place.map(Extent::offset))) {
+        troubles.add(
+            new Trouble(
+                Trouble.Fault.CD_IS_ANOTHER,
+                "As a CD this boots "
+                    + path.machines()
+                    + " machines from "
+                    + block.map(b -> "block " + b).orElse("nowhere")
+                    + ", as a stick from "
+                    + place.map(p -> "block " + p.offset() / BLOCK).orElse("nowhere")));
+      }
+    }
+    return troubles;
+  }
+}
