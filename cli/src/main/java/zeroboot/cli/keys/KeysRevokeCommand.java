@@ -55,13 +55,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
       description = "KEK.p12, or another key in the machines' KEK. Required.")
   @Nullable String key;
 
-  @Option(
-      names = "--cert",
-      paramLabel = "FILE",
-      description = "The certificate, for a PEM key without.")
-  @Nullable Path certificate;
-
-  @Mixin final PasswordOption password;
+  @Mixin final KeyAccess access;
 
   @Option(
       names = {"-o", "--output"},
@@ -88,7 +82,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
 
   KeysRevokeCommand(Session session) {
     this.session = session;
-    password = new PasswordOption(session.environment());
+    access = new KeyAccess(session.environment());
   }
 
   @Override
@@ -105,7 +99,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
     Revocation revocation =
         new Revocation(files.stream().flatMap(file -> found(file).stream()).toList());
     SigningKey signer =
-        SigningKeys.open(key, certificate, password, KeyPurpose.DATABASES, session.clock());
+        access.open(key).fitFor(KeyPurpose.DATABASES, session.clock().instant());
     folder.write(revocation.files(signer, time));
     tell(revocation, signer, output);
     if (json) {

@@ -31,7 +31,6 @@ import zeroboot.signing.cms.DetachedSignature;
 import zeroboot.signing.efi.Authenticode;
 import zeroboot.signing.keys.CertificateInfo;
 import zeroboot.signing.keys.KeyPurpose;
-import zeroboot.signing.keys.KeyReader;
 import zeroboot.signing.keys.SigningKey;
 
 /** {@code zboot sign}. */
@@ -61,13 +60,7 @@ public final class SignCommand implements Callable<Integer> {
       description = "PKCS #12 file, PEM file, or pkcs11: URI. Required.")
   @Nullable String key;
 
-  @Option(
-      names = "--cert",
-      paramLabel = "FILE",
-      description = "The certificate, for a PEM key without.")
-  @Nullable Path certificate;
-
-  @Mixin final PasswordOption password;
+  @Mixin final KeyAccess access;
 
   @Option(
       names = "--secure-boot",
@@ -102,7 +95,7 @@ public final class SignCommand implements Callable<Integer> {
   SignCommand(Session session) {
     quiet = new QuietOption(session.streams());
     this.session = session;
-    password = new PasswordOption(session.environment());
+    access = new KeyAccess(session.environment());
   }
 
   @Override
@@ -131,7 +124,8 @@ public final class SignCommand implements Callable<Integer> {
     }
     Instant now = session.clock().instant();
     SigningKey signer =
-        KeyReader.open(key, Optional.ofNullable(certificate), password::password)
+        access
+            .open(key)
             .fitFor(secureBoot ? KeyPurpose.SECURE_BOOT : KeyPurpose.CODE, now);
     List<byte[]> results = jobs.stream().map(job -> signed(job, signer, now)).toList();
     for (int i = 0; i < results.size(); i++) {
