@@ -24,10 +24,13 @@ final class NodeBlocks {
   private static final String GROUP = ":g";
   private static final String END = "goto known";
 
-  /** The label behind all blocks. */
-  static final String KNOWN = ":known";
+  /** The label behind all blocks; sticks of the first builds have the second. */
+  private static final Set<String> KNOWN = Set.of(":known", ":node_known");
 
   private static final Pattern NODE_LABEL = Pattern.compile(NODE + "([0-9a-f]{12})");
+  /** What a node's block begins with on those sticks: {@code :node_00:00:5e:00:53:01}. */
+  private static final Pattern LONG_LABEL = Pattern.compile(":node_((?:[0-9a-f]{2}:){5}[0-9a-f]{2})");
+
   private static final Pattern GROUP_LABEL = Pattern.compile(GROUP + "[0-9]+");
   private static final Pattern GROUP_END = Pattern.compile("goto (g[0-9]+)");
   private static final Pattern OCTET = Pattern.compile("(?<=..)(?=(..)+$)");
@@ -75,8 +78,17 @@ final class NodeBlocks {
     return String.join("\n", text);
   }
 
+  /** Whether all blocks end at this line. */
+  static boolean isEnd(String line) {
+    return KNOWN.contains(line);
+  }
+
   /** The node whose block begins with this line. */
   static Optional<MacAddress> node(String line) {
+    Matcher lengthy = LONG_LABEL.matcher(line);
+    if (lengthy.matches()) {
+      return Optional.of(new MacAddress(lengthy.group(1)));
+    }
     Matcher label = NODE_LABEL.matcher(line);
     return label.matches()
         ? Optional.of(new MacAddress(OCTET.matcher(label.group(1)).replaceAll(":")))

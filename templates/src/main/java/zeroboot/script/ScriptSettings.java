@@ -51,7 +51,7 @@ public record ScriptSettings(
       if (count > MOST_VARIABLES) {
         throw refuse(where, "sets more variables than any script of zboot's");
       }
-      if (line.equals(NodeBlocks.KNOWN)) {
+      if (NodeBlocks.isEnd(line)) {
         break;
       } else if (node.isPresent()) {
         count += variables.size();

@@ -54,6 +54,26 @@ class ScriptSettingsTest {
     }
   }
 
+  /** Sticks of the first builds named each node by its whole MAC address, and had no groups. */
+  @Test
+  void theNodesOfTheFirstSticksAreRead() {
+    int compared = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      Rack rack = new RandomRacks(seed).next();
+      String text = BootScripts.render(rack, CORE).text();
+      if (!rack.nodes().isEmpty() && !text.contains("\n:g0\n")) {
+        String pair = "([0-9a-f]{2})";
+        String first =
+            text.replaceAll("\n:n" + pair.repeat(6) + "\n", "\n:node_$1:$2:$3:$4:$5:$6\n")
+                .replace("\ngoto known\n", "\ngoto node_known\n")
+                .replace("\n:known\n", "\n:node_known\n");
+        assertEquals(rack, ScriptSettings.read("test", first).rack("test"), "seed " + seed);
+        compared++;
+      }
+    }
+    assertTrue(compared > 3, compared + " racks without groups");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "#!ipxe", "#!ipxe\n", "#!ipxe\nchain http://192.0.2.1/\n", "x"})
   void anotherScriptIsNone(String text) {
