@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import zeroboot.ground.ZbootException;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
@@ -21,11 +22,12 @@ public final class ProfileFile {
   /**
    * Reads a profile; {@code -} is standard input.
    *
+   * @param standardInput opens that, if it is asked for
    * @throws ZbootException (usage, I/O) if it cannot be read, (settings) if it is not acceptable
    */
-  public static Profile read(Path file) {
+  public static Profile read(Path file, Supplier<InputStream> standardInput) {
     if (file.toString().equals(STDIN)) {
-      return read("standard input", System.in);
+      return read("standard input", standardInput.get());
     }
     return read(file.toString(), BoundedReader.file(file, InputKind.PROFILE));
   }

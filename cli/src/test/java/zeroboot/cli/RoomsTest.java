@@ -30,6 +30,9 @@ class RoomsTest {
   /** So many classes may know each other in a circle: two halves of one thing, and what joins. */
   private static final int LARGEST_CIRCLE = 3;
 
+  /** A file with more wants to be two. */
+  private static final int MOST_LINES = 300;
+
   private static final Pattern STOREYS =
       Pattern.compile("<!-- storeys -->\\s*```text\\n(.*?)```", Pattern.DOTALL);
 
@@ -72,6 +75,45 @@ class RoomsTest {
             .filter(circle -> circle.size() > LARGEST_CIRCLE)
             .toList();
     assertEquals(List.of(), large);
+  }
+
+  /** The first is a table, a row for each setting; the others are still to be split. */
+  private static final Set<String> LONG =
+      Set.of("zeroboot.spec.Setting", "zeroboot.cli.serve.ServeCommand", "zeroboot.bmc.Drives");
+
+  @Test
+  void noFileIsLong() throws IOException {
+    Set<String> longer = new TreeSet<>();
+    for (Path file : SourceMap.files(Path.of(".."))) {
+      if (Files.readAllLines(file).size() > MOST_LINES) {
+        longer.add(SourceMap.name(file));
+      }
+    }
+    longer.removeAll(LONG);
+    assertEquals(Set.of(), longer);
+  }
+
+  /** Who names a stream of the process; all others have a {@code Session}, or are given one. */
+  private static final Map<String, String> STREAMS =
+      Map.of(
+          "zeroboot.cli.Zboot", "makes a session of them",
+          "zeroboot.cli.console.StandardInput", "opens it",
+          "zeroboot.cli.console.Terminal", "asks whether a terminal is behind one",
+          "zeroboot.cli.write.Confirmation", "asks whether this process is a person's",
+          "zeroboot.cli.write.InterruptGuard", "ends with the process, after its session",
+          "zeroboot.trial.Scratch", "likewise");
+
+  @Test
+  void theStreamsOfTheProcessGoThroughTheSession() throws IOException {
+    Pattern stream = Pattern.compile("\\bSystem\\.(?:in|out|err)\\b");
+    Set<String> naming = new TreeSet<>();
+    for (Path file : SourceMap.files(Path.of(".."))) {
+      if (stream.matcher(SourceMap.code(file)).find()) {
+        naming.add(SourceMap.name(file));
+      }
+    }
+    naming.removeAll(STREAMS.keySet());
+    assertEquals(Set.of(), naming);
   }
 
   @Test

@@ -38,11 +38,9 @@ record SourceMap(Map<String, Set<String>> classes) {
   /** Reads every module's main sources. */
   static SourceMap read(Path root) {
     Map<String, String> sources = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(SourceMap::isClass).toList()) {
-        String path = file.toString().replace('\\', '/');
-        String name = path.replaceFirst(".*/src/main/java/", "").replaceFirst("\\.java$", "");
-        sources.put(name.replace('/', '.'), TALK.matcher(Files.readString(file)).replaceAll(" "));
+    try {
+      for (Path file : files(root)) {
+        sources.put(name(file), code(file));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -50,6 +48,26 @@ record SourceMap(Map<String, Set<String>> classes) {
     Map<String, Set<String>> classes = new TreeMap<>();
     sources.forEach((name, code) -> classes.put(name, used(name, code, sources.keySet())));
     return new SourceMap(classes);
+  }
+
+  /** The source of each class of each module but of what tests share. */
+  static List<Path> files(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(SourceMap::isClass).toList();
+    }
+  }
+
+  /** A source without its comments and texts. */
+  static String code(Path file) throws IOException {
+    return TALK.matcher(Files.readString(file)).replaceAll(" ");
+  }
+
+  /** The class that a source has. */
+  static String name(Path file) {
+    String path = file.toString().replace('\\', '/');
+    return path.replaceFirst(".*/src/main/java/", "")
+        .replaceFirst("\\.java$", "")
+        .replace('/', '.');
   }
 
   private static boolean isClass(Path file) {

@@ -10,8 +10,8 @@ import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.read.ByteSource;
 import zeroboot.image.read.FoundFile;
 import zeroboot.image.read.Medium;
-import zeroboot.image.read.Trouble;
 import zeroboot.image.read.MediumReader;
+import zeroboot.image.read.Trouble;
 
 /**
  * What a reader sees.

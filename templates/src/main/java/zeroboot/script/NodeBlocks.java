@@ -28,8 +28,10 @@ final class NodeBlocks {
   private static final Set<String> KNOWN = Set.of(":known", ":node_known");
 
   private static final Pattern NODE_LABEL = Pattern.compile(NODE + "([0-9a-f]{12})");
+
   /** What a node's block begins with on those sticks: {@code :node_00:00:5e:00:53:01}. */
-  private static final Pattern LONG_LABEL = Pattern.compile(":node_((?:[0-9a-f]{2}:){5}[0-9a-f]{2})");
+  private static final Pattern LONG_LABEL =
+      Pattern.compile(":node_((?:[0-9a-f]{2}:){5}[0-9a-f]{2})");
 
   private static final Pattern GROUP_LABEL = Pattern.compile(GROUP + "[0-9]+");
   private static final Pattern GROUP_END = Pattern.compile("goto (g[0-9]+)");

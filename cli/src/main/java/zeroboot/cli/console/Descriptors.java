@@ -26,7 +26,7 @@ public final class Descriptors {
    *
    * @throws ZbootException if it is closed
    */
-  public static void requireInput() {
+  static void requireInput() {
     if (isMode(IN, WRITE_ONLY) || isOfJava(IN)) {
       throw ZbootException.io(
           "standard input", "is closed", "connect it to what shall be read, or name a file");

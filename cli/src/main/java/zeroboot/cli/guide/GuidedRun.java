@@ -11,6 +11,7 @@ import java.util.function.ToIntFunction;
 import zeroboot.cli.console.Dialogue;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.NothingWritten;
+import zeroboot.cli.console.StandardInput;
 import zeroboot.cli.console.Streams;
 import zeroboot.cli.console.Terminal;
 import zeroboot.usb.Device;
@@ -45,7 +46,7 @@ public final class GuidedRun {
   public static int run(
       Streams streams, Map<String, String> environment, ToIntFunction<List<String>> runner) {
     BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(StandardInput.open(), StandardCharsets.UTF_8));
     Interview guide =
         new Interview(
             new Dialogue(in, streams), Surroundings.here(GuidedRun::sticks, environment), runner);

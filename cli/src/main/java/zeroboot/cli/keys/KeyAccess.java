@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 import zeroboot.signing.keys.KeyReader;
 import zeroboot.signing.keys.SigningKey;
 
-/** What opens the key of {@code --key}: its certificate, where that lies apart, and its password. */
+/**
+ * What opens the key of {@code --key}: its certificate, where that lies apart, and its password.
+ */
 final class KeyAccess {
   @Option(
       names = "--cert",

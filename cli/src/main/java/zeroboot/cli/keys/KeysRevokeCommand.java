@@ -98,8 +98,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
     folder.check();
     Revocation revocation =
         new Revocation(files.stream().flatMap(file -> found(file).stream()).toList());
-    SigningKey signer =
-        access.open(key).fitFor(KeyPurpose.DATABASES, session.clock().instant());
+    SigningKey signer = access.open(key).fitFor(KeyPurpose.DATABASES, session.clock().instant());
     folder.write(revocation.files(signer, time));
     tell(revocation, signer, output);
     if (json) {

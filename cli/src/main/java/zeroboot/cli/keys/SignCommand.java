@@ -124,9 +124,7 @@ public final class SignCommand implements Callable<Integer> {
     }
     Instant now = session.clock().instant();
     SigningKey signer =
-        access
-            .open(key)
-            .fitFor(secureBoot ? KeyPurpose.SECURE_BOOT : KeyPurpose.CODE, now);
+        access.open(key).fitFor(secureBoot ? KeyPurpose.SECURE_BOOT : KeyPurpose.CODE, now);
     List<byte[]> results = jobs.stream().map(job -> signed(job, signer, now)).toList();
     for (int i = 0; i < results.size(); i++) {
       jobs.get(i).target().write(results.get(i));

@@ -21,6 +21,7 @@ import zeroboot.cli.console.ProgressBar;
 import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.Shown;
+import zeroboot.cli.console.StandardInput;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.keys.SigningKeys;
 import zeroboot.cli.keys.SigningOptions;
@@ -99,7 +100,8 @@ public final class BatchCommand implements Callable<Integer> {
   public Integer call() {
     Set<Form> wanted = new LinkedHashSet<>();
     forms.forEach(form -> wanted.add(form(form)));
-    List<Batch.Job> jobs = jobs(file == null ? settings.profile() : ProfileFile.read(file));
+    List<Batch.Job> jobs =
+        jobs(file == null ? settings.profile() : ProfileFile.read(file, StandardInput::open));
     SigningKeys keys =
         signing
             .open(

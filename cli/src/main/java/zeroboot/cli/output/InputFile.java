@@ -1,7 +1,7 @@
 package zeroboot.cli.output;
 
 import java.nio.file.Path;
-import zeroboot.cli.console.Descriptors;
+import zeroboot.cli.console.StandardInput;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
 
@@ -30,7 +30,6 @@ public final class InputFile {
     if (!isStdin(file)) {
       return BoundedReader.file(file, kind);
     }
-    Descriptors.requireInput();
-    return BoundedReader.stream(name(file), System.in, kind);
+    return BoundedReader.stream(name(file), StandardInput.open(), kind);
   }
 }

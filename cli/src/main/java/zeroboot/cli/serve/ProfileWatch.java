@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import zeroboot.cli.console.StandardInput;
 import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.ground.ZbootException;
 import zeroboot.profile.ProfileFile;
@@ -46,7 +47,7 @@ public final class ProfileWatch {
     }
     seen = now;
     try {
-      Rack rack = settings.toRack(ProfileFile.read(file.orElseThrow()));
+      Rack rack = settings.toRack(ProfileFile.read(file.orElseThrow(), StandardInput::open));
       files.change(rack);
       log.accept(file.get() + ": taken over, " + rack.nodes().size() + " nodes");
     } catch (ZbootException e) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import zeroboot.cli.console.StandardInput;
 import zeroboot.ground.Spelling;
 import zeroboot.ground.ZbootException;
 import zeroboot.profile.Profile;
@@ -150,7 +151,7 @@ public final class SettingsOptions {
   /** The profile, read once, as standard input can be; an empty one if none was named. */
   public Profile profile() {
     if (profile == null) {
-      profile = config == null ? Profile.EMPTY : ProfileFile.read(config);
+      profile = config == null ? Profile.EMPTY : ProfileFile.read(config, StandardInput::open);
     }
     return profile;
   }

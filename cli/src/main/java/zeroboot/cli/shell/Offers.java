@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import zeroboot.cli.console.Shown;
+import zeroboot.cli.console.StandardInput;
 import zeroboot.cli.write.DeviceErrors;
 import zeroboot.cli.write.ListedDevice;
 import zeroboot.core.Cores;
@@ -54,7 +55,7 @@ final class Offers {
   }
 
   private static List<String> nodes(Path profile) {
-    return ProfileFile.read(profile).nodes().stream()
+    return ProfileFile.read(profile, StandardInput::open).nodes().stream()
         .map(
             node ->
                 node.name() + "\t" + node.mac().map(mac -> "MAC " + mac).orElse("without a MAC"))

@@ -8,12 +8,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import zeroboot.cli.console.Descriptors;
 import zeroboot.cli.console.Dialogue;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.NothingWritten;
 import zeroboot.cli.console.Session;
+import zeroboot.cli.console.StandardInput;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.settings.CoreOption;
 import zeroboot.cli.settings.FirmwareOption;
@@ -148,8 +148,7 @@ public final class WriteCommand implements Callable<Integer> {
       }
       return ImageSources.ofFile(Path.of(name));
     }
-    Descriptors.requireInput();
-    ImageSource image = ImageSources.ofStream("standard input", System.in);
+    ImageSource image = ImageSources.ofStream("standard input", StandardInput.open());
     if (targets.size() > 1 && !image.isRepeatable()) {
       throw ZbootException.usage(
           "-",

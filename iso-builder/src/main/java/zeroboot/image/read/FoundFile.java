@@ -12,7 +12,8 @@ import zeroboot.image.plan.Extent;
  * @param pieces where its bytes lie on the medium, in their order
  * @param content a copy of its bytes
  */
-public record FoundFile(String path, int partition, String fileSystem, List<Extent> pieces, byte[] content) {
+public record FoundFile(
+    String path, int partition, String fileSystem, List<Extent> pieces, byte[] content) {
   /** For people: {@code EFI/BOOT/BOOTX64.EFI in partition 1, FAT32}. */
   public String shown() {
     return path + (partition == 0 ? " in " : " in partition " + partition + ", ") + fileSystem;

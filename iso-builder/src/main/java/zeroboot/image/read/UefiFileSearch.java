@@ -100,8 +100,7 @@ final class UefiFileSearch {
           file.pieces(LARGEST).stream()
               .map(piece -> piece.within(new Extent("", offset, 0)))
               .toList();
-      FoundFile one =
-          new FoundFile(BootParts.UEFI_FILE, partition, fileSystem, pieces, content);
+      FoundFile one = new FoundFile(BootParts.UEFI_FILE, partition, fileSystem, pieces, content);
       add(where, one);
     } catch (ZbootException e) {
       trouble("UEFI part", e);

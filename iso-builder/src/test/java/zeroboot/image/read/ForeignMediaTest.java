@@ -83,8 +83,7 @@ class ForeignMediaTest {
     Path disk = ForeignMedia.mbr(folder);
     Medium medium = read(disk);
     assertEquals(
-        new MediumPartition(1, "FAT32", false, true, 1 << 20, 4 << 20),
-        medium.partitions().get(0));
+        new MediumPartition(1, "FAT32", false, true, 1 << 20, 4 << 20), medium.partitions().get(0));
     List<String> facts = facts(disk);
     assertTrue(facts.contains("partition table: MBR, disk 1234abcd"), facts.toString());
     assertTrue(facts.contains("partition 1: FAT12, label \"DATA\""), facts.toString());
