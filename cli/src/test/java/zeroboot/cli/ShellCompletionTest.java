@@ -103,13 +103,13 @@ class ShellCompletionTest {
       terminal.text("source <(cat completion)\n");
       terminal.text("zboot inspect my\t");
       terminal.await("zboot inspect my\\ farm.yaml");
-      terminal.keys("C-c");
+      terminal.keys("C-u");
       terminal.text("zboot write image /dev/disk\t");
       terminal.await("zboot write image /dev/disk/by-id/usb-0:0");
-      terminal.keys("C-c");
+      terminal.keys("C-u");
       terminal.text("zboot batch --output=im\t");
       terminal.await("zboot batch --output=images/");
-      terminal.keys("C-c");
+      terminal.keys("C-u");
       terminal.text("zboot usb --config=my\t --node node-02\t-o x");
       terminal.await("zboot usb --config=my\\ farm.yaml  --node node-02 -o x");
     }
@@ -186,7 +186,7 @@ class ShellCompletionTest {
         terminal.text(each.getKey());
         terminal.text("@");
         terminal.await("> " + each.getValue() + "@");
-        terminal.keys("C-c");
+        terminal.keys("C-u");
         terminal.keys("C-l");
       }
       // The first tab types what the candidates have in common, the second lists them.
@@ -194,7 +194,7 @@ class ShellCompletionTest {
       terminal.await("> zboot write image /dev/");
       terminal.text("\t");
       terminal.await("15.5 GB USB Ultra");
-      terminal.keys("C-c");
+      terminal.keys("C-u");
       terminal.text("zboot iso --network \t");
       terminal.await("qa ");
     }
