@@ -58,25 +58,25 @@ public record Rack(BootSpec defaults, List<RackNode> nodes) {
     List<String> warnings = new ArrayList<>(defaults.warnings());
     warnings.forEach(aboutNodes::remove);
     aboutNodes.forEach((warning, names) -> warnings.add(who(names) + ": " + warning));
-    warnings.addAll(sharedAddresses());
+    Map<NodeName, BootSpec> specs = new LinkedHashMap<>();
+    nodes.forEach(node -> specs.put(node.name(), node.spec()));
+    warnings.addAll(sharedAddresses(specs));
     return List.copyOf(warnings);
   }
 
-  /** Two nodes that start at once with one address break off each other's downloads. */
-  private List<String> sharedAddresses() {
+  /** Says which nodes have one fixed address: they break off each other's downloads. */
+  public static List<String> sharedAddresses(Map<NodeName, BootSpec> nodes) {
     Map<String, List<NodeName>> byPlace = new LinkedHashMap<>();
-    for (RackNode node : nodes) {
-      node.spec()
-          .address()
-          .ifPresent(
-              fixed ->
-                  byPlace
-                      .computeIfAbsent(
-                          fixed.address()
-                              + String.join("", node.spec().settings().values(Setting.VLAN)),
-                          place -> new ArrayList<>())
-                      .add(node.name()));
-    }
+    nodes.forEach(
+        (name, spec) ->
+            spec.address()
+                .ifPresent(
+                    fixed -> {
+                      String vlan = String.join("", spec.settings().values(Setting.VLAN));
+                      byPlace
+                          .computeIfAbsent(fixed.address() + "@" + vlan, place -> new ArrayList<>())
+                          .add(name);
+                    }));
     return byPlace.values().stream()
         .filter(names -> names.size() > 1)
         .map(names -> who(names) + " have one fixed address: they disturb each other's downloads.")

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,10 @@ import zeroboot.image.Form;
 import zeroboot.image.Forms;
 import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
+import zeroboot.script.BootScripts;
 import zeroboot.signing.cms.DetachedSignature;
+import zeroboot.spec.BootSpec;
+import zeroboot.spec.NodeName;
 import zeroboot.spec.Rack;
 
 /** {@code zboot batch}. */
@@ -112,8 +117,8 @@ public final class BatchCommand implements Callable<Integer> {
     int images = jobs.size() * wanted.size();
     BatchManifest manifest;
     String text;
+    IpxeCore ipxe = signing.pinned(core.load(session.cores()));
     try (FolderTarget target = FolderTarget.begin(output, force)) {
-      IpxeCore ipxe = signing.pinned(core.load(session.cores()));
       try (ProgressBar bar =
           new ProgressBar(err, session.terminal().isBehind(err), "images", images)) {
         manifest = new Batch(ipxe, List.copyOf(wanted), target, keys, bar).run(jobs);
@@ -126,7 +131,7 @@ public final class BatchCommand implements Callable<Integer> {
       keys.signBeside(ChecksumFile.NAME, sums, target::write);
       target.complete();
     }
-    report(err, jobs, images);
+    report(err, jobs, images, ipxe);
     keys.print(err, ChecksumFile.NAME + DetachedSignature.EXTENSION);
     if (json) {
       session.streams().out().print(Shown.lines(text));
@@ -162,7 +167,7 @@ public final class BatchCommand implements Callable<Integer> {
     return nodes.stream().map(node -> new Batch.Job(node, settings.spec(profile, node))).toList();
   }
 
-  private void report(PrintStream err, List<Batch.Job> jobs, int images) {
+  private void report(PrintStream err, List<Batch.Job> jobs, int images, IpxeCore ipxe) {
     List<String> farms =
         jobs.stream()
             .flatMap(job -> job.spec().farmId().stream())
@@ -175,7 +180,12 @@ public final class BatchCommand implements Callable<Integer> {
     err.println(
         String.format(Locale.ROOT, "%s: %d images for %d nodes", output, images, jobs.size()));
     Set<String> warnings = new LinkedHashSet<>();
-    jobs.forEach(job -> warnings.addAll(job.spec().warnings()));
+    Map<NodeName, BootSpec> nodes = new LinkedHashMap<>();
+    for (Batch.Job job : jobs) {
+      warnings.addAll(BootScripts.warnings(Rack.of(job.spec()), ipxe));
+      nodes.put(job.node().name(), job.spec());
+    }
+    warnings.addAll(Rack.sharedAddresses(nodes));
     warnings.forEach(session.streams()::warning);
   }
 }

@@ -28,6 +28,7 @@ import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.ImageMaker;
+import zeroboot.script.BootScripts;
 import zeroboot.server.BootServer;
 import zeroboot.server.RouterLines;
 import zeroboot.server.ServerOptions;
@@ -145,7 +146,7 @@ public final class ServeCommand implements Callable<Integer> {
       Thread hook = new Thread(() -> end(server, queue), "end");
       Runtime.getRuntime().addShutdownHook(hook);
       tell(rack, keys, chosen, port);
-      rack.warnings().forEach(session.streams()::warning);
+      BootScripts.warnings(rack, ipxe).forEach(session.streams()::warning);
       probe(server, queue, chosen);
       run(server, screen, new ProfileWatch(settings, files, queue::log));
     } finally {

@@ -129,7 +129,7 @@ public final class WriteCommand implements Callable<Integer> {
         new ImageMaker(ipxe)
             .make(table.form(), chosen, rack, BootScripts.render(rack, ipxe))
             .bytes();
-    rack.warnings().forEach(report::warning);
+    BootScripts.warnings(rack, ipxe).forEach(report::warning);
     return ImageSources.ofBytes(table.form().fileName(rack, chosen), bytes);
   }
 
