@@ -1,6 +1,7 @@
 # Zero Boot - sealed UEFI loader (first-party).  The code of a UEFI application whose read-only data
 # section is the payload: the iPXE core, compressed, and the boot script.  It checks the payload's
 # checksum, unpacks the core, loads it from memory, hands it the script as its load options, starts it.
+# Load options are text of 16-bit characters; the payload has the script as ASCII, in half the room.
 #
 # Sealed: the core gets a fresh device handle that carries nothing but a vendor device path.  With the
 # handle of the boot medium iPXE would first run an autoexec.ipxe that lies there; with none it does
@@ -63,7 +64,7 @@
         .set MAGIC,                         0  # 8 bytes, "ZBSEALED"
         .set CRC32,                         8  # of everything from CORE_SIZE to the end of the options
         .set CORE_SIZE,                    12  # bytes of the compressed core
-        .set OPTIONS_SIZE,                 16  # bytes of the load options
+        .set OPTIONS_SIZE,                 16  # bytes of the load options, ASCII
         .set CODE_START,                   20  # the part of the unpacked core with coded operands
         .set CODE_END,                     24
         .set CORE_CRC32,                   28  # of the unpacked core
@@ -88,7 +89,7 @@
         .set arg6,                         40
         .set arg7,                         48
         .set image,                        56  # EFI_LOADED_IMAGE_PROTOCOL, first ours, then the core's
-        .set core,                         64  # pool: the unpacked core
+        .set core,                         64  # pool: the unpacked core, then the load options
         .set scratch,                      72  # pool: what the decompressor works with
         .set handle,                       80  # the core's device handle
         .set child,                        88  # the core's image handle
@@ -140,7 +141,8 @@ _start: push    rbx
         mov     edx, [rsi + OPTIONS_SIZE]
         cmp     r13d, MAX_PART
         ja      damaged
-        cmp     edx, MAX_PART
+        lea     eax, [rdx - 1]          # at least the NUL at the end
+        cmp     eax, MAX_PART
         ja      damaged
         add     r13d, 7                 # r14: the load options
         and     r13d, -8
@@ -257,6 +259,10 @@ load:   lea     rdi, [rip + m_damaged]
         mov     eax, [rsp + crc]
         cmp     eax, [rsi + CORE_CRC32]
         jne     damaged
+        mov     eax, [rsi + OPTIONS_SIZE]
+        add     eax, eax
+        cmp     eax, [rsp + core_size]  # where they will lie
+        ja      damaged
 
         lea     rdi, [rip + m_load]
         lea     rcx, [rsp + handle]
@@ -323,13 +329,19 @@ loaded: mov     rcx, [rsp + child]
         lea     r8, [rsp + image]
         service HandleProtocol
         js      failed
-        mov     rcx, [rsp + image]
+        mov     rdx, [rsp + image]
         mov     rax, [rsp + handle]
-        mov     [rcx + DeviceHandle], rax
-        mov     eax, [rsi + OPTIONS_SIZE]
-        mov     [rcx + LoadOptionsSize], eax
-        mov     [rcx + LoadOptions], r14
-        call    release                 # the memory is iPXE's now
+        mov     [rdx + DeviceHandle], rax
+        mov     ecx, [rsi + OPTIONS_SIZE]
+        lea     eax, [rcx + rcx]
+        mov     [rdx + LoadOptionsSize], eax
+        mov     rdi, [rsp + core]       # the firmware has its own copy of the core now
+        mov     [rdx + LoadOptions], rdi
+        mov     rsi, r14                # the payload's header is done with
+        xor     eax, eax
+1:      lodsb
+        stosw
+        loop    1b
         lea     rdi, [rip + m_ended]
         mov     rcx, [rsp + child]
         xor     edx, edx
@@ -355,8 +367,13 @@ quiet:  mov     rcx, [rsp + child]
         lea     rdx, [rip + device_path_protocol]
         lea     r8, [rip + device_path]
         call    [rbx + UninstallProtocolInterface]
-1:      call    release
-        mov     rax, r13                # the firmware goes on with its next boot entry
+1:      mov     rcx, [rsp + scratch]
+        jrcxz   1f
+        call    [rbx + FreePool]
+1:      mov     rcx, [rsp + core]
+        jrcxz   1f
+        call    [rbx + FreePool]
+1:      mov     rax, r13                # the firmware goes on with its next boot entry
         add     rsp, FRAME
         pop     r14
         pop     r13
@@ -369,24 +386,9 @@ quiet:  mov     rcx, [rsp + child]
 
         .include "vouch.inc"
 
-# Frees both pools.  Its own frame of 40 bytes and the return address put the caller's variables 48 up.
-release:
-        sub     rsp, 40
-        mov     rcx, [rsp + 48 + scratch]
-        jrcxz   1f
-        call    [rbx + FreePool]
-1:      mov     rcx, [rsp + 48 + core]
-        jrcxz   1f
-        call    [rbx + FreePool]
-1:      xor     eax, eax
-        mov     [rsp + 48 + scratch], rax
-        mov     [rsp + 48 + core], rax
-        add     rsp, 40
-        ret
-
 # "Zero Boot: <rdi>: <r13 in hexadecimal>", then a pause
 report: sub     rsp, 40
-        mov     rsi, rdi                # the payload is done with
+        mov     rsi, rdi
         lea     rdi, [rip + m_name]
         call    print
         mov     rdi, rsi

@@ -154,11 +154,16 @@ static status EFIAPI load_image(
 }
 static status EFIAPI start_image(void *handle, uint64_t *size, void **data) {
   (void)size, (void)data;
-  const char *options;
+  const uint16_t *options;
   uint32_t length;
   memcpy(&options, loaded_image + 56, 8);
   memcpy(&length, loaded_image + 48, 4);
-  printf("StartImage, hooks: %s, options: %.*s\n", hooks(), (int)length, options);
+  printf("StartImage, hooks: %s, options: ", hooks());
+  for (uint32_t i = 0; i < length / 2; i++) {
+    if (options[i]) putchar(options[i] < 0x80 ? options[i] : '?');
+    else if (i != length / 2 - 1) abort();
+  }
+  printf(length % 2 || options[length / 2 - 1] ? " without an end\n" : "\n");
   if (handle != &handle_of_core) abort();
   if (has("between")) ask2("the core", NULL, core, CORE_SIZE, 0);
   return 0;
@@ -277,11 +282,12 @@ int main(int count, char **words) {
   uint8_t *payload = image + 3 * PAGE;
   memcpy(payload, "ZBSEALED", 8);
   put32(payload + 12, CORE_SIZE);
-  put32(payload + 16, 7);
+  uint32_t options = has("no options") ? 0 : has("options too long") ? CORE_SIZE / 2 + 1 : 7;
+  put32(payload + 16, options);
   for (int i = 0; i < CORE_SIZE; i++) payload[32 + i] = (uint8_t)(i * 7);
   put32(payload + 28, crc32(payload + 32, CORE_SIZE));
   memcpy(payload + 32 + CORE_SIZE, "script", 7); /* 5000 is a multiple of 8 */
-  put32(payload + 8, crc32(payload + 12, 20 + CORE_SIZE + 7));
+  put32(payload + 8, crc32(payload + 12, 20 + CORE_SIZE + options));
   mprotect(image, PAGE, PROT_READ);
   mprotect(image + PAGE, PAGE, PROT_READ | PROT_EXEC);
   mprotect(payload, 3 * PAGE, PROT_READ);

@@ -1,7 +1,6 @@
 package zeroboot.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -119,7 +118,7 @@ class MakingTest {
     byte[] script = CliRun.of("script", "--farm-id", "4242").out();
     if (name.contains("UEFI")) {
       String options = "ipxe.efi " + new String(script, US_ASCII) + "\0";
-      script = options.getBytes(UTF_16LE);
+      script = options.getBytes(US_ASCII);
     }
     assertArrayEquals(script, part(run.json(), name, Files.readAllBytes(file)));
   }

@@ -147,13 +147,15 @@ class EfiLoaderRunTest {
         run("between"));
   }
 
-  @Test
-  void anotherCoreThanTheSignedOneIsNotLoaded() {
+  /** "options too long": the loader widens them in the place of the core. */
+  @ParameterizedTest
+  @ValueSource(strings = {"unpacked wrongly", "no options", "options too long"})
+  void whatTheMakerNeverWritesIsDamage(String scenario) {
     assertEquals(
         "\nZero Boot: data error, this medium is damaged, write it again: 800000000000001B"
             + WAITS
             + "returns 800000000000001B, hooks: none, pools: 0\n",
-        run("unpacked wrongly"));
+        run(scenario));
   }
 
   private static String run(String scenario) {

@@ -13,7 +13,7 @@ import zeroboot.image.compress.UefiDecompressor;
  * fields. Both parts start at a multiple of 8.
  *
  * @param core the compressed core and its coded part
- * @param options the load options, UTF-16LE with a NUL at the end
+ * @param options the load options with a NUL at the end, in ASCII: the loader makes CHAR16 of them
  */
 record SealedPayload(PackedCore core, byte[] options) {
   /** Relative virtual address: the third page of the image after the headers. */
@@ -33,7 +33,7 @@ record SealedPayload(PackedCore core, byte[] options) {
   private static final String PROGRAM_NAME = "ipxe.efi ";
 
   static byte[] options(String script) {
-    return (PROGRAM_NAME + script + "\0").getBytes(StandardCharsets.UTF_16LE);
+    return (PROGRAM_NAME + script + "\0").getBytes(StandardCharsets.US_ASCII);
   }
 
   int optionsOffset() {
@@ -105,7 +105,7 @@ record SealedPayload(PackedCore core, byte[] options) {
 
   /** The script in the load options; {@code r} only names the file in an error. */
   String script(SpecReader r) {
-    String text = new String(options, StandardCharsets.UTF_16LE);
+    String text = new String(options, StandardCharsets.US_ASCII);
     r.require(
         text.startsWith(PROGRAM_NAME) && text.indexOf('\0') == text.length() - 1,
         "has load options that hold no script");

@@ -43,7 +43,7 @@ class SealedEfiTest {
     assertArrayEquals(BootStages.of(BootPath.UEFI_X64), view("UEFI loader"));
     assertArrayEquals(PackedCore.of(CORE).compressed(), view("iPXE (UEFI), compressed"));
     assertEquals(
-        "ipxe.efi " + TEXT + "\0", new String(view(SealedEfi.SCRIPT), StandardCharsets.UTF_16LE));
+        "ipxe.efi " + TEXT + "\0", new String(view(SealedEfi.SCRIPT), StandardCharsets.US_ASCII));
   }
 
   @Test
