@@ -37,10 +37,10 @@ save_core() {
     has_sha256 "${core##*/}" "$sha256" && mv "${core##*/}" "$core"
 }
 
-# Exports ZBOOT_TEST_CORE, the package of the newest core that zboot knows beside its own, for the tests.
-# Its suite moves on: where it cannot be had, the tests that need it are skipped in sight.
+# Exports ZBOOT_TEST_CORE, the package of the newest core that zboot knows beside its own, for tests and
+# packages. Its suite moves on: where it cannot be had, $1 is left out in sight.
 find_second_core() {
-  local debian_suite suite version sha256
+  local debian_suite suite version sha256 core
   version=$(known_core version)
   sha256=$(known_core sha256)
   export ZBOOT_TEST_CORE=${ZBOOT_TEST_CORE:-$(absolute "$cache")/ipxe_${version}_all.deb}
@@ -51,7 +51,7 @@ find_second_core() {
     say "fetching a second iPXE core (Debian package ipxe $version) from $suite"
     from_debian save_core && return
   done
-  say "LEFT OUT: the tests with iPXE $version: $apt_failure"
+  say "LEFT OUT: $1 iPXE $version: $apt_failure"
   unset ZBOOT_TEST_CORE
 }
 

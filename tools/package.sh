@@ -60,6 +60,10 @@ gather_licences() {
   mkdir -p "$1/bouncycastle" "$1/ipxe"
   "$jdk/bin/java" -cp "$work/build/lib/*" org.bouncycastle.LICENSE >"$1/bouncycastle/LICENSE"
   dpkg-deb --fsys-tarfile "$core" | tar -xO ./usr/share/doc/ipxe/copyright >"$1/ipxe/copyright"
+  if [[ -n ${ZBOOT_TEST_CORE-} ]]; then
+    mkdir "$1/ipxe-second"
+    dpkg-deb --fsys-tarfile "$ZBOOT_TEST_CORE" | tar -xO ./usr/share/doc/ipxe/copyright >"$1/ipxe-second/copyright"
+  fi
   # Debian's text of the licence, as the copyright file names it.
   cp -L /usr/share/common-licenses/GPL-2 "$1/ipxe/"
 }
@@ -89,6 +93,7 @@ make_image() {
   (cd "$1/lib" && "$jdk/bin/jar" --extract --file "$work"/build/lib/jna-[0-9]*.jar \
     com/sun/jna/linux-x86-64/libjnidispatch.so && mv com/sun/jna/linux-x86-64/*.so . && rm -r com)
   strip_native "$1/lib"
+  carry_second_core "$1/lib"
   settle "$1"
   flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED
     -XX:Tier3BackEdgeThreshold=10000 -Dpicocli.disable.closures=true
@@ -108,6 +113,15 @@ strip_native() {
   while IFS= read -r -d '' file; do
     [[ $(head -c 4 "$file" | tr -d '\0') != $'\x7fELF' ]] || strip --strip-unneeded "$file"
   done < <(find "$1" -type f \( -name '*.so' -o -perm /111 \) -print0)
+}
+
+# The second core, if it is there, as a store of cores in the folder $1.
+carry_second_core() {
+  [[ -n ${ZBOOT_TEST_CORE-} ]] || return 0
+  XDG_DATA_HOME=$work/data "$1/runtime/bin/java" -cp "$1/*" zeroboot.cli.Main \
+    core import "$ZBOOT_TEST_CORE" >"$work/log" 2>&1 || die "cannot carry a second core: $(tail -n 3 "$work/log")"
+  mv "$work/data/zboot/cores" "$1/cores"
+  rm -r "$work/data"
 }
 
 # The tools of this folder that come in Java, for the JDKs that they are for.

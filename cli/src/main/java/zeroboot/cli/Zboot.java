@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -159,7 +160,10 @@ final class Zboot implements Runnable {
   private static Session session(
       Streams streams, Terminal terminal, Map<String, String> environment) {
     Path home = Path.of(System.getProperty("user.home"));
-    Cores cores = new Cores(CoreStore.of(environment, home));
+    // Said by the launcher of packages that carry more cores than the one in the jar.
+    Optional<CoreStore> carried =
+        Optional.ofNullable(System.getProperty("zboot.cores")).map(Path::of).map(CoreStore::new);
+    Cores cores = new Cores(CoreStore.of(environment, home), carried);
     return new Session(streams, terminal, cores, environment, Clock.systemUTC(), Zboot::tree);
   }
 

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -43,7 +44,11 @@ public final class CoreReader {
     if (Files.isDirectory(path)) {
       return readFolder(path, path.toString());
     }
-    return readPackage(path, String.valueOf(path.getFileName()));
+    byte[] bytes = BoundedReader.file(path, InputKind.PACKAGE);
+    Optional<KnownCore> known = KnownCore.ofPackage(Sha256.hex(bytes));
+    String origin =
+        known.map(KnownCore::origin).orElseGet(() -> String.valueOf(path.getFileName()));
+    return readPackage(path, bytes, origin, MAX_UNPACKED);
   }
 
   /** The SHA-256 of a package file, lower-case hexadecimal. */
@@ -62,8 +67,11 @@ public final class CoreReader {
 
   /** The same with another limit, in bytes, of what it unpacks to. */
   static IpxeCore readPackage(Path deb, String origin, long unpacked) {
+    return readPackage(deb, BoundedReader.file(deb, InputKind.PACKAGE), origin, unpacked);
+  }
+
+  private static IpxeCore readPackage(Path deb, byte[] bytes, String origin, long unpacked) {
     Map<String, byte[]> files;
-    byte[] bytes = BoundedReader.file(deb, InputKind.PACKAGE);
     try {
       files = unpack(new ByteArrayInputStream(bytes), unpacked);
     } catch (IOException e) {

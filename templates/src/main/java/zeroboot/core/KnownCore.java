@@ -71,6 +71,16 @@ public enum KnownCore {
           "nothing was kept; a mirror that gives another file under this name is not to be"
               + " trusted");
     }
-    return CoreReader.readPackage(deb, "Debian ipxe " + version);
+    return CoreReader.readPackage(deb, origin());
+  }
+
+  /** The core of a package with this SHA-256. */
+  static Optional<KnownCore> ofPackage(String sha256) {
+    return Arrays.stream(values()).filter(core -> core.sha256.equals(sha256)).findFirst();
+  }
+
+  /** What receipts call it. */
+  String origin() {
+    return "Debian ipxe " + version;
   }
 }

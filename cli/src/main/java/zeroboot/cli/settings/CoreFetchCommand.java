@@ -46,8 +46,9 @@ final class CoreFetchCommand implements Callable<Integer> {
   public Integer call() {
     KnownCore known = version == null ? KnownCore.newest() : known(version);
     PrintStream err = session.streams().err();
-    IpxeCore core = fetch(known);
-    boolean written = session.cores().store().add(core, true);
+    boolean isHere = session.cores().isSound(known.version());
+    IpxeCore core = isHere ? session.cores().find(known.version()).orElseThrow() : fetch(known);
+    boolean written = !isHere && session.cores().store().add(core, true);
     err.println((written ? "Fetched " : "There already: ") + core.origin());
     err.println("Use it with --core " + known.release());
     if (json) {
@@ -60,9 +61,6 @@ final class CoreFetchCommand implements Callable<Integer> {
   }
 
   private IpxeCore fetch(KnownCore known) {
-    if (session.cores().isSound(known.version())) {
-      return session.cores().store().find(known.version()).orElseThrow();
-    }
     session.streams().err().println("Fetching Debian's package ipxe " + known.version());
     try (PrivateApt apt = PrivateApt.open(session.environment())) {
       return known.read(

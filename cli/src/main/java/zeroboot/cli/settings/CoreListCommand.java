@@ -63,8 +63,14 @@ final class CoreListCommand implements Callable<Integer> {
     List<Entry> entries = new ArrayList<>();
     IpxeCore bundled = cores.bundled();
     entries.add(new Entry(bundled.version(), "bundled", bundled.origin(), true));
-    for (String version : cores.store().versions()) {
-      entries.add(imported(cores, version));
+    List<String> imported = cores.store().versions();
+    for (String version : imported) {
+      entries.add(entry(cores, version, "imported"));
+    }
+    for (String version : cores.versions()) {
+      if (!imported.contains(version)) {
+        entries.add(entry(cores, version, "bundled"));
+      }
     }
     for (KnownCore known : KnownCore.values()) {
       if (entries.stream().noneMatch(entry -> entry.version().equals(known.version()))) {
@@ -75,10 +81,10 @@ final class CoreListCommand implements Callable<Integer> {
     return entries;
   }
 
-  private static Entry imported(Cores cores, String version) {
+  private static Entry entry(Cores cores, String version, String place) {
     try {
-      IpxeCore core = cores.store().find(version).orElseThrow();
-      return new Entry(version, "imported", core.origin(), true);
+      IpxeCore core = cores.find(version).orElseThrow();
+      return new Entry(version, place, core.origin(), true);
     } catch (ZbootException e) {
       return new Entry(version, "damaged", "import it again", false);
     }

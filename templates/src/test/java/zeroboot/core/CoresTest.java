@@ -1,0 +1,49 @@
+package zeroboot.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cores that lie beside the program, and those that its user imported. */
+class CoresTest {
+  private static final IpxeCore CORE = BundledCore.load();
+
+  @TempDir private Path folder;
+
+  @Test
+  void carriedOnesAreFoundUntilTheyAreDamaged() throws IOException {
+    CoreStore carried = new CoreStore(folder.resolve("carried"));
+    assertTrue(carried.add(CORE, false));
+    Cores cores = new Cores(new CoreStore(folder.resolve("own")), Optional.of(carried));
+    assertEquals(Set.of(CORE.version()), cores.versions());
+    assertEquals(CORE.efiSha256(), cores.find(CORE.version()).orElseThrow().efiSha256());
+    assertTrue(cores.isSound(CORE.version()));
+    assertEquals(2, cores.all().size());
+
+    Path file = folder.resolve("carried").resolve(CORE.version()).resolve("ipxe.lkrn");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    assertFalse(cores.isSound(CORE.version()));
+    assertEquals(1, cores.all().size());
+    // What the user imports goes before.
+    assertTrue(cores.store().add(CORE, false));
+    assertTrue(cores.isSound(CORE.version()));
+  }
+
+  @Test
+  void noneAreCarriedByTheSingleJar() {
+    Cores cores = new Cores(new CoreStore(folder.resolve("own")), Optional.empty());
+    assertEquals(Set.of(), cores.versions());
+    assertEquals(List.of(CORE.version()), cores.all().stream().map(IpxeCore::version).toList());
+  }
+}
