@@ -27,6 +27,8 @@ final class BootWatch {
       Pattern.compile("net\\S+: address ([0-9a-f.:]+)(?:, mask .*)?");
   private static final Pattern FETCHING = Pattern.compile("Fetching the (?:kernel|script): (\\S+)");
   private static final Pattern PERCENT = Pattern.compile(".*\\.\\.\\. *([1-9]\\d?|100)%");
+
+  /** Of images of older versions. */
   private static final Pattern WHY = Pattern.compile("That did not work: (.*)");
 
   /** How a step went, before what it was. */
@@ -58,7 +60,11 @@ final class BootWatch {
     }
     screen.addLast(text);
     Matcher step = STEP.matcher(text.strip());
-    look(step.lookingAt() ? text.strip().substring(step.end()) : text.strip());
+    String said = step.lookingAt() ? text.strip().substring(step.end()) : text.strip();
+    if (step.lookingAt() && step.group().startsWith("no") && !said.startsWith("net")) {
+      why = said.replaceFirst("\\.$", "");
+    }
+    look(said);
   }
 
   /** A line that is still being written; may come again, with more in it. */

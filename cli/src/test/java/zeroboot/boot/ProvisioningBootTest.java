@@ -43,7 +43,7 @@ class ProvisioningBootTest {
         Console console = running.console();
         console.await("  This node asks a server what to do     image ");
         console.await("Fetching the script: http://" + Lan.SERVER + PATH);
-        console.await("  That did not work: The server has no script at this address (404).\n");
+        console.await("no The server has no script at this address (404).\n");
         provision();
         console.await("Running the script of the provisioning server\n");
         console.await("provisioned " + dhcp.addressOf(MAC) + "\n");

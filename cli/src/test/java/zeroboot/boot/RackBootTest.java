@@ -153,7 +153,7 @@ class RackBootTest {
       console.await("Not yet. Waiting 1 seconds before the next attempt.\n");
       console.await("Looking for a network, attempt 2 of 4\n");
       FarmLan.awaitLease(console, "net0", dhcp, card(7).mac());
-      console.await("Starting Zero-OS for farm 17: farmer_id=17 runmode=test version=v3 ");
+      console.await("Starting Zero-OS for farm 17\n   farmer_id=17 runmode=test version=v3 ");
     }
   }
 

@@ -27,7 +27,8 @@ class ScreenMessagesTest {
   private static final Pattern REASON = Pattern.compile("(?m)^ *set why (.+)$");
 
   /** Zeros in front say which part of a code it is; places in a file have four digits. */
-  private static final Pattern CODE = Pattern.compile("(?m)^:(?:000000|00)?([0-9a-f]{2,8})$");
+  private static final Pattern CODE =
+      Pattern.compile("(?m)^:(?:0{6}(?=..$)|00(?=.{6}$))?([0-9a-f]{2,8})$");
 
   private static final Pattern TEXT = Pattern.compile("(?m)^m_\\w+: *\\.asciz +\"(.*)\"$");
 

@@ -142,7 +142,7 @@ class TryTest {
     String recording = Recording.of("bios", imageId);
     qemuSends(
         recording.substring(0, recording.indexOf("http://10.0.2.2:8000/k..."))
-            + "  That did not work: the server does not answer\r\nTrying again in 2 seconds\r\n");
+            + "no the server does not answer\r\nTrying again in 2 seconds\r\n");
     CliRun run = tryImage("--firmware", "bios");
     assertEquals(6, run.exitCode(), run.err());
     assertTrue(

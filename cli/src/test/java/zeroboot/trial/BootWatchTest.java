@@ -114,7 +114,7 @@ class BootWatchTest {
       delimiter = '|',
       textBlock =
           """
-          Fetching|  That did not work: the server does not answer~Trying again in 2 seconds|the server does not answer
+          Fetching|no The kernel server does not answer.~Trying again in 2 seconds|The kernel server does not answer
           Fetching|  That did not work: no such file (404)~Not yet. Waiting 5 seconds before the next attempt.|no such file (404)
           net0: address|net0: no address. Is a router with DHCP on this cable?~Not yet. Waiting 5 seconds|nobody gave it an address
           net0: address|net0: still no link. Is its cable plugged in?~Not yet. Waiting 5 seconds|its network card has no link

@@ -55,6 +55,8 @@ public final class BootScripts {
               + core.version()
               + " cannot ask a time server: --ntp does nothing. iPXE 2.0.0 can, in UEFI mode"
               + " (zboot core fetch).");
+    } else if (asksForTime) {
+      warnings.add("--ntp works in UEFI mode; iPXE's BIOS build cannot ask a time server.");
     }
     return List.copyOf(warnings);
   }
