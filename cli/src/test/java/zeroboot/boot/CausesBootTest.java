@@ -185,7 +185,7 @@ class CausesBootTest {
         console.await(
             Pattern.compile(
                 Pattern.quote(row[0])
-                    + "\\.\\.\\.[^\\n]*\\n(?:[^\\n]*\\n)?  That did not work: "
+                    + "\\.\\.\\.[^\\n]*\\n(?:[^\\n]*\\n)?no "
                     + Pattern.quote(row[1])
                     + "\\n"),
             PATIENCE);

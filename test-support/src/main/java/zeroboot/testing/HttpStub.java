@@ -174,6 +174,21 @@ public final class HttpStub implements Closeable {
     };
   }
 
+  /**
+   * "200 OK" and the first megabytes of a body that does not go on until the server is closed.
+   *
+   * @param begun is told when they are on their way
+   */
+  public Answer stall(Runnable begun) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, 100_000_000);
+      exchange.getResponseBody().write(new byte[2_000_000]);
+      exchange.getResponseBody().flush();
+      begun.run();
+      silence().give(exchange);
+    };
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       answerFor(exchange.getRequestMethod(), exchange.getRequestURI().toString()).give(exchange);
