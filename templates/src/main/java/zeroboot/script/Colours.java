@@ -17,7 +17,7 @@ final class Colours {
   private static final String ESCAPE = "${e}[";
 
   private static final Map<String, String> SEQUENCES =
-      Map.of("red", "31m", "green", "32m", "yellow", "33m", "off", "0m");
+      Map.of("red", "1;31m", "green", "1;32m", "yellow", "1;33m", "off", "0m");
 
   private Colours() {}
 

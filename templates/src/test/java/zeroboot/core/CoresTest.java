@@ -1,5 +1,6 @@
 package zeroboot.core;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,7 +26,7 @@ class CoresTest {
     assertTrue(carried.add(CORE, false));
     Cores cores = new Cores(new CoreStore(folder.resolve("own")), Optional.of(carried));
     assertEquals(Set.of(CORE.version()), cores.versions());
-    assertEquals(CORE.efiSha256(), cores.find(CORE.version()).orElseThrow().efiSha256());
+    assertArrayEquals(CORE.efi(), cores.find(CORE.version()).orElseThrow().efi());
     assertTrue(cores.isSound(CORE.version()));
     assertEquals(2, cores.all().size());
 
