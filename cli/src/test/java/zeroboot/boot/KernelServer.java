@@ -8,8 +8,8 @@ import zeroboot.testing.LinuxKernel;
 /** A web server that has a kernel, and how the screen looks when that kernel starts. */
 final class KernelServer implements AutoCloseable {
   /**
-   * UEFI hands over the kernel's file name as well. Linux says it twice; a loaded machine may lose a
-   * character of the first.
+   * UEFI hands over the kernel's file name as well. Linux says it twice; a loaded machine may lose
+   * a character of the first.
    */
   private static final Pattern STARTED =
       Pattern.compile("[Cc]ommand line: (kernel )?farmer_id=4242 runmode=prod version=v3 ");
