@@ -90,9 +90,11 @@ class NetworkTroubleBootTest {
       console.await("net0: no address. Is a router with DHCP on this cable?\n", PATIENCE);
       running.network(0, true);
       console.await(
-          "The cable is connected, but nobody gave this node an address (DHCP).\n"
-              + "* Is the router on, and its DHCP server too? Try another port.\n"
-              + "Not yet. Waiting 5 seconds before the next attempt.\n",
+          """
+          The cable is connected, but nobody gave this node an address (DHCP).
+          * Is the router on, and its DHCP server too? Try another port.
+          Not yet. Waiting 5 seconds before the next attempt.
+          """,
           PATIENCE);
       KernelServer.awaitKernel(console);
     }
