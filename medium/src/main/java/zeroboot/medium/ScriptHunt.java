@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Finds the texts of boot scripts in bytes whose structures may be damaged. BIOS half and UEFI half
- * have them as ASCII.
+ * Finds the texts of boot scripts in bytes whose structures may be damaged: as ASCII, and as the
+ * UEFI halves of the first sticks have them (UTF-16).
  */
 final class ScriptHunt {
   private static final String BEGINNING = "#!ipxe\n";
@@ -25,7 +25,19 @@ final class ScriptHunt {
   /** The texts; what was changed in them is as it is. */
   static Set<String> in(byte[] bytes) {
     Set<String> texts = new LinkedHashSet<>();
-    collect(new String(bytes, StandardCharsets.ISO_8859_1), texts);
+    String ascii = new String(bytes, StandardCharsets.ISO_8859_1);
+    collect(ascii, texts);
+    String anchor =
+        new String(ANCHOR.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1);
+    for (int at = ascii.indexOf(anchor); at >= 0; at = ascii.indexOf(anchor, at + 1)) {
+      int from = Math.max(at & 1, at - 2 * BEFORE);
+      int to = (int) Math.min(bytes.length, at + 2L * LONGEST);
+      String wide = new String(bytes, from, to - from, StandardCharsets.UTF_16LE);
+      collect(wide, texts);
+      if (texts.size() > MOST) {
+        break;
+      }
+    }
     return texts;
   }
 

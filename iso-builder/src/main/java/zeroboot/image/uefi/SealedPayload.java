@@ -103,9 +103,14 @@ record SealedPayload(PackedCore core, byte[] options) {
     return payload;
   }
 
-  /** The script in the load options; {@code r} only names the file in an error. */
+  /**
+   * The script in the load options, which the first sticks had in UTF-16LE; {@code r} only names
+   * the file in an error.
+   */
   String script(SpecReader r) {
-    String text = new String(options, StandardCharsets.US_ASCII);
+    boolean isWide = options.length > 1 && options[1] == 0;
+    String text =
+        new String(options, isWide ? StandardCharsets.UTF_16LE : StandardCharsets.US_ASCII);
     r.require(
         text.startsWith(PROGRAM_NAME) && text.indexOf('\0') == text.length() - 1,
         "has load options that hold no script");

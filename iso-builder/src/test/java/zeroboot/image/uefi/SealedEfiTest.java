@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
+import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.compress.UefiDecompressor;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.testing.Refusal;
@@ -36,6 +37,13 @@ class SealedEfiTest {
     assertArrayEquals(CORE.efi(), content.core());
     assertArrayEquals(BootStages.of(BootPath.UEFI_X64), content.loader());
     assertEquals(SEALED.views(), content.views());
+  }
+
+  @Test
+  void scriptOfTheFirstSticksIsRead() {
+    byte[] wide = ("ipxe.efi " + TEXT + "\0").getBytes(StandardCharsets.UTF_16LE);
+    SpecReader r = SpecReader.of("old.efi", new SealedPayload(PackedCore.of(CORE), wide).toBytes());
+    assertEquals(TEXT, SealedPayload.read(r).script(r));
   }
 
   @Test
