@@ -120,6 +120,11 @@ public final class BootServer implements AutoCloseable {
                 loop));
       }
       web.open(new InetSocketAddress(inet(each.address()), options.httpPort()));
+      options
+          .tls()
+          .ifPresent(
+              tls ->
+                  web.open(new InetSocketAddress(inet(each.address()), tls.port()), tls.context()));
     }
     web.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.httpPort()));
     web.start();

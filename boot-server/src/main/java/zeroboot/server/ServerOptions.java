@@ -1,7 +1,9 @@
 package zeroboot.server;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import zeroboot.server.net.LocalInterface;
 import zeroboot.spec.MacAddress;
 
@@ -10,11 +12,21 @@ import zeroboot.spec.MacAddress;
  *
  * @param interfaces that it serves; none twice
  * @param httpPort of the web server
+ * @param tls a second port of the web server, for HTTPS
  * @param httpOnly whether it answers neither DHCP nor TFTP
  * @param served which machines are answered
  */
 public record ServerOptions(
     List<LocalInterface> interfaces,
     int httpPort,
+    Optional<Tls> tls,
     boolean httpOnly,
-    Predicate<MacAddress> served) {}
+    Predicate<MacAddress> served) {
+  /**
+   * A port for HTTPS.
+   *
+   * @param port of it
+   * @param context shows a certificate for all addresses of this server
+   */
+  public record Tls(int port, SSLContext context) {}
+}

@@ -71,7 +71,13 @@ class ServeBootTest {
         KernelServer.awaitKernel(console);
       }
       host.assertWiresharkContent();
-      return host.events(card.mac());
+      List<String> events = host.events(card.mac());
+      List<String> reports = events.stream().filter(event -> event.startsWith("report ")).toList();
+      assertEquals(
+          List.of("report address", "report kernel", "report kernel-fetched", "report started"),
+          reports);
+      assertEquals("started", host.node(card.mac()).get("step").getAsString());
+      return events;
     }
   }
 

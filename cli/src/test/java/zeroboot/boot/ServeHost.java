@@ -98,6 +98,16 @@ final class ServeHost implements AutoCloseable {
         .toList();
   }
 
+  /** How a node stands after all that happened. */
+  JsonObject node(String mac) {
+    List<JsonObject> all =
+        allEvents().stream()
+            .map(event -> event.getAsJsonObject("node"))
+            .filter(node -> node.get("mac").getAsString().equals(mac))
+            .toList();
+    return all.get(all.size() - 1);
+  }
+
   /** Writes down every packet of this machine from now on. */
   void capture() {
     String tcpdump = ForeignTool.require("tcpdump").path();

@@ -119,9 +119,8 @@ class ServeTest {
     IpxeCore core = BundledCore.load();
     ServeFiles files =
         new ServeFiles(
-            core,
-            new ImageMaker(core),
-            new ServeRacks(List.of(ETH0), 80, Optional.empty()),
+            ServeFiles.alike(
+                core, new ImageMaker(core), new ServeRacks(List.of(ETH0), 80, Optional.empty())),
             options.toRack());
     List<String> log = new ArrayList<>();
     ProfileWatch watch = new ProfileWatch(options, files, log::add);

@@ -73,6 +73,15 @@ public final class Staged implements AutoCloseable {
   }
 
   /**
+   * Begins a file for a place where nothing is.
+   *
+   * @param access who may read it
+   */
+  public static Staged file(Path place, Access access) {
+    return new Staged(place, access);
+  }
+
+  /**
    * Begins a folder, empty.
    *
    * @param access who may enter it and the folders in it

@@ -28,6 +28,7 @@ public record Place(Optional<Variables> variables, Optional<KernelWord> word) {
       case DNS -> variable(new Variables.AddressBytes("fix_dns"));
       case VLAN -> both(new Variables.Plain("vlan_tag"), "vlan:priv");
       case NTP -> variable(new Variables.Plain("ntp_host"));
+      case REPORT_URL -> variable(new Variables.Plain("report"));
       case LINK_WAIT -> variable(new Variables.Plain("link_wait"));
       case NETWORK_ATTEMPTS -> variable(new Variables.Plain("attempts"));
       case NETWORK_WAIT -> variable(new Variables.Waits("pause"));

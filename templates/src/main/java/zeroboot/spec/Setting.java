@@ -101,6 +101,14 @@ public enum Setting {
           Group.DOWNLOAD,
           SettingType.text(text -> HostName.canonical("NTP server", text)),
           "The time server, where the iPXE core can set the clock.")),
+  /** {@link ReportUrl}. */
+  REPORT_URL(
+      SettingRow.of(
+          "report-url",
+          "URL",
+          Group.DOWNLOAD,
+          SettingType.text(ReportUrl.class, ReportUrl::parse),
+          "Tell this server how far the node is; it takes two seconds at most each time.")),
   /** Seconds. */
   LINK_WAIT(
       SettingRow.of(

@@ -28,7 +28,8 @@ final class SpecWarnings {
   private List<String> about(Setting setting) {
     return switch (setting) {
       case PROVISION_URL -> provisioning();
-      case KERNEL_URL -> join(kernels(), unreachable());
+      case KERNEL_URL -> join(kernels(), unreachable(urls()));
+      case REPORT_URL -> unreachable(reports());
       case ADDRESS -> fixedAddress();
       // Zero-OS starts over: it asks every card for an address by DHCP.
       case INTERFACE ->
@@ -82,8 +83,12 @@ final class SpecWarnings {
         spec.provisionUrl().stream().map(ProvisionUrl::value));
   }
 
-  private List<String> unreachable() {
-    return urls().flatMap(url -> ServerHost.of(url).trouble(url).stream()).toList();
+  private Stream<String> reports() {
+    return settings.all(Setting.REPORT_URL, ReportUrl.class).stream().map(ReportUrl::value);
+  }
+
+  private static List<String> unreachable(Stream<String> urls) {
+    return urls.flatMap(url -> ServerHost.of(url).trouble(url).stream()).toList();
   }
 
   private List<String> provisioning() {
@@ -119,7 +124,7 @@ final class SpecWarnings {
     if (settings.given(Setting.GATEWAY).isEmpty()) {
       warnings.add("There is no gateway: the node reaches only servers in its own network.");
     }
-    boolean named = urls().anyMatch(url -> ServerHost.of(url).isName());
+    boolean named = Stream.concat(urls(), reports()).anyMatch(url -> ServerHost.of(url).isName());
     if (spec.dns().isEmpty() && named) {
       warnings.add(
           "There is no DNS server: with a fixed address the node cannot find a server by its name."

@@ -176,7 +176,11 @@ class BadSettingsTest {
         Arguments.of(Setting.MISSING_SSD, "yes", "true nor false"),
         Arguments.of(Setting.NETWORK_ATTEMPTS, "0", "from 1 to 20"),
         Arguments.of(Setting.PROVISION_URL, "https://boot.example.com/p?x=1", "query"),
-        Arguments.of(Setting.PROVISION_URL, "boot.example.com", "URL"));
+        Arguments.of(Setting.PROVISION_URL, "boot.example.com", "URL"),
+        Arguments.of(Setting.REPORT_URL, "tftp://192.0.2.3/report", "http"),
+        Arguments.of(Setting.REPORT_URL, "http://192.0.2.3/report#now", "never see"),
+        Arguments.of(Setting.REPORT_URL, "http://192.0.2.3/report?farm=1", "query"),
+        Arguments.of(Setting.REPORT_URL, "http://me:word@192.0.2.3/", "password"));
   }
 
   @ParameterizedTest

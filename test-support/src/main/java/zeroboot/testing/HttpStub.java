@@ -33,6 +33,7 @@ public final class HttpStub implements Closeable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+  private final Map<String, Answer> others = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -92,6 +93,12 @@ public final class HttpStub implements Closeable {
   /** What the path answers, one after the other; the last answer stays. */
   public HttpStub on(String path, Answer... inTurn) {
     answers.put(path, new ArrayDeque<>(List.of(inTurn)));
+    return this;
+  }
+
+  /** What all paths answer that begin so and have no answers of their own. */
+  public HttpStub otherwise(String prefix, Answer answer) {
+    others.put(prefix, answer);
     return this;
   }
 
@@ -199,7 +206,11 @@ public final class HttpStub implements Closeable {
     requests.add(method + " " + path);
     Deque<Answer> script = answers.get(path);
     if (script == null) {
-      return status(404);
+      return others.entrySet().stream()
+          .filter(other -> path.startsWith(other.getKey()))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .orElse(status(404));
     }
     return script.size() > 1 ? script.removeFirst() : script.getFirst();
   }

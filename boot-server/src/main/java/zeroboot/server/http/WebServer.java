@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import zeroboot.ground.ZbootException;
 import zeroboot.server.net.Ports;
@@ -51,6 +55,18 @@ public final class WebServer implements AutoCloseable {
    * @throws ZbootException (I/O) if it is taken: names who has it
    */
   public int open(InetSocketAddress address) {
+    return open(address, new HttpConnectionFactory(configuration()));
+  }
+
+  /** The same for HTTPS, with what {@code tls} shows. */
+  public int open(InetSocketAddress address, SSLContext tls) {
+    SslContextFactory.Server context = new SslContextFactory.Server();
+    context.setSslContext(tls);
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+    return open(address, new SslConnectionFactory(context, http.getProtocol()), http);
+  }
+
+  private static HttpConfiguration configuration() {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
@@ -58,7 +74,11 @@ public final class WebServer implements AutoCloseable {
     // Firmware asks for //zboot.efi where a URL ended in a slash, and follows no redirection.
     http.setUriCompliance(
         UriCompliance.from(EnumSet.of(UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)));
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    return http;
+  }
+
+  private int open(InetSocketAddress address, ConnectionFactory... factories) {
+    ServerConnector connector = new ServerConnector(server, 1, 1, factories);
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE_MILLIS);

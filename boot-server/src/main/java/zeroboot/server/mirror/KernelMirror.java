@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ public final class KernelMirror implements AutoCloseable {
   private static final int TICK_SECONDS = 5;
 
   private final KernelStore store;
+  private final Set<String> wanted;
   private final Clock clock;
   private final Consumer<String> log;
   private final HttpClient client =
@@ -47,8 +49,9 @@ public final class KernelMirror implements AutoCloseable {
             return thread;
           });
 
-  private KernelMirror(KernelStore store, Clock clock, Consumer<String> log) {
+  private KernelMirror(KernelStore store, Set<String> wanted, Clock clock, Consumer<String> log) {
     this.store = store;
+    this.wanted = wanted;
     this.clock = clock;
     this.log = log;
   }
@@ -56,11 +59,15 @@ public final class KernelMirror implements AutoCloseable {
   /**
    * A mirror that keeps its kernels in this folder.
    *
+   * @param wanted hashes of the kernels that may be given out, SHA-256 in lower-case hexadecimal;
+   *     none for whatever a kernel's own server gives
    * @param log hears, in a line each, what it fetches and what fails
    * @throws zeroboot.ground.ZbootException (I/O) if the folder cannot be used
    */
-  public static KernelMirror open(Path folder, Clock clock, Consumer<String> log) {
-    KernelMirror mirror = new KernelMirror(KernelStore.open(folder), clock, log);
+  public static KernelMirror open(
+      Path folder, Set<String> wanted, Clock clock, Consumer<String> log) {
+    KernelMirror mirror =
+        new KernelMirror(KernelStore.open(folder), Set.copyOf(wanted), clock, log);
     var unused =
         mirror.watchdog.scheduleAtFixedRate(
             mirror::watch, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
@@ -74,7 +81,8 @@ public final class KernelMirror implements AutoCloseable {
   /** Gives out this kernel from now on, and says by which path. */
   public String add(KernelUrl url) {
     String key = key(url.value());
-    sources.computeIfAbsent(key, k -> new KernelSource(url.value(), k, store, client, clock, log));
+    sources.computeIfAbsent(
+        key, k -> new KernelSource(url.value(), k, store, wanted, client, clock, log));
     return PREFIX + key + "/" + name(url.value());
   }
 

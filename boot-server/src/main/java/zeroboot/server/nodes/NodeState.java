@@ -23,6 +23,9 @@ final class NodeState {
   @Nullable String note;
   int boots = 1;
 
+  /** Whether anything came from it but reports, which anybody can send in its name. */
+  boolean heard;
+
   // Since this boot began.
   int discovers;
   int requests;

@@ -23,6 +23,10 @@ public enum NodeStep {
   LOADER("loader runs"),
   /** The loader has an address. */
   ADDRESS("loader has an address"),
+  /** It fetches what a provisioning server has for it. */
+  SCRIPT("fetches its script"),
+  /** It runs that. */
+  SCRIPT_FETCHED("runs its script"),
   /** It fetches the kernel. */
   KERNEL("fetches the kernel"),
   /** It has the whole kernel. */

@@ -14,10 +14,12 @@ import zeroboot.spec.MacAddress;
 
 /**
  * What each node is doing, by all that is heard of it. Holds a bounded number of them: where more
- * MAC addresses turn up than any farm has, the one that was silent longest is forgotten.
+ * MAC addresses turn up than any farm has, one is forgotten that did nothing but report, or else
+ * the one that was silent longest.
  */
 public final class NodeTable {
   private static final int MOST = 4096;
+  private static final String REPORT = "report";
 
   /** Firmware that gets no address gives up after a minute or so. */
   private static final Duration NEW_BOOT = Duration.ofMinutes(3);
@@ -30,6 +32,9 @@ public final class NodeTable {
   private final LinkedHashMap<MacAddress, NodeState> nodes = new LinkedHashMap<>(64, 0.75f, true);
 
   private final Map<String, MacAddress> addresses = new HashMap<>();
+
+  /** How many of them did nothing but report. */
+  private int unheard;
 
   /**
    * An empty table.
@@ -73,19 +78,34 @@ public final class NodeTable {
     if (state == null) {
       state = new NodeState(mac, now);
       nodes.put(mac, state);
-      forgetOne();
+      unheard++;
+    }
+    if (!state.heard && !event.equals(REPORT)) {
+      state.heard = true;
+      unheard--;
     }
     change.apply(state, now);
     state.seen = now;
+    forgetOne();
     listener.accept(new NodeEvent(event, detail, shown(state, now)));
   }
 
   private void forgetOne() {
-    if (nodes.size() > MOST) {
-      NodeState oldest = nodes.values().iterator().next();
-      nodes.remove(oldest.mac);
-      addresses.values().remove(oldest.mac);
+    if (nodes.size() <= MOST) {
+      return;
     }
+    NodeState oldest = nodes.values().iterator().next();
+    if (unheard > 0) {
+      for (NodeState each : nodes.values()) {
+        if (!each.heard) {
+          oldest = each;
+          unheard--;
+          break;
+        }
+      }
+    }
+    nodes.remove(oldest.mac);
+    addresses.remove(String.valueOf(oldest.address), oldest.mac);
   }
 
   private void moved(NodeState state, String address) {
@@ -233,10 +253,13 @@ public final class NodeTable {
   public void reported(Report report) {
     change(
         report.mac(),
-        "report",
+        REPORT,
         report.step() + report.error().map(error -> ": " + error).orElse(""),
         (state, now) -> {
           report.address().ifPresent(known -> moved(state, known));
+          if (state.firmware.isEmpty()) {
+            state.firmware = report.firmware().orElse("");
+          }
           report.card().ifPresent(known -> state.card = known);
           report.serial().ifPresent(known -> state.serial = known);
           report.imageId().ifPresent(known -> state.imageId = known);

@@ -11,6 +11,7 @@ import zeroboot.spec.MacAddress;
  *
  * @param mac the card
  * @param step the step's word
+ * @param firmware that started it
  * @param address the node's
  * @param card its kind
  * @param serial the machine's
@@ -20,12 +21,13 @@ import zeroboot.spec.MacAddress;
 public record Report(
     MacAddress mac,
     String step,
+    Optional<String> firmware,
     Optional<String> address,
     Optional<String> card,
     Optional<String> serial,
     Optional<String> imageId,
     Optional<String> error) {
-  private static final int LONGEST = 120;
+  private static final int LONGEST = 240;
 
   /** The report in these fields of a query; empty if it lacks a MAC address or a step. */
   public static Optional<Report> of(Map<String, String> fields) {
@@ -41,6 +43,7 @@ public record Report(
             new Report(
                 mac,
                 word,
+                text(fields, "firmware"),
                 text(fields, "ip"),
                 text(fields, "card"),
                 text(fields, "serial"),

@@ -29,14 +29,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.server.files.BootFile;
 import zeroboot.server.files.BootFiles;
@@ -76,9 +79,10 @@ class KernelMirrorTest {
     start(folder);
   }
 
-  private void start(Path where) {
+  private void start(Path where, String... wanted) {
     InstantSource source = () -> now;
-    KernelMirror made = KernelMirror.open(where, source.withZone(ZoneOffset.UTC), log::add);
+    KernelMirror made =
+        KernelMirror.open(where, Set.of(wanted), source.withZone(ZoneOffset.UTC), log::add);
     mirror = Optional.of(made);
     BootFiles none =
         new BootFiles() {
@@ -277,6 +281,29 @@ class KernelMirrorTest {
   }
 
   @Test
+  void kernelWithAnotherHashThanTheWantedOneIsGivenToNobody() throws Exception {
+    String good = Sha256.hex(kernel);
+    assertFetched(kernel); // kept before anybody said which one is wanted
+    stop();
+    byte[] other = kernel.clone();
+    other[2_000_000] ^= 1;
+    String othersHash = Sha256.hex(other);
+    start(folder, othersHash);
+    assertThrows(ExecutionException.class, () -> fetch().get(1, TimeUnit.MINUTES));
+    assertTrue(log.toString().contains("its SHA-256 is " + good), log.toString());
+    gives(other, "\"2\"");
+    pass(Duration.ofMinutes(1));
+    assertFetched(other);
+    stop();
+    start(folder, good, othersHash);
+    assertFetched(other);
+    gives(new byte[70_000], "\"3\"");
+    pass(Duration.ofMinutes(2));
+    assertThrows(ExecutionException.class, () -> fetch().get(1, TimeUnit.MINUTES));
+    assertFetched(other);
+  }
+
+  @Test
   void recordOfAStrangerIsForgotten() throws Exception {
     assertFetched(kernel);
     stop();
@@ -293,7 +320,8 @@ class KernelMirrorTest {
   void secondServerOnTheFolderIsRefused() {
     ZbootException refused =
         assertThrows(
-            ZbootException.class, () -> KernelMirror.open(folder, Clock.systemUTC(), log::add));
+            ZbootException.class,
+            () -> KernelMirror.open(folder, Set.of(), Clock.systemUTC(), log::add));
     assertTrue(String.valueOf(refused.getMessage()).contains("another zboot serve uses it"));
   }
 

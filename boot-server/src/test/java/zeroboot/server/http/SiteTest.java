@@ -237,6 +237,16 @@ class SiteTest {
   }
 
   @Test
+  void firstReportSaysWhoTells() throws Exception {
+    String path = "/report?mac=" + MAC + "&step=address&ip=192.0.2.9&card=rtl8168";
+    assertEquals(200, ask("GET", path + "&serial=a%20%7C%26&image=X&firmware=UEFI").statusCode());
+    var node = table.nodes().get(0);
+    assertEquals(Optional.of("a |&"), node.serial());
+    assertEquals("UEFI", node.firmware());
+    assertEquals(Optional.of("rtl8168"), node.card());
+  }
+
+  @Test
   void pageMayLoadItsOwnFilesAlone() throws Exception {
     HttpResponse<byte[]> page = ask("GET", "/");
     assertTrue(header(page, "Content-Security-Policy").startsWith("default-src 'none'"));

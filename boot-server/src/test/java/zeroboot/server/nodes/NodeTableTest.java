@@ -168,4 +168,17 @@ class NodeTableTest {
     assertEquals(4096, table.nodes().size());
     assertEquals(Optional.empty(), table.at("10.0.0.0"));
   }
+
+  @Test
+  void floodOfReportsPushesNobodyOutWhoBoots() {
+    asks(true, false);
+    for (int i = 0; i < 20_000; i++) {
+      String mac = String.format("02:00:00:00:%02x:%02x", i >> 8, i & 255);
+      String address = "10.0." + (i >> 8) + "." + (i & 255);
+      table.reported(Report.of(Map.of("mac", mac, "step", "started", "ip", address)).orElseThrow());
+    }
+    assertEquals(4096, table.nodes().size());
+    assertTrue(table.nodes().stream().anyMatch(node -> node.mac().equals(MAC)));
+    assertEquals(Optional.empty(), table.at("10.0.0.0"));
+  }
 }

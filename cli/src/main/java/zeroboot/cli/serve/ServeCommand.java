@@ -1,18 +1,11 @@
 package zeroboot.cli.serve;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +20,6 @@ import zeroboot.cli.settings.CoreOption;
 import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
-import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScripts;
 import zeroboot.server.BootServer;
 import zeroboot.server.RouterLines;
@@ -37,7 +29,6 @@ import zeroboot.server.mirror.KernelMirror;
 import zeroboot.server.net.DeviceSocket;
 import zeroboot.server.net.LocalInterface;
 import zeroboot.spec.Ipv4Address;
-import zeroboot.spec.MacAddress;
 import zeroboot.spec.Rack;
 import zeroboot.spec.Setting;
 import zeroboot.spec.TargetFirmware;
@@ -67,30 +58,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin final CoreOption core = new CoreOption();
   @Mixin final SigningOptions signing;
-
-  @Option(
-      names = "--interface",
-      paramLabel = "NAME",
-      description = "Serve this network alone: eth0. Repeatable.")
-  List<String> interfaces = new ArrayList<>();
-
-  @Option(
-      names = "--address",
-      paramLabel = "A.B.C.D",
-      description = "Of several addresses of this machine, tell nodes this one.")
-  @Nullable String address;
-
-  @Option(
-      names = "--mac-allow",
-      paramLabel = "MAC",
-      description = "Answer these machines alone. Repeatable.")
-  List<String> allowed = new ArrayList<>();
-
-  @Option(
-      names = "--mac-deny",
-      paramLabel = "MAC",
-      description = "Never answer this machine. Repeatable.")
-  List<String> denied = new ArrayList<>();
+  @Mixin final NetworkOptions networks = new NetworkOptions();
+  @Mixin final MirrorOptions mirror = new MirrorOptions();
 
   @Option(names = "--http-only", description = "Only give files, by HTTP; needs no root.")
   boolean httpOnly;
@@ -100,12 +69,6 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Of the web server. Default: 80; 8080 with --http-only.")
   int httpPort;
-
-  @Option(
-      names = "--mirror",
-      paramLabel = "DIR",
-      description = "Keep kernels here: each is fetched once.")
-  @Nullable Path mirror;
 
   @Option(
       names = "--explain",
@@ -124,23 +87,34 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int port = port();
-    if (explain && address != null) {
-      return explain(Ipv4Address.parse("--address", address), port); // of any machine
+    int port = MirrorOptions.port("--http-port", httpPort, httpOnly ? HTTP_WITHOUT_ROOT : HTTP);
+    Optional<Ipv4Address> address = networks.address();
+    if (explain && address.isPresent()) {
+      return explain(address.get(), port); // of any machine
     }
-    List<LocalInterface> chosen = chosen(LocalInterface.all());
+    List<LocalInterface> chosen = networks.chosen(LocalInterface.all());
+    if (!httpOnly && !explain && !DeviceSocket.isPossible()) {
+      throw ZbootException.usage(
+          "zboot serve", "answers DHCP on Linux alone", "add --http-only, or serve from Linux");
+    }
     if (explain) {
       return explain(chosen.get(0).address(), port);
     }
-    ServerOptions options = new ServerOptions(chosen, port, httpOnly, served());
     Rack rack = settings.toRack();
     SigningKeys keys = keys(rack);
-    IpxeCore ipxe = signing.pinned(core.load(session.cores()));
+    IpxeCore ipxe = core.load(session.cores());
+    mirror.check();
     ServeScreen screen = screen();
     ScreenQueue queue = new ScreenQueue(screen);
-    Optional<KernelMirror> kernels = kernels(keys, queue);
-    ServeRacks racks = new ServeRacks(chosen, port, kernels);
-    ServeFiles files = new ServeFiles(ipxe, new ImageMaker(ipxe, keys.efiSigner()), racks, rack);
+    Optional<KernelMirror> kernels = mirror.open(session.clock(), queue::log);
+    boolean signs = keys.secureBoot().isPresent();
+    Optional<SealedMirror> sealed =
+        mirror.sealed(signs, httpOnly, session.clock().instant(), chosen);
+    ServeFiles files =
+        new ServeFiles(
+            MirrorOptions.recipes(ipxe, keys.efiSigner(), chosen, port, kernels, sealed), rack);
+    ServerOptions options =
+        new ServerOptions(chosen, port, sealed.map(SealedMirror::tls), httpOnly, networks.served());
     try (BootServer server = BootServer.start(options, files, kernels, queue::event, queue::log)) {
       // Ctrl-C: the process ends when what is on its way has come to its end.
       Thread hook = new Thread(() -> end(server, queue), "end");
@@ -173,67 +147,6 @@ public final class ServeCommand implements Callable<Integer> {
           "--sign-key", "nothing is written that a signature could lie beside", "leave it out");
     }
     return keys;
-  }
-
-  private Optional<KernelMirror> kernels(SigningKeys keys, ScreenQueue queue) {
-    if (mirror == null) {
-      return Optional.empty();
-    }
-    if (keys.secureBoot().isPresent()) {
-      throw ZbootException.usage(
-          "--mirror",
-          "gives kernels by plain HTTP, which anybody on the network could replace",
-          "leave out --mirror or --secure-boot-key");
-    }
-    return Optional.of(KernelMirror.open(mirror, Clock.systemUTC(), queue::log));
-  }
-
-  private int port() {
-    int usual = httpOnly ? HTTP_WITHOUT_ROOT : HTTP;
-    if (httpPort < 0 || httpPort > 65_535) {
-      throw ZbootException.usage("--http-port " + httpPort, "is not a port", "80 is usual");
-    }
-    return httpPort == 0 ? usual : httpPort;
-  }
-
-  /** The networks to serve, by name and address; all that nodes can be in if none is named. */
-  private List<LocalInterface> chosen(List<LocalInterface> all) {
-    Optional<Ipv4Address> told =
-        Optional.ofNullable(address).map(text -> Ipv4Address.parse("--address", text));
-    List<LocalInterface> chosen = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (LocalInterface each : all) {
-      boolean isNamed = interfaces.isEmpty() ? each.broadcast() : interfaces.contains(each.name());
-      boolean isTold = told.isEmpty() || told.get().equals(each.address());
-      if (isNamed && isTold && names.add(each.name())) {
-        chosen.add(each);
-      }
-    }
-    for (String name : interfaces) {
-      if (!names.contains(name)) {
-        throw ZbootException.usage(
-            "--interface " + name,
-            "is not up with " + (told.isEmpty() ? "an IPv4 address" : "the address " + told.get()),
-            "there are " + all);
-      }
-    }
-    if (chosen.isEmpty()) {
-      throw ZbootException.usage(
-          told.map(which -> "--address " + which).orElse("zboot serve"),
-          "no interface of this machine is up with " + (told.isEmpty() ? "an IPv4 address" : "it"),
-          "see what `ip address` says");
-    }
-    if (!httpOnly && !explain && !DeviceSocket.isPossible()) {
-      throw ZbootException.usage(
-          "zboot serve", "answers DHCP on Linux alone", "add --http-only, or serve from Linux");
-    }
-    return chosen;
-  }
-
-  private Predicate<MacAddress> served() {
-    Set<MacAddress> only = new HashSet<>(allowed.stream().map(MacAddress::parse).toList());
-    Set<MacAddress> never = new HashSet<>(denied.stream().map(MacAddress::parse).toList());
-    return mac -> !never.contains(mac) && (only.isEmpty() || only.contains(mac));
   }
 
   private ServeScreen screen() {

@@ -1,13 +1,10 @@
 package zeroboot.cli.serve;
 
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.Form;
@@ -27,45 +24,91 @@ import zeroboot.spec.RackNode;
  * may fetch at once from one array; a rack that is too large for one has a file for each node.
  */
 public final class ServeFiles implements BootFiles {
-  /** Files of single nodes that are kept. */
+  /** Files of single nodes that are kept, of each kind. */
   private static final int KEPT = 16;
 
-  private final IpxeCore core;
-  private final ImageMaker maker;
-  private final ServeRacks racks;
+  private final Map<Kind, Recipe> recipes;
   private volatile Map<Ipv4Address, Served> served;
 
-  /** What is served from one version of the settings. */
-  private static final class Served {
+  /**
+   * How a kind of file is made.
+   *
+   * @param core that is in it
+   * @param maker of images on that core
+   * @param racks what each network is told by it
+   */
+  public record Recipe(IpxeCore core, ImageMaker maker, ServeRacks racks) {}
+
+  /** What is served at one address from one version of the settings. */
+  private record Served(Map<MacAddress, RackNode> listed, Map<Kind, Part> parts) {}
+
+  /** One kind of file at one address. */
+  private static final class Part {
+    final Form form;
+    final Recipe recipe;
     final Rack rack;
     final Map<MacAddress, RackNode> nodes = new HashMap<>();
-    final Map<Kind, BootFile> whole = new EnumMap<>(Kind.class);
+    final BootFile whole;
 
-    /** Kinds whose one file holds every node. */
-    final Set<Kind> complete = EnumSet.noneOf(Kind.class);
+    /** Whether that one file holds every node. */
+    final boolean complete;
 
-    /** By node and kind; the one that was asked for longest ago goes first. */
-    final LinkedHashMap<String, BootFile> single =
+    /** By node; the one that was asked for longest ago goes first. */
+    final LinkedHashMap<MacAddress, BootFile> single =
         new LinkedHashMap<>(KEPT, 0.75f, true) {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<String, BootFile> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<MacAddress, BootFile> eldest) {
             return size() > KEPT;
           }
         };
 
-    Served(Rack rack) {
+    Part(Kind kind, Recipe recipe, Rack rack) {
+      form = kind == Kind.LKRN ? Forms.LKRN : Forms.EFI;
+      this.recipe = recipe;
       this.rack = rack;
       rack.nodes().forEach(node -> nodes.put(node.mac(), node));
+      Optional<BootFile> all = all();
+      complete = all.isPresent();
+      // Too large for all of them; each alone fits, and all others have what stands before.
+      whole = all.orElseGet(() -> make(Rack.of(rack.defaults())));
+    }
+
+    private Optional<BootFile> all() {
+      try {
+        return Optional.of(make(rack));
+      } catch (ZbootException e) {
+        if (rack.nodes().isEmpty()) {
+          throw e;
+        }
+        return Optional.empty();
+      }
+    }
+
+    private BootFile make(Rack of) {
+      return BootFile.of(
+          recipe.maker().make(form, of, BootScripts.render(of, recipe.core())).bytes());
+    }
+
+    BootFile of(Optional<RackNode> node) {
+      if (node.isEmpty() || complete) {
+        return whole;
+      }
+      synchronized (single) {
+        return single.computeIfAbsent(node.get().mac(), name -> make(Rack.of(node.get().spec())));
+      }
+    }
+
+    BootFile script(Optional<RackNode> node) {
+      BootSpec spec = node.map(RackNode::spec).orElse(rack.defaults());
+      return BootFile.of(BootScripts.render(spec, recipe.core()).bytes());
     }
   }
 
   /** Makes the files of {@code rack}, so that the first node does not wait for them. */
-  public ServeFiles(IpxeCore core, ImageMaker maker, ServeRacks racks, Rack rack) {
-    this.core = core;
-    this.maker = maker;
-    this.racks = racks;
+  public ServeFiles(Map<Kind, Recipe> recipes, Rack rack) {
+    this.recipes = new EnumMap<>(recipes);
     served = all(rack);
   }
 
@@ -79,9 +122,20 @@ public final class ServeFiles implements BootFiles {
   }
 
   private Map<Ipv4Address, Served> all(Rack rack) {
-    Map<Rack, Served> made = new HashMap<>(); // most often the same one on all networks
+    Map<MacAddress, RackNode> listed = new HashMap<>();
+    rack.nodes().forEach(node -> listed.put(node.mac(), node));
     Map<Ipv4Address, Served> all = new LinkedHashMap<>();
-    racks.of(rack).forEach((at, each) -> all.put(at, made.computeIfAbsent(each, this::make)));
+    recipes.forEach(
+        (kind, recipe) ->
+            recipe
+                .racks()
+                .of(rack)
+                .forEach(
+                    (at, each) ->
+                        all.computeIfAbsent(
+                                at, here -> new Served(listed, new EnumMap<>(Kind.class)))
+                            .parts()
+                            .put(kind, new Part(kind, recipe, each))));
     return all;
   }
 
@@ -91,53 +145,27 @@ public final class ServeFiles implements BootFiles {
     return known == null ? now.values().iterator().next() : known;
   }
 
-  private Served make(Rack rack) {
-    Served made = new Served(rack);
-    for (Kind kind : List.of(Kind.LKRN, Kind.EFI)) {
-      try {
-        made.whole.put(kind, make(kind, rack));
-        made.complete.add(kind);
-      } catch (ZbootException e) {
-        if (rack.nodes().isEmpty()) {
-          throw e;
-        }
-        // Too large for all of them; each alone fits, and all others have what stands before.
-        made.whole.put(kind, make(kind, Rack.of(rack.defaults())));
-      }
-    }
-    return made;
-  }
-
-  private BootFile make(Kind kind, Rack rack) {
-    Form form = kind == Kind.LKRN ? Forms.LKRN : Forms.EFI;
-    return BootFile.of(maker.make(form, rack, BootScripts.render(rack, core)).bytes());
-  }
-
   @Override
   public BootFile file(Kind kind, Optional<MacAddress> node, Ipv4Address server) {
-    Served now = at(server);
-    Optional<RackNode> known = node.flatMap(mac -> Optional.ofNullable(now.nodes.get(mac)));
-    if (kind == Kind.SCRIPT) {
-      BootSpec spec = known.map(RackNode::spec).orElse(now.rack.defaults());
-      return BootFile.of(BootScripts.render(spec, core).bytes());
-    }
-    BootFile whole = now.whole.get(kind);
-    if (whole == null) {
+    boolean isScript = kind == Kind.SCRIPT;
+    // Whose iPXE runs a script alone is not known: it cannot be one that trusts us by its files.
+    Part part = at(server).parts().get(isScript ? Kind.LKRN : kind);
+    if (part == null) {
       throw new IllegalStateException(kind.fileName());
     }
-    return known.isEmpty() || now.complete.contains(kind) ? whole : single(now, kind, known.get());
-  }
-
-  private BootFile single(Served now, Kind kind, RackNode node) {
-    synchronized (now.single) {
-      return now.single.computeIfAbsent(
-          kind.fileName() + node.mac(), name -> make(kind, Rack.of(node.spec())));
-    }
+    Optional<RackNode> known = node.flatMap(mac -> Optional.ofNullable(part.nodes.get(mac)));
+    return isScript ? part.script(known) : part.of(known);
   }
 
   @Override
   public Optional<String> name(MacAddress node) {
-    return Optional.ofNullable(served.values().iterator().next().nodes.get(node))
+    return Optional.ofNullable(served.values().iterator().next().listed().get(node))
         .map(known -> known.name().value());
+  }
+
+  /** Both kinds alike. */
+  public static Map<Kind, Recipe> alike(IpxeCore core, ImageMaker maker, ServeRacks racks) {
+    Recipe recipe = new Recipe(core, maker, racks);
+    return Map.of(Kind.LKRN, recipe, Kind.EFI, recipe);
   }
 }

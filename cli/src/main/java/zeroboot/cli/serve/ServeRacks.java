@@ -15,42 +15,67 @@ import zeroboot.spec.KernelUrl;
 import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
 import zeroboot.spec.Setting;
+import zeroboot.spec.Settings;
 
 /**
- * What a rack is told on each network that it is served on: with a mirror, kernels come from the
- * address that nodes reach there, and from their own servers where the mirror fails.
+ * What a rack is told on each network that it is served on: to report to the address that nodes
+ * reach there, and with a mirror to fetch kernels from it.
  *
  * @param at the networks; the first stands for those that nobody asked for
  * @param port of the web server
  * @param mirror of kernels, if there is one
  */
-public record ServeRacks(List<LocalInterface> at, int port, Optional<KernelMirror> mirror) {
-  /** The rack on each network; without a mirror it is the same on all. */
+public record ServeRacks(List<LocalInterface> at, int port, Optional<Mirrored> mirror) {
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
+  /**
+   * How nodes reach the mirror.
+   *
+   * @param kernels the mirror
+   * @param tls whether by HTTPS. A loader that trusts the mirror trusts nobody else; where it does
+   *     not, kernels' own servers stand in for a mirror that fails
+   * @param port of it
+   */
+  public record Mirrored(KernelMirror kernels, boolean tls, int port) {}
+
+  /** The rack on each network. */
   Map<Ipv4Address, Rack> of(Rack rack) {
     Map<Ipv4Address, Rack> racks = new LinkedHashMap<>();
     for (LocalInterface each : at) {
-      racks.put(each.address(), mirror.map(kernels -> mirrored(rack, each, kernels)).orElse(rack));
+      List<RackNode> nodes = new ArrayList<>();
+      for (RackNode node : rack.nodes()) {
+        nodes.add(new RackNode(node.mac(), here(node.spec(), each)));
+      }
+      racks.put(each.address(), new Rack(here(rack.defaults(), each), nodes));
     }
     return racks;
   }
 
-  private Rack mirrored(Rack rack, LocalInterface here, KernelMirror kernels) {
-    List<RackNode> nodes = new ArrayList<>();
-    for (RackNode node : rack.nodes()) {
-      nodes.add(new RackNode(node.mac(), mirrored(node.spec(), here, kernels)));
+  private BootSpec here(BootSpec spec, LocalInterface here) {
+    Settings settings = spec.settings();
+    if (settings.given(Setting.REPORT_URL).isEmpty()) {
+      settings = settings.with(Setting.REPORT_URL, base(here, false, port) + "/report");
     }
-    return new Rack(mirrored(rack.defaults(), here, kernels), nodes);
+    // A provisioning server tells the node its kernel.
+    if (mirror.isPresent() && !spec.kernelUrls().isEmpty()) {
+      settings = settings.with(Setting.KERNEL_URL, urls(spec, here, mirror.get()), "--mirror");
+    }
+    return new BootSpec(settings, spec.node());
   }
 
-  private BootSpec mirrored(BootSpec spec, LocalInterface here, KernelMirror kernels) {
-    if (spec.kernelUrls().isEmpty()) {
-      return spec; // a provisioning server tells the node
-    }
+  private static List<String> urls(BootSpec spec, LocalInterface here, Mirrored by) {
     Set<String> urls = new LinkedHashSet<>();
-    String base = "http://" + here.address() + (port == 80 ? "" : ":" + port);
-    spec.kernelUrls().forEach(url -> urls.add(base + kernels.add(url)));
-    spec.kernelUrls().stream().map(KernelUrl::value).forEach(urls::add);
-    return new BootSpec(
-        spec.settings().with(Setting.KERNEL_URL, List.copyOf(urls), "--mirror"), spec.node());
+    String base = base(here, by.tls(), by.port());
+    spec.kernelUrls().forEach(url -> urls.add(base + by.kernels().add(url)));
+    if (!by.tls()) {
+      spec.kernelUrls().stream().map(KernelUrl::value).forEach(urls::add);
+    }
+    return List.copyOf(urls);
+  }
+
+  private static String base(LocalInterface here, boolean tls, int port) {
+    String usual = port == (tls ? HTTPS : HTTP) ? "" : ":" + port;
+    return (tls ? "https://" : "http://") + here.address() + usual;
   }
 }

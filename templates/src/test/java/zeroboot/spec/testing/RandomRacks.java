@@ -131,6 +131,7 @@ public final class RandomRacks {
       case DNS -> List.of("192.0.2.53", "198.51.100.255", "203.0.113.200");
       case NTP -> List.of("time.example.com", "192.0.2.123");
       case KERNEL_URL -> URLS;
+      case REPORT_URL -> List.of("http://192.0.2.3/report", "https://a.example.com:8443/r");
       case SSH_USER -> List.of("some-one", "x");
       case SUBSTRATE, RELAY, ACTIVATION -> SERVICES;
       case CONSOLE -> List.of("tty0", "ttyS0,115200n8", "hvc0");

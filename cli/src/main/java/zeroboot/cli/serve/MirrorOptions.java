@@ -1,0 +1,133 @@
+package zeroboot.cli.serve;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import zeroboot.core.IpxeCore;
+import zeroboot.ground.Sha256;
+import zeroboot.ground.ZbootException;
+import zeroboot.image.ImageMaker;
+import zeroboot.image.plan.EfiSigner;
+import zeroboot.server.files.BootFiles;
+import zeroboot.server.mirror.KernelMirror;
+import zeroboot.server.net.LocalInterface;
+
+/** The mirror for kernels, and how nodes reach it. */
+final class MirrorOptions {
+  private static final int HTTPS = 443;
+
+  /** What anybody may open. */
+  private static final int HTTPS_WITHOUT_ROOT = 8443;
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "PORT",
+      description = "Of the mirror, with --secure-boot-key. Default: 443; 8443 with --http-only.")
+  int httpsPort;
+
+  @Option(
+      names = "--mirror",
+      paramLabel = "DIR",
+      description = "Keep kernels here: each is fetched once.")
+  @Nullable Path mirror;
+
+  @Option(
+      names = "--kernel-sha256",
+      paramLabel = "HEX",
+      description = "Of the mirror: give out a kernel with this hash and no other. Repeatable.")
+  List<String> kernelHashes = new ArrayList<>();
+
+  /** Refuses what cannot be meant, before anything is opened. */
+  void check() {
+    if (!kernelHashes.isEmpty() && mirror == null) {
+      throw ZbootException.usage(
+          "--kernel-sha256",
+          "has no effect without --mirror: nodes fetch past this server",
+          "add --mirror DIR");
+    }
+    wanted();
+  }
+
+  private Set<String> wanted() {
+    Set<String> wanted = new HashSet<>();
+    for (String text : kernelHashes) {
+      String hash = text.toLowerCase(Locale.ROOT);
+      if (!Sha256.isHex(hash)) {
+        throw ZbootException.usage(
+            "--kernel-sha256 " + text, "is not a SHA-256 in hexadecimal", "sha256sum FILE prints it");
+      }
+      wanted.add(hash);
+    }
+    return wanted;
+  }
+
+  /** The mirror, if there is to be one; to be closed. */
+  Optional<KernelMirror> open(Clock clock, Consumer<String> log) {
+    return Optional.ofNullable(mirror)
+        .map(folder -> KernelMirror.open(folder, wanted(), clock, log));
+  }
+
+  /**
+   * With a key for Secure Boot the mirror is one that nobody on the network can stand in for.
+   *
+   * @param signs whether there is such a key
+   */
+  Optional<SealedMirror> sealed(
+      boolean signs, boolean httpOnly, Instant now, List<LocalInterface> chosen) {
+    if (mirror == null || !signs) {
+      if (httpsPort != 0) {
+        throw ZbootException.usage(
+            "--https-port",
+            "has no effect without --mirror and --secure-boot-key: only then there is HTTPS",
+            "leave it out");
+      }
+      return Optional.empty();
+    }
+    int port = port("--https-port", httpsPort, httpOnly ? HTTPS_WITHOUT_ROOT : HTTPS);
+    return Optional.of(SealedMirror.in(mirror, now, chosen, port));
+  }
+
+  /** How each kind of file is made. */
+  static Map<BootFiles.Kind, ServeFiles.Recipe> recipes(
+      IpxeCore core,
+      EfiSigner signer,
+      List<LocalInterface> chosen,
+      int port,
+      Optional<KernelMirror> kernels,
+      Optional<SealedMirror> sealed) {
+    if (sealed.isEmpty()) {
+      Optional<ServeRacks.Mirrored> by =
+          kernels.map(all -> new ServeRacks.Mirrored(all, false, port));
+      return ServeFiles.alike(core, new ImageMaker(core, signer), new ServeRacks(chosen, port, by));
+    }
+    IpxeCore pinned = sealed.get().root().trust().in(core);
+    Optional<ServeRacks.Mirrored> by =
+        kernels.map(all -> new ServeRacks.Mirrored(all, true, sealed.get().tls().port()));
+    return Map.of(
+        // iPXE for BIOS machines is compressed and trusts nobody new.
+        BootFiles.Kind.LKRN,
+        new ServeFiles.Recipe(
+            core, new ImageMaker(core), new ServeRacks(chosen, port, Optional.empty())),
+        BootFiles.Kind.EFI,
+        new ServeFiles.Recipe(
+            pinned, new ImageMaker(pinned, signer), new ServeRacks(chosen, port, by)));
+  }
+
+  /** A port that was told, or the usual one. */
+  static int port(String option, int told, int usual) {
+    if (told < 0 || told > 65_535) {
+      throw ZbootException.usage(option + " " + told, "is not a port", usual + " is usual");
+    }
+    return told == 0 ? usual : told;
+  }
+}
