@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import zeroboot.spec.Ipv4Address;
 /** DHCP beside the router, TFTP and HTTP on the chosen interfaces, and the table of the nodes. */
 public final class BootServer implements AutoCloseable {
   private static final int TICK_MILLIS = 500;
+  private static final Duration STOP = Duration.ofSeconds(10);
 
   private final ServerOptions options;
   private final BootFiles files;
@@ -165,14 +167,18 @@ public final class BootServer implements AutoCloseable {
     }
   }
 
-  /** Ends it; files that are on their way by HTTP may go on for ten seconds. */
+  /** Ends it; files that are on their way may go on for ten seconds. */
   @Override
   public void close() {
     clock.shutdownNow();
     dhcp.forEach(DhcpServer::close);
     tftp.forEach(TftpServer::close);
     site.closeStreams();
+    long begun = System.nanoTime();
     web.close();
+    for (TftpServer each : tftp) {
+      each.awaitEnd(STOP.minusNanos(System.nanoTime() - begun));
+    }
     loop.close();
   }
 }

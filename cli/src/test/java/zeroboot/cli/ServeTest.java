@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +179,18 @@ class ServeTest {
         lines.get(0));
     assertTrue(lines.get(lines.size() - 1).contains("lines more"), lines.toString());
     assertEquals(1, ServeScreen.Table.lines(List.of(), now, 80, 24).size());
+  }
+
+  /** sd-daemon(3): the journal knows the time, and wants to know how grave each line is. */
+  @Test
+  void linesForTheJournalSayHowGraveTheyAre() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ServeScreen.Lines lines =
+        new ServeScreen.Lines(new PrintStream(out, true, StandardCharsets.US_ASCII), true);
+    lines.log("kept");
+    lines.log("Warning: no DHCP server answers");
+    assertEquals(
+        "<6>kept\n<4>Warning: no DHCP server answers\n", out.toString(StandardCharsets.US_ASCII));
   }
 
   private static String node(int i, String step) {

@@ -28,6 +28,17 @@ final class Answers {
     return HttpMethod.HEAD.is(request.getMethod());
   }
 
+  /** The same, and a task when all was sent: not when the node broke off. */
+  static Callback whenSent(Callback done, Runnable task) {
+    return new Callback.Nested(done) {
+      @Override
+      public void succeeded() {
+        super.succeeded();
+        task.run();
+      }
+    };
+  }
+
   /** A short text with its status, not to be kept. */
   static void text(
       Request request, Response response, Callback done, int status, String type, String text) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -39,6 +40,11 @@ public final class Site extends Handler.Abstract.NonBlocking {
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  /** Nodes that fetch kernels at once: each takes memory of its own. */
+  private static final int MOST_READERS = 1024;
+
+  private static final int LATER_SECONDS = 2;
+
   private static final Map<String, String> PAGE =
       Map.of(
           "/", "text/html;charset=utf-8",
@@ -51,6 +57,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
   private final Supplier<List<String>> warnings;
   private final Optional<KernelMirror> mirror;
   private final EventStreams streams;
+  private final AtomicInteger readers = new AtomicInteger();
   private final Map<String, BootFile> page = new HashMap<>();
 
   /**
@@ -151,6 +158,14 @@ public final class Site extends Handler.Abstract.NonBlocking {
     if (asked.isEmpty()) {
       return false;
     }
+    if (readers.incrementAndGet() > MOST_READERS) {
+      readers.decrementAndGet();
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, LATER_SECONDS); // iPXE waits so long
+      Answers.text(request, response, done, 503, Answers.TEXT, "too many nodes at once\n");
+      asked.get().thenAccept(KernelCopy::close);
+      return true;
+    }
+    Callback counted = Callback.from(done, readers::decrementAndGet);
     Optional<MacAddress> node = listener.at(Request.getRemoteAddr(request));
     String name = path.substring(path.lastIndexOf('/') + 1);
     // The kernel's server may take its time, and what comes of it is not for the thread that
@@ -162,15 +177,20 @@ public final class Site extends Handler.Abstract.NonBlocking {
                 (copy, failure) -> {
                   if (copy == null) {
                     Answers.text(
-                        request, response, done, 502, Answers.TEXT, String.valueOf(failure) + "\n");
+                        request,
+                        response,
+                        counted,
+                        502,
+                        Answers.TEXT,
+                        String.valueOf(failure) + "\n");
                     return;
                   }
                   node.ifPresent(mac -> listener.kernel(mac, name, false, copy.note()));
                   Callback whole =
                       Answers.isHead(request)
-                          ? done
-                          : Callback.from(
-                              done,
+                          ? counted
+                          : Answers.whenSent(
+                              counted,
                               () ->
                                   node.ifPresent(
                                       mac -> listener.kernel(mac, name, true, copy.note())));
@@ -198,7 +218,8 @@ public final class Site extends Handler.Abstract.NonBlocking {
       send(request, response, done, file);
     } else {
       listener.fetches(node.get(), shown, address);
-      send(request, response, Callback.from(done, () -> listener.fetched(node.get(), shown)), file);
+      Callback sent = Answers.whenSent(done, () -> listener.fetched(node.get(), shown));
+      send(request, response, sent, file);
     }
   }
 

@@ -23,11 +23,19 @@ import zeroboot.server.net.Ports;
 public final class WebServer implements AutoCloseable {
   private static final int THREADS = 12;
   private static final int MOST_CONNECTIONS = 4096;
+
+  /** A quarter of them. */
+  private static final int MOST_OF_A_CLIENT = 1024;
+
+  /** Without a byte, while there are too many. */
+  private static final int CROWDED_IDLE_MILLIS = 2000;
+
   private static final int BACKLOG = 1024;
   private static final int IDLE_MILLIS = 30_000;
   private static final int STOP_MILLIS = 10_000;
 
   private final Server server;
+  private final ClientLimit clients = new ClientLimit(MOST_OF_A_CLIENT);
 
   /**
    * To be called before any class of Jetty is used: its library for logging would say on standard
@@ -45,7 +53,9 @@ public final class WebServer implements AutoCloseable {
     server = new Server(pool);
     server.setHandler(handler);
     server.setStopTimeout(STOP_MILLIS);
-    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+    NetworkConnectionLimit limit = new NetworkConnectionLimit(MOST_CONNECTIONS, server);
+    limit.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
+    server.addBean(limit);
   }
 
   /**
@@ -83,6 +93,7 @@ public final class WebServer implements AutoCloseable {
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(BACKLOG);
+    connector.addBean(clients);
     try {
       connector.open();
     } catch (IOException e) {

@@ -9,8 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import zeroboot.ground.ZbootException;
@@ -25,6 +31,7 @@ public final class TftpServer {
   private static final int MOST_TRANSFERS = 2048;
   private static final int MOST_OF_A_CLIENT = 16;
   private static final int LARGEST_REQUEST = 2048;
+  private static final int LOOK_MILLIS = 50;
 
   private final DatagramChannel door;
   private final InetAddress address;
@@ -32,6 +39,10 @@ public final class TftpServer {
   private final TftpListener listener;
   private final PacketLoop loop;
   private final Map<InetSocketAddress, Session> sessions = new HashMap<>();
+
+  /** Those of clients that said nothing yet, and may not be where they seem to be. */
+  private final Set<Session> unanswered = new LinkedHashSet<>();
+
   private final Map<InetAddress, Integer> perClient = new HashMap<>();
 
   private TftpServer(
@@ -126,6 +137,9 @@ public final class TftpServer {
     if (running != null) {
       running.end(); // it has begun anew, after a reset
     }
+    if (sessions.size() >= MOST_TRANSFERS && !unanswered.isEmpty()) {
+      unanswered.iterator().next().end();
+    }
     if (sessions.size() >= MOST_TRANSFERS
         || perClient.getOrDefault(from.getAddress(), 0) >= MOST_OF_A_CLIENT) {
       return; // it will ask again
@@ -152,6 +166,7 @@ public final class TftpServer {
     }
     Session session = new Session(from, channel, request, file);
     sessions.put(from, session);
+    unanswered.add(session);
     perClient.merge(from.getAddress(), 1, Integer::sum);
     try {
       loop.register(channel, session);
@@ -218,6 +233,9 @@ public final class TftpServer {
       TftpPacket parsed = parse(packet);
       if (parsed != null) {
         transfer.received(parsed);
+        if (transfer.isAnswered()) {
+          unanswered.remove(this);
+        }
         if (transfer.delivered() != before || transfer.isAnswered() != answered) {
           wait(transfer.patience());
         }
@@ -271,6 +289,7 @@ public final class TftpServer {
     private void end() {
       PacketLoop.closeQuietly(channel);
       sessions.remove(client, this);
+      unanswered.remove(this);
       perClient.computeIfPresent(client.getAddress(), (a, n) -> n > 1 ? n - 1 : null);
     }
   }
@@ -283,5 +302,27 @@ public final class TftpServer {
   /** Closes the port; what runs goes on until the loop ends. */
   public void close() {
     PacketLoop.closeQuietly(door);
+  }
+
+  /** Waits until no transfer runs any more, or this time is over. Not to be called in the loop. */
+  public void awaitEnd(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (System.nanoTime() < deadline && isBusy()) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isBusy() throws InterruptedException {
+    CompletableFuture<Integer> running = new CompletableFuture<>();
+    loop.execute(() -> running.complete(sessions.size()));
+    try {
+      return running.get(1, TimeUnit.SECONDS) > 0;
+    } catch (ExecutionException | TimeoutException e) {
+      return false; // the loop has ended
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -311,6 +313,109 @@ class SiteTest {
     } finally {
       for (Socket socket : idle) {
         socket.close();
+      }
+    }
+  }
+
+  /** From addresses of its own, so that who is cut short is one client and not all. */
+  private Socket from(String client) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.bind(new InetSocketAddress(client, 0));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 60_000);
+    return socket;
+  }
+
+  private static void write(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** What a program that only opens connections can take from the others. */
+  @Test
+  void tenThousandHalfOpenConnectionsOfOneClientKeepNobodyElseOut() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 10_000; i++) {
+        Socket socket = from("127.0.0.2");
+        idle.add(socket);
+        try {
+          write(socket, "GET /zboot.efi HTTP/1.1\r\nHo");
+        } catch (IOException e) {
+          socket.close(); // beyond its share
+        }
+      }
+      try (Socket other = from("127.0.0.3")) {
+        other.setSoTimeout(60_000);
+        write(other, "GET /zboot.efi HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        byte[] all = other.getInputStream().readAllBytes();
+        assertArrayEquals(bytes, Arrays.copyOfRange(all, all.length - bytes.length, all.length));
+      }
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whoBreaksOffHasNotTheFile() throws Exception {
+    try (Socket node = from("127.0.0.4")) {
+      write(node, "GET /zboot.efi?mac=" + MAC + " HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertEquals('H', node.getInputStream().read());
+      node.setSoLinger(true, 0); // a reset, as of a machine that is switched off
+    }
+    assertEquals(200, ask("GET", "/health").statusCode());
+    long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    while (System.nanoTime() < deadline) {
+      assertEquals("fetching", table.nodes().get(0).step().word());
+    }
+  }
+
+  @Test
+  void slowReaderGetsTheWholeFileAlthoughTheServerEnds() throws Exception {
+    try (Socket node = from("127.0.0.5")) {
+      node.setSoTimeout(30_000);
+      write(node, "GET /zboot.efi HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertEquals('H', node.getInputStream().read());
+      Thread end = new Thread(server::close);
+      end.start();
+      ByteArrayOutputStream got = new ByteArrayOutputStream();
+      byte[] chunk = new byte[bytes.length / 20];
+      for (int count = 0; count >= 0; count = node.getInputStream().read(chunk)) {
+        got.write(chunk, 0, count);
+        Thread.sleep(20);
+      }
+      byte[] all = got.toByteArray();
+      assertArrayEquals(bytes, Arrays.copyOfRange(all, all.length - bytes.length, all.length));
+      end.join();
+    }
+  }
+
+  @Test
+  void pathTricksFindNothing() throws Exception {
+    for (String path :
+        List.of(
+            "/../etc/passwd",
+            "/%2e%2e/%2e%2e/etc/passwd",
+            "/zboot.efi/../../etc/passwd",
+            "//etc/passwd",
+            "/kernel/../tls-root.pem",
+            "/.",
+            "/zboot.efi%00.txt",
+            "/zboot.efi;x=1/../..",
+            "/tls-root.pem",
+            "/" + "a/".repeat(1500),
+            "\\etc\\passwd",
+            "*",
+            "http://other.example/zboot.efi/x")) {
+      try (Socket socket = from("127.0.0.6")) {
+        socket.setSoTimeout(30_000);
+        write(socket, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer =
+            new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        String first = answer.lines().findFirst().orElse("");
+        assertTrue(first.matches("HTTP/1.1 4\\d\\d .*"), path + ": " + first);
+        assertFalse(answer.contains("root:") || answer.contains("PRIVATE"), path);
       }
     }
   }

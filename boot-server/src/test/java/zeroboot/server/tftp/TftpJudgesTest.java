@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,11 +16,13 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,14 +223,67 @@ class TftpJudgesTest {
         client.send(ByteBuffer.wrap(request), door);
         client.send(ByteBuffer.wrap(request), door);
       }
-      java.util.concurrent.CompletableFuture<Integer> running =
-          new java.util.concurrent.CompletableFuture<>();
+      CompletableFuture<Integer> running = new CompletableFuture<>();
       loop.execute(() -> loop.execute(() -> running.complete(server.running())));
       assertTrue(running.get() <= 16, running.get() + " at once");
     } finally {
       for (DatagramChannel client : clients) {
         client.close();
       }
+    }
+  }
+
+  /** RRQs under thousands of false addresses: who is there and answers goes on. */
+  @Test
+  void spoofedRequestsKeepNobodyOut() throws Exception {
+    InetSocketAddress door = new InetSocketAddress(HERE, server.port());
+    byte[] request = "\0\1zboot.efi\0octet\0".getBytes(StandardCharsets.US_ASCII);
+    List<DatagramChannel> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4000; i++) {
+        String address = "127.0." + (1 + i / 250) + "." + (1 + i % 250);
+        DatagramChannel client = DatagramChannel.open();
+        clients.add(client);
+        client.bind(new InetSocketAddress(address, 0));
+        client.send(ByteBuffer.wrap(request), door);
+      }
+      curl();
+      CompletableFuture<Integer> running = new CompletableFuture<>();
+      loop.execute(() -> running.complete(server.running()));
+      assertTrue(running.get() <= 2048, running.get() + " at once");
+    } finally {
+      for (DatagramChannel client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void transferThatRunsGoesOnAfterTheDoorIsClosed() throws Exception {
+    byte[] request = "\0\1zboot.efi\0octet\0".getBytes(StandardCharsets.US_ASCII);
+    try (DatagramSocket client = new DatagramSocket(new InetSocketAddress(HERE, 0))) {
+      client.setSoTimeout(10_000);
+      client.send(
+          new DatagramPacket(request, request.length, new InetSocketAddress(HERE, server.port())));
+      DatagramPacket data = new DatagramPacket(new byte[600], 600);
+      int blocks = 0;
+      do {
+        client.receive(data);
+        if (blocks++ == 0) {
+          server.close();
+          new Thread(
+                  () -> {
+                    server.awaitEnd(Duration.ofSeconds(30));
+                    heard.add("over");
+                  })
+              .start();
+        }
+        byte[] ack = {0, 4, data.getData()[2], data.getData()[3]};
+        client.send(new DatagramPacket(ack, 4, data.getSocketAddress()));
+      } while (data.getLength() == 516);
+      assertEquals(file.length / 512 + 1, blocks);
+      await("over");
+      assertTrue(heard.indexOf("over") > heard.indexOf("done zboot.efi 500123"), heard + "");
     }
   }
 }

@@ -157,7 +157,7 @@ public final class ServeCommand implements Callable<Integer> {
     return session.terminal().isBehind(streams.out())
         ? new ServeScreen.Table(
             streams.out(), session.terminal().columns(streams.out()), TABLE_ROWS)
-        : new ServeScreen.Lines(streams.out());
+        : new ServeScreen.Lines(streams.out(), session.environment().containsKey("JOURNAL_STREAM"));
   }
 
   private void tell(Rack rack, SigningKeys keys, List<LocalInterface> chosen, int port) {
@@ -198,7 +198,7 @@ public final class ServeCommand implements Callable<Integer> {
                 try {
                   for (String finding : Probe.ask(each, random.nextInt())) {
                     server.warn(finding);
-                    queue.log("Warning: " + finding);
+                    queue.log(ServeScreen.WARNING_WORD + finding);
                   }
                 } catch (ZbootException e) {
                   queue.log("Not known what DHCP servers say on " + each + ": " + e.getMessage());

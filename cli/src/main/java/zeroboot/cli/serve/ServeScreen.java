@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.Streams;
 import zeroboot.server.nodes.Node;
@@ -23,6 +25,9 @@ public abstract class ServeScreen {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+  /** Before lines of the log that somebody should read. */
+  static final String WARNING_WORD = "Warning: ";
+
   /** Something happened to a node. Called in the threads that serve: it does not wait. */
   abstract void event(NodeEvent event);
 
@@ -30,7 +35,7 @@ public abstract class ServeScreen {
   abstract void tick(List<Node> nodes);
 
   /** Something that concerns no node. */
-  abstract void log(String line);
+  public abstract void log(String line);
 
   static String time(Instant when) {
     return TIME.format(when.atZone(ZoneId.systemDefault()));
@@ -45,13 +50,34 @@ public abstract class ServeScreen {
     return node.error().or(node::why);
   }
 
+  /** Who is in the table: nothing is to be remembered of others, however many call. */
+  private static Set<MacAddress> macs(List<Node> nodes) {
+    return nodes.stream().map(Node::mac).collect(Collectors.toSet());
+  }
+
   /** A line for each step, error and silence. */
-  static final class Lines extends ServeScreen {
+  public static final class Lines extends ServeScreen {
+    private static final int WARNING = 4;
+    private static final int INFORMATION = 6;
+
     private final PrintStream out;
+    private final boolean journal;
     private final Map<MacAddress, String> told = new HashMap<>();
 
-    Lines(PrintStream out) {
+    /**
+     * Lines to a stream.
+     *
+     * @param journal whether systemd's journal reads them, which knows the time and wants to know
+     *     how grave each is (sd-daemon(3))
+     */
+    public Lines(PrintStream out, boolean journal) {
       this.out = out;
+      this.journal = journal;
+    }
+
+    private void print(boolean grave, String line) {
+      String head = "<" + (grave ? WARNING : INFORMATION) + ">";
+      out.println(journal ? head + line : time(Instant.now()) + "  " + line);
     }
 
     @Override
@@ -60,8 +86,9 @@ public abstract class ServeScreen {
     }
 
     @Override
-    void tick(List<Node> nodes) {
+    synchronized void tick(List<Node> nodes) {
       nodes.forEach(this::tell);
+      told.keySet().retainAll(macs(nodes));
     }
 
     private synchronized void tell(Node node) {
@@ -73,13 +100,13 @@ public abstract class ServeScreen {
               + trouble(node).map(what -> " - " + what).orElse("")
               + node.note().map(note -> " (" + note + ")").orElse("");
       if (!line.equals(told.put(node.mac(), line))) {
-        out.println(time(Instant.now()) + "  " + line);
+        print(trouble(node).isPresent(), line);
       }
     }
 
     @Override
-    synchronized void log(String line) {
-      out.println(time(Instant.now()) + "  " + line);
+    public synchronized void log(String line) {
+      print(line.startsWith(WARNING_WORD), line);
     }
   }
 
@@ -108,10 +135,11 @@ public abstract class ServeScreen {
           out.println(NodeJson.event(new NodeEvent(why.isEmpty() ? "heard" : "silent", why, node)));
         }
       }
+      silent.keySet().retainAll(macs(nodes));
     }
 
     @Override
-    void log(String line) {
+    public void log(String line) {
       streams.warning(line);
     }
   }
@@ -135,7 +163,7 @@ public abstract class ServeScreen {
     }
 
     @Override
-    synchronized void log(String line) {
+    public synchronized void log(String line) {
       clear();
       out.println(line);
     }
