@@ -78,6 +78,7 @@ class ReportBootTest {
           "The server has no kernel at this address (404). Make a new image: the kernel may have"
               + " moved. Your own URL: check every letter.",
           told.get(2).get("error"));
+      assertTrue(told.get(2).getOrDefault("code", "").matches("2d0c61.."), told.toString());
       assertEquals(
           List.of(2),
           told.stream().filter(each -> each.containsKey("error")).map(told::indexOf).toList());

@@ -93,6 +93,19 @@ class ServeBootTest {
           stranger.run(
               busybox, "udhcpc", "-i", "eth0", "-n", "-q", "-t", "3", "-T", "1", "-s", "/bin/true");
       assertTrue(lease.exitCode() != 0, lease.output());
+      String mac = stranger.run("cat", "/sys/class/net/eth0/address").ok().strip();
+      ForeignTool.Result inform =
+          stranger.run(
+              ForeignTool.require("dhcping").path(),
+              "-c",
+              "192.0.2.77",
+              "-s",
+              ServeHost.ADDRESS,
+              "-h",
+              mac,
+              "-t",
+              "2");
+      assertTrue(inform.output().contains("no answer"), inform.output());
       assertEquals(List.of(), host.allEvents());
       // One who says that he boots is told a file and no address: he asks for it in vain.
       ForeignTool.Result pxe =

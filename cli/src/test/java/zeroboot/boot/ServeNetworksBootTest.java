@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,40 @@ class ServeNetworksBootTest {
       }
       assertEquals(List.of("http://192.0.2.3", "http://198.18.7.3"), offers);
     }
+  }
+
+  /** A tagged network is a network like any other, and what is asked there is answered there. */
+  @Test
+  void networkBehindAVlanTagIsServedByItself() {
+    try (Lan lan = FarmLan.create(folder);
+        ServeHost host = ServeHost.in(lan, folder);
+        LanHost node = lan.host("192.0.2.77")) {
+      tagged(host.host(), "198.18.5.3/24");
+      tagged(node, "198.18.5.77/24");
+      host.serve("--farm-id", "4242", "--interface", "eth0.5");
+      asksForHttpBoot(node, "eth0");
+      assertEquals(List.of(), host.allEvents(), "the network without a tag is not served");
+      asksForHttpBoot(node, "eth0.5");
+      List<String> offers =
+          host.allEvents().stream()
+              .filter(event -> event.get("event").getAsString().equals("offered"))
+              .map(event -> event.get("detail").getAsString())
+              .toList();
+      assertEquals(1, offers.size());
+      assertTrue(offers.get(0).startsWith("http://198.18.5.3/"), offers.toString());
+      String file = offers.get(0);
+      node.run(ForeignTool.require("curl").path(), "-sSf", "-o", "/dev/null", file).ok();
+    }
+  }
+
+  private static void tagged(LanHost host, String address) {
+    ForeignTool.Result added =
+        host.run("ip", "link", "add", "link", "eth0", "name", "eth0.5", "type", "vlan", "id", "5");
+    Assumptions.assumeFalse(
+        added.output().contains("Unknown device type"), "this computer's Linux knows no VLANs");
+    added.ok();
+    host.ip("address", "add", address, "dev", "eth0.5");
+    host.ip("link", "set", "eth0.5", "up");
   }
 
   /** One question of UEFI HTTP boot; what is offered is no lease. */

@@ -69,7 +69,7 @@ class ServeSecureBootTest {
    * loader that trusts the first one does not even ask for the kernel.
    */
   @Test
-  void strangerAtTheServersAddressIsRefused() throws IOException, InterruptedException {
+  void strangerAtTheServersAddressIsRefused() throws IOException {
     Path web = Files.createDirectory(folder.resolve("web"));
     enrolled.signed(LinuxKernel.require(), web.resolve("k"));
     Path mirror = folder.resolve("mirror");
@@ -89,8 +89,10 @@ class ServeSecureBootTest {
         host.serve(options);
         running.console().await("Looking for a network");
         // Its root goes, and the same program comes up again at the same address with another one.
-        host.program().process().destroy();
-        host.program().process().waitFor();
+        List<ProcessHandle> first = host.program().process().descendants().toList();
+        first.forEach(ProcessHandle::destroy);
+        first.forEach(each -> each.onExit().join());
+        host.program().process().onExit().join();
         Files.delete(mirror.resolve("tls-root.pem"));
         host.serve(options);
         running.console().await("The kernel server's certificate was not accepted.");

@@ -33,6 +33,7 @@ class GuidesTest {
           "docs/serve.md: serves the network of the machine that runs it",
           "docs/serve.md: serves the network of the machine that runs it",
           "docs/serve.md: serves the network of the machine that runs it",
+          "docs/serve.md: serves the network of the machine that runs it",
           "docs/serve.md: needs a service in systemd",
           "docs/signing.md: needs a token",
           "docs/signing.md: there is no old stick here");

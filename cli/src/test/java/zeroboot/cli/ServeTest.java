@@ -181,6 +181,17 @@ class ServeTest {
     assertEquals(1, ServeScreen.Table.lines(List.of(), now, 80, 24).size());
   }
 
+  /** systemd's own judgement, in tenths: 3.0 of 10 points of exposure are the most. */
+  @Test
+  void unitOfTheServiceMayDoLittle() {
+    String unit = Path.of("..", "tools", "dist", "zboot-serve.service").toString();
+    String says =
+        ForeignTool.require("systemd-analyze")
+            .run("security", "--offline=true", "--threshold=30", "--no-pager", unit)
+            .ok();
+    assertTrue(says.contains("Overall exposure level"), says);
+  }
+
   /** sd-daemon(3): the journal knows the time, and wants to know how grave each line is. */
   @Test
   void linesForTheJournalSayHowGraveTheyAre() {

@@ -162,7 +162,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
       readers.decrementAndGet();
       response.getHeaders().put(HttpHeader.RETRY_AFTER, LATER_SECONDS); // iPXE waits so long
       Answers.text(request, response, done, 503, Answers.TEXT, "too many nodes at once\n");
-      asked.get().thenAccept(KernelCopy::close);
+      var unused = asked.get().thenAccept(KernelCopy::close);
       return true;
     }
     Callback counted = Callback.from(done, readers::decrementAndGet);

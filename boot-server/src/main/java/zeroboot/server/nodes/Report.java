@@ -16,7 +16,7 @@ import zeroboot.spec.MacAddress;
  * @param card its kind
  * @param serial the machine's
  * @param imageId the image's
- * @param error code or words of what went wrong
+ * @param error what went wrong, in the words of the screen, and iPXE's number for it
  */
 public record Report(
     MacAddress mac,
@@ -48,7 +48,14 @@ public record Report(
                 text(fields, "card"),
                 text(fields, "serial"),
                 text(fields, "image"),
-                text(fields, "error")));
+                error(fields)));
+  }
+
+  private static Optional<String> error(Map<String, String> fields) {
+    Optional<String> code = text(fields, "code").map(number -> "iPXE error " + number);
+    return text(fields, "error")
+        .map(words -> words + code.map(number -> " (" + number + ")").orElse(""))
+        .or(() -> code);
   }
 
   private static Optional<String> text(Map<String, String> fields, String name) {

@@ -20,12 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,6 +246,13 @@ class SiteTest {
     assertEquals(Optional.of("a |&"), node.serial());
     assertEquals("UEFI", node.firmware());
     assertEquals(Optional.of("rtl8168"), node.card());
+    String failed = "/report?mac=" + MAC + "&step=failed&code=";
+    assertEquals(200, ask("GET", failed + "2d0c613b&error=No%20way.").statusCode());
+    assertEquals(Optional.of("No way. (iPXE error 2d0c613b)"), table.nodes().get(0).error());
+    assertEquals(200, ask("GET", failed + "2d0c613b").statusCode());
+    assertEquals(Optional.of("iPXE error 2d0c613b"), table.nodes().get(0).error());
+    assertEquals(200, ask("GET", failed + "&error=No%20way.").statusCode());
+    assertEquals(Optional.of("No way."), table.nodes().get(0).error());
   }
 
   @Test
@@ -358,17 +365,12 @@ class SiteTest {
   }
 
   @Test
-  void whoBreaksOffHasNotTheFile() throws Exception {
-    try (Socket node = from("127.0.0.4")) {
-      write(node, "GET /zboot.efi?mac=" + MAC + " HTTP/1.1\r\nHost: x\r\n\r\n");
-      assertEquals('H', node.getInputStream().read());
-      node.setSoLinger(true, 0); // a reset, as of a machine that is switched off
-    }
-    assertEquals(200, ask("GET", "/health").statusCode());
-    long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-    while (System.nanoTime() < deadline) {
-      assertEquals("fetching", table.nodes().get(0).step().word());
-    }
+  void whoBreaksOffHasNotTheFile() {
+    List<String> told = new ArrayList<>();
+    Callback done = Callback.from(() -> told.add("done"), why -> told.add("broken off"));
+    Answers.whenSent(done, () -> told.add("sent")).failed(new IOException("reset"));
+    Answers.whenSent(done, () -> told.add("sent")).succeeded();
+    assertEquals(List.of("broken off", "done", "sent"), told);
   }
 
   @Test
@@ -400,7 +402,6 @@ class SiteTest {
             "/zboot.efi/../../etc/passwd",
             "//etc/passwd",
             "/kernel/../tls-root.pem",
-            "/.",
             "/zboot.efi%00.txt",
             "/zboot.efi;x=1/../..",
             "/tls-root.pem",

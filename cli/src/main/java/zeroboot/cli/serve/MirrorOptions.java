@@ -32,6 +32,7 @@ final class MirrorOptions {
   @Option(
       names = "--https-port",
       paramLabel = "PORT",
+      hidden = true,
       description = "Of the mirror, with --secure-boot-key. Default: 443; 8443 with --http-only.")
   int httpsPort;
 
@@ -42,7 +43,7 @@ final class MirrorOptions {
   @Nullable Path mirror;
 
   @Option(
-      names = "--kernel-sha256",
+      names = "--kernel-hash",
       paramLabel = "HEX",
       description = "Of the mirror: give out a kernel with this hash and no other. Repeatable.")
   List<String> kernelHashes = new ArrayList<>();
@@ -51,7 +52,7 @@ final class MirrorOptions {
   void check() {
     if (!kernelHashes.isEmpty() && mirror == null) {
       throw ZbootException.usage(
-          "--kernel-sha256",
+          "--kernel-hash",
           "has no effect without --mirror: nodes fetch past this server",
           "add --mirror DIR");
     }
@@ -64,7 +65,7 @@ final class MirrorOptions {
       String hash = text.toLowerCase(Locale.ROOT);
       if (!Sha256.isHex(hash)) {
         throw ZbootException.usage(
-            "--kernel-sha256 " + text, "is not a SHA-256 in hexadecimal", "sha256sum FILE prints it");
+            "--kernel-hash " + text, "is not a SHA-256 in hexadecimal", "sha256sum FILE prints it");
       }
       wanted.add(hash);
     }

@@ -91,7 +91,8 @@ public final class ServerRoot {
         || now.isAfter(certificate.getNotAfter().toInstant())) {
       throw ZbootException.settings(
           file.toString(),
-          "is no root of a server, or ran out on " + CertificateText.day(certificate.getNotAfter()),
+          "is not the root of a server, or ran out on "
+              + CertificateText.day(certificate.getNotAfter()),
           "move it away: a new one is made, and nodes trust it as soon as they boot from here");
     }
     return new ServerRoot(root, now);
