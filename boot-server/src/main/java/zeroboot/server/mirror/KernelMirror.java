@@ -31,7 +31,6 @@ public final class KernelMirror implements AutoCloseable {
   private static final int TICK_SECONDS = 5;
 
   private final KernelStore store;
-  private final Set<String> wanted;
   private final Clock clock;
   private final Consumer<String> log;
   private final HttpClient client =
@@ -49,9 +48,8 @@ public final class KernelMirror implements AutoCloseable {
             return thread;
           });
 
-  private KernelMirror(KernelStore store, Set<String> wanted, Clock clock, Consumer<String> log) {
+  private KernelMirror(KernelStore store, Clock clock, Consumer<String> log) {
     this.store = store;
-    this.wanted = wanted;
     this.clock = clock;
     this.log = log;
   }
@@ -66,8 +64,7 @@ public final class KernelMirror implements AutoCloseable {
    */
   public static KernelMirror open(
       Path folder, Set<String> wanted, Clock clock, Consumer<String> log) {
-    KernelMirror mirror =
-        new KernelMirror(KernelStore.open(folder), Set.copyOf(wanted), clock, log);
+    KernelMirror mirror = new KernelMirror(KernelStore.open(folder, wanted), clock, log);
     var unused =
         mirror.watchdog.scheduleAtFixedRate(
             mirror::watch, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
@@ -81,8 +78,7 @@ public final class KernelMirror implements AutoCloseable {
   /** Gives out this kernel from now on, and says by which path. */
   public String add(KernelUrl url) {
     String key = key(url.value());
-    sources.computeIfAbsent(
-        key, k -> new KernelSource(url.value(), k, store, wanted, client, clock, log));
+    sources.computeIfAbsent(key, k -> new KernelSource(url.value(), k, store, client, clock, log));
     return PREFIX + key + "/" + name(url.value());
   }
 

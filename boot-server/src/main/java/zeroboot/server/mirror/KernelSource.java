@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,6 @@ final class KernelSource {
   private final String url;
   private final String key;
   private final KernelStore store;
-  private final Set<String> wanted;
   private final HttpClient client;
   private final Clock clock;
   private final Consumer<String> log;
@@ -55,14 +53,12 @@ final class KernelSource {
       String url,
       String key,
       KernelStore store,
-      Set<String> wanted,
       HttpClient client,
       Clock clock,
       Consumer<String> log) {
     this.url = url;
     this.key = key;
     this.store = store;
-    this.wanted = wanted;
     this.client = client;
     this.clock = clock;
     this.log = log;
@@ -96,13 +92,9 @@ final class KernelSource {
 
   private void load() throws IOException {
     if (!loaded) {
-      kept = store.find(key, url).filter(there -> isWanted(there.sha256())).orElse(null);
+      kept = store.find(key, url).orElse(null);
       loaded = true;
     }
-  }
-
-  private boolean isWanted(String sha256) {
-    return wanted.isEmpty() || wanted.contains(sha256);
   }
 
   /** What is kept, with a word on why it is not the latest. */
@@ -284,7 +276,7 @@ final class KernelSource {
         throw new IOException("it should have " + length + " bytes");
       }
       String sha256 = HexFormat.of().formatHex(digest.digest());
-      if (!isWanted(sha256)) {
+      if (!store.isWanted(sha256)) {
         throw new IOException("its SHA-256 is " + sha256 + ", which is none that is wanted");
       }
       Kept now =

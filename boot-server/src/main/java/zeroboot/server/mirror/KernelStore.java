@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
@@ -34,6 +35,7 @@ final class KernelStore implements AutoCloseable {
   private static final Gson GSON = new Gson();
 
   private final Path folder;
+  private final Set<String> wanted;
   private final FileChannel lock;
 
   /**
@@ -54,17 +56,19 @@ final class KernelStore implements AutoCloseable {
       String sha256,
       String fetched) {}
 
-  private KernelStore(Path folder, FileChannel lock) {
+  private KernelStore(Path folder, Set<String> wanted, FileChannel lock) {
     this.folder = folder;
+    this.wanted = Set.copyOf(wanted);
     this.lock = lock;
   }
 
   /**
    * Opens a folder, which is made if it is not there, and clears away what was cut off.
    *
+   * @param wanted hashes of the kernels that may be given out; none for all
    * @throws ZbootException (I/O) if it cannot be used, or another server uses it
    */
-  static KernelStore open(Path folder) {
+  static KernelStore open(Path folder, Set<String> wanted) {
     try {
       Files.createDirectories(folder);
       @SuppressWarnings("resource") // closed with the store
@@ -78,7 +82,7 @@ final class KernelStore implements AutoCloseable {
             "another zboot serve uses it",
             "end that one, or name another folder");
       }
-      KernelStore store = new KernelStore(folder, channel);
+      KernelStore store = new KernelStore(folder, wanted, channel);
       store.clear();
       return store;
     } catch (IOException e) {
@@ -120,7 +124,12 @@ final class KernelStore implements AutoCloseable {
       Files.deleteIfExists(record);
       return Optional.empty();
     }
-    return Optional.of(kept);
+    return Optional.of(kept).filter(there -> isWanted(there.sha256()));
+  }
+
+  /** Whether a kernel with this hash may be given out. */
+  boolean isWanted(String sha256) {
+    return wanted.isEmpty() || wanted.contains(sha256);
   }
 
   private boolean isSound(String key, Kept kept) throws IOException {

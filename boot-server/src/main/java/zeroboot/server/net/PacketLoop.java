@@ -14,7 +14,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +28,7 @@ import java.util.function.Consumer;
  */
 public final class PacketLoop implements AutoCloseable {
   private static final int LARGEST = 65_536;
+  private static final int LOOK_MILLIS = 50;
 
   /** Packets of one socket in a row, so that a flood on one lets the others have their turn. */
   private static final int IN_A_ROW = 64;
@@ -75,6 +81,25 @@ public final class PacketLoop implements AutoCloseable {
   /** Runs a task in the loop after this time. To be called in the loop. */
   public void after(Duration time, Runnable task) {
     alarms.add(new Alarm(System.nanoTime() + time.toNanos(), task));
+  }
+
+  /** Waits until this is so, in the loop, or the time is over. Not to be called in the loop. */
+  public void await(BooleanSupplier condition, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (System.nanoTime() < deadline) {
+        CompletableFuture<Boolean> met = new CompletableFuture<>();
+        execute(() -> met.complete(condition.getAsBoolean()));
+        if (met.get(1, TimeUnit.SECONDS)) {
+          return;
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      return; // it has ended, and all that was in it
+    }
   }
 
   private void run() {

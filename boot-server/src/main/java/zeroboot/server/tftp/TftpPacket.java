@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 
@@ -112,6 +113,17 @@ sealed interface TftpPacket {
     static void write(ByteBuffer into, int block, byte[] file, int from, int length) {
       into.clear();
       into.putShort((short) DATA).putShort((short) block).put(file, from, length).flip();
+    }
+  }
+
+  /** The packet in what came from the network; null if it is none. */
+  static @Nullable TftpPacket parse(ByteBuffer packet) {
+    byte[] bytes = new byte[packet.remaining()];
+    packet.get(bytes);
+    try {
+      return read(bytes);
+    } catch (ZbootException e) {
+      return null;
     }
   }
 

@@ -13,10 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import zeroboot.ground.ZbootException;
@@ -31,7 +27,6 @@ public final class TftpServer {
   private static final int MOST_TRANSFERS = 2048;
   private static final int MOST_OF_A_CLIENT = 16;
   private static final int LARGEST_REQUEST = 2048;
-  private static final int LOOK_MILLIS = 50;
 
   private final DatagramChannel door;
   private final InetAddress address;
@@ -102,7 +97,7 @@ public final class TftpServer {
   private final class Door implements PacketLoop.Receiver {
     @Override
     public void received(InetSocketAddress from, ByteBuffer packet) {
-      TftpPacket parsed = packet.remaining() > LARGEST_REQUEST ? null : parse(packet);
+      TftpPacket parsed = packet.remaining() > LARGEST_REQUEST ? null : TftpPacket.parse(packet);
       if (parsed instanceof TftpPacket.ReadRequest request) {
         asked(from, request);
       } else if (parsed instanceof TftpPacket.WriteRequest) {
@@ -116,16 +111,6 @@ public final class TftpServer {
       if (!(why instanceof PortUnreachableException)) {
         listener.trouble("TFTP: " + why.getMessage());
       }
-    }
-  }
-
-  private static @Nullable TftpPacket parse(ByteBuffer packet) {
-    byte[] bytes = new byte[packet.remaining()];
-    packet.get(bytes);
-    try {
-      return TftpPacket.read(bytes);
-    } catch (ZbootException e) {
-      return null;
     }
   }
 
@@ -230,7 +215,7 @@ public final class TftpServer {
     public void received(InetSocketAddress from, ByteBuffer packet) {
       long before = transfer.delivered();
       boolean answered = transfer.isAnswered();
-      TftpPacket parsed = parse(packet);
+      TftpPacket parsed = TftpPacket.parse(packet);
       if (parsed != null) {
         transfer.received(parsed);
         if (transfer.isAnswered()) {
@@ -306,23 +291,6 @@ public final class TftpServer {
 
   /** Waits until no transfer runs any more, or this time is over. Not to be called in the loop. */
   public void awaitEnd(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    try {
-      while (System.nanoTime() < deadline && isBusy()) {
-        Thread.sleep(LOOK_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean isBusy() throws InterruptedException {
-    CompletableFuture<Integer> running = new CompletableFuture<>();
-    loop.execute(() -> running.complete(sessions.size()));
-    try {
-      return running.get(1, TimeUnit.SECONDS) > 0;
-    } catch (ExecutionException | TimeoutException e) {
-      return false; // the loop has ended
-    }
+    loop.await(sessions::isEmpty, patience);
   }
 }
