@@ -5,10 +5,12 @@
 module zeroboot.templates {
   requires static transitive org.jspecify;
   requires org.apache.commons.compress;
+  requires org.tukaani.xz;
 
   exports zeroboot.core;
   exports zeroboot.ground;
   exports zeroboot.input;
+  exports zeroboot.lzma;
   exports zeroboot.netboot;
   exports zeroboot.script;
   exports zeroboot.spec;

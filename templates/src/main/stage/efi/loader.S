@@ -1,7 +1,7 @@
 # Zero Boot - sealed UEFI loader (first-party).  The code of a UEFI application whose read-only data
-# section is the payload: the iPXE core, compressed, and the boot script.  It checks the payload's
-# checksum, unpacks the core, loads it from memory, hands it the script as its load options, starts it.
-# Load options are text of 16-bit characters; the payload has the script as ASCII, in half the room.
+# section is the payload: the iPXE core and behind it the boot script, packed as one.  It checks
+# the payload's checksum, unpacks it, loads the core from memory, hands it the script as its load
+# options, starts it.
 #
 # Sealed: the core gets a fresh device handle that carries nothing but a vendor device path.  With the
 # handle of the boot medium iPXE would first run an autoexec.ipxe that lies there; with none it does
@@ -17,7 +17,7 @@
 # Section numbers are those of the UEFI specification 2.10.  Calls follow section 2.3.4.2: arguments in
 # rcx, rdx, r8, r9, then [rsp+32] and up; rsp a multiple of 16; rbx, rbp, rsi, rdi, r12-r15 survive.
 # No relocations: every address is relative to rip.  Nothing here is written to (the section is R-X);
-# what the hooks have to know lies in a section of its own (RW-).
+# what the hooks have to know lies in a section of its own (RW-), and so does what is unpacked.
 
         .intel_syntax noprefix
         .code64
@@ -28,25 +28,21 @@
         .set RuntimeServices,              88
         .set BootServices,                 96
         .set GetVariable,                  72  # EFI_RUNTIME_SERVICES (4.5)
-        .set AllocatePool,                 64
-        .set FreePool,                     72
         .set InstallProtocolInterface,    128
         .set UninstallProtocolInterface,  144
         .set HandleProtocol,              152
         .set LoadImage,                   200
         .set StartImage,                  208
+        .set Exit,                        216
         .set UnloadImage,                 224
         .set Stall,                       248
         .set LocateProtocol,              320
         .set CalculateCrc32,              344
-# EFI_LOADED_IMAGE_PROTOCOL (9.1), EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL (12.4), EFI_DECOMPRESS_PROTOCOL (19.5)
+# EFI_LOADED_IMAGE_PROTOCOL (9.1), EFI_SIMPLE_TEXT_OUTPUT_PROTOCOL (12.4)
         .set DeviceHandle,                 24
         .set LoadOptionsSize,              48
         .set LoadOptions,                  56
-        .set ImageSize,                    72
         .set OutputString,                  8
-        .set GetInfo,                       0
-        .set Decompress,                    8
 # EFI_MEMORY_ATTRIBUTE_PROTOCOL (new in 2.10); EFI_MEMORY_RO (7.2)
         .set GetMemoryAttributes,           0
         .set EFI_MEMORY_RO,           0x20000
@@ -56,397 +52,317 @@
         .set EFI_ACCESS_DENIED,            15
         .set EFI_SECURITY_VIOLATION,       26
         .set EFI_CRC_ERROR,                27
-# 7.2: memory type of the pool allocations
-        .set EfiLoaderData,                 2
 
-# The payload, a page after the data (SealedPayload.java)
-        .set PAYLOAD_RVA,              0x3000
-        .set MAGIC,                         0  # 8 bytes, "ZBSEALED"
-        .set CRC32,                         8  # of everything from CORE_SIZE to the end of the options
-        .set CORE_SIZE,                    12  # bytes of the compressed core
-        .set OPTIONS_SIZE,                 16  # bytes of the load options, ASCII
-        .set CODE_START,                   20  # the part of the unpacked core with coded operands
-        .set CODE_END,                     24
-        .set CORE_CRC32,                   28  # of the unpacked core
-        .set CORE,                         32  # the options follow at the next multiple of 8
-        .set MAX_PART,             0x01000000  # of core and options; keeps the sums below 32 bits
+# The image: headers, this code, the data, the payload, room to unpack (SealedEfi.java), each on pages
+# of its own.
+        .set PAGE,                       4096
+        .set image_base,      _start - 0x1000
+        .set size_of_image,   image_base + 144 # SizeOfImage of the PE header (PeWriter.java)
+        .set data,            _start + 0x1000
+        .set payload,         _start + 0x2000
+
+# The payload (SealedPayload.java)
+        .set CRC32,                         0  # of everything from MAGIC to the end of the stream
+        .set MAGIC,                         4  # 8 bytes, which only the checksum looks at here
+        .set PACKED_SIZE,                  12  # bytes of the stream
+        .set UNPACKED_SIZE,                16  # bytes that the stream stands for
+        .set CORE_SIZE,                    20  # bytes of the core, which comes first
+        .set SCRIPT_SIZE,                  24  # characters of the load options, which come last, with the NUL
+        .set CODE_START,                   28  # the part of the unpacked core with coded operands
+        .set CODE_END,                     32
+        .set CORE_CRC32,                   36  # of the core as it is loaded
+        .set STREAM,                       40
+
+        .include "lzma-layout.inc"
 
         .set WAIT_MICROSECONDS,      10000000  # so that the message can be read
 
-# Data, on the page after the code (SealedEfi.java).  A hook is two words, interface and original function.
-        .set data, _start + 0x1000       # all zeros at first
-        .set vouched,               data +  0  # the core while LoadImage runs, else 0
-        .set vouched_size,          data +  8
-        .set services,              data + 16  # boot services
-        .set vouched_crc,           data + 24  # u32
-        .set passed,                data + 28  # u32: the core has passed Security2, Security may follow
-        .set hook2,                 data + 32
-        .set hook1,                 data + 48
-        .set HOOK_SIZE,                    16
+# Data, all zeros at first; rbp points at it.  A hook is two words, interface and original function.
+        .set vouched,                       0  # the core while LoadImage runs
+        .set passed,                        8  # u32: the core has passed Security2, Security may follow
+        .set services,                     16  # boot services
+        .set system,                       24  # system table
+        .set me,                           32  # our image handle
+        .set handle,                       40  # the core's device handle
+        .set child,                        48  # the core's image handle
+        .set scratch,                      56  # what a service gives
+        .set hook2,                        64
+        .set hook1,                        80
+        .set line,                         96  # the message, CHAR16
+        .set DATA_SIZE,                   512
 
-# Stack frame: 56 bytes for up to seven arguments, then the variables
         .set arg5,                         32
         .set arg6,                         40
-        .set arg7,                         48
-        .set image,                        56  # EFI_LOADED_IMAGE_PROTOCOL, first ours, then the core's
-        .set core,                         64  # pool: the unpacked core, then the load options
-        .set scratch,                      72  # pool: what the decompressor works with
-        .set handle,                       80  # the core's device handle
-        .set child,                        88  # the core's image handle
-        .set decompressor,                 96
-        .set core_size,                   104  # u32
-        .set scratch_size,                108  # u32
-        .set crc,                         112  # u32
-        .set FRAME,                       128
-        .set PAGE,                       4096
         .set DEVICE_PATH_SIZE,             24
+        .set M_NAME_SIZE,                  14
 
-        .macro service name             # a boot service; "js" after it means an error (Appendix D)
-        call    [rbx + \name]
-        test    rax, rax
+# A boot service that has to succeed; else "failed" gets its status.  Of the registers that survive it
+# takes r14.
+        .macro service name
+        call    needed
+        .byte   \name / 8
+        .endm
+        .macro small register, value    # a number below 128
+        push    \value
+        pop     \register
+        .endm
+        .macro say message              # what "failed" prints: push and pop rdi
+        .byte   0x6A, \message - messages
+        pop     rdi
         .endm
 
-# rbx boot services   rbp system table   rsi payload   rdi message of the step   r12 our image handle
         .globl _start
-_start: push    rbx
-        push    rbp
-        push    rsi
-        push    rdi
-        push    r12
-        push    r13
-        push    r14
-        sub     rsp, FRAME              # 8 + 7 * 8 + 128 = 192 = 12 * 16
-        mov     r12, rcx
-        mov     rbp, rdx
-        mov     rbx, [rdx + BootServices]
-        lea     rsi, [rip + _start + PAYLOAD_RVA - 0x1000]
-        xor     eax, eax
-        mov     [rsp + core], rax       # nothing to give back yet
-        mov     [rsp + scratch], rax
-        mov     [rsp + handle], rax
-        mov     [rsp + child], rax
+_start: sub     rsp, 56                 # four words, two more arguments, and a multiple of 16
+        lea     rbp, [rip + data]
+        lea     rsi, [rip + payload]
+        mov     [rbp + me], rcx
+        mov     [rbp + system], rdx
+        mov     rax, [rdx + BootServices]
+        mov     [rbp + services], rax
 
-# Is the payload there, completely and unchanged?
-        lea     rdi, [rip + m_load]
-        mov     rcx, r12
-        lea     rdx, [rip + loaded_image_protocol]
-        lea     r8, [rsp + image]
-        service HandleProtocol
-        js      failed
-        lea     rdi, [rip + m_damaged]
-        mov     rax, 0x44454C414553425A # "ZBSEALED"
-        cmp     [rsi + MAGIC], rax
-        jne     damaged
-        mov     r13d, [rsi + CORE_SIZE]
-        mov     edx, [rsi + OPTIONS_SIZE]
-        cmp     r13d, MAX_PART
+# Is the payload there, completely and unchanged, and room for what it becomes?  Sums of 64 bits of
+# numbers of 32: they do not overflow.
+        say     m_damaged
+        mov     r14d, [rsi + PACKED_SIZE]
+        lea     r14, [rsi + r14 + STREAM] # its end
+        lea     r13, [r14 - 1]
+        or      r13, PAGE - 1           # the section behind it: the work area, and at r13 the core
+        add     r13, WORK_SIZE + 1
+        mov     r15d, [rsi + UNPACKED_SIZE]
+        mov     ecx, [rsi + SCRIPT_SIZE]
+        mov     eax, [rsi + CORE_SIZE]
+        lea     edx, [rcx - 1]          # at least the NUL at the end
+        cmp     edx, r15d
+        jae     damaged
+        cmp     eax, r15d
         ja      damaged
-        lea     eax, [rdx - 1]          # at least the NUL at the end
-        cmp     eax, MAX_PART
+        cmp     [rsi + CODE_END], eax
         ja      damaged
-        add     r13d, 7                 # r14: the load options
-        and     r13d, -8
-        lea     r14, [rsi + r13 + CORE]
-        add     rdx, r14                # end of the payload
-        mov     rcx, [rsp + image]
-        mov     rax, [rcx + ImageSize]
-        lea     rcx, [rip + _start - 0x1000]
-        add     rax, rcx                # end of the image
-        cmp     rdx, rax
+        add     r15, r13                # the end of all that, with a script of a byte a character
+        add     rcx, r15                # and of two
+        lea     rdx, [rip + image_base]
+        mov     eax, [rip + size_of_image]
+        add     rdx, rax
+        cmp     rcx, rdx
         ja      damaged
-        lea     rcx, [rsi + CORE_SIZE]
+        lea     rcx, [rsi + MAGIC]
+        mov     rdx, r14
         sub     rdx, rcx
-        lea     r8, [rsp + crc]
-        service CalculateCrc32
-        js      failed
-        mov     eax, [rsp + crc]
-        cmp     eax, [rsi + CRC32]
+        mov     eax, [rsi + CRC32]
+        call    checked
         je      unpack
 damaged:
-        mov     eax, EFI_CRC_ERROR
+        small   rax, EFI_CRC_ERROR
         bts     rax, 63
         jmp     failed
 
-unpack: lea     rdi, [rip + m_unpack]
-        lea     rcx, [rip + decompress_protocol]
-        xor     edx, edx
-        lea     r8, [rsp + decompressor]
-        service LocateProtocol
-        js      failed
-        mov     rcx, [rsp + decompressor]
-        lea     rdx, [rsi + CORE]
-        mov     r8d, [rsi + CORE_SIZE]
-        lea     r9, [rsp + core_size]
-        lea     rax, [rsp + scratch_size]
-        mov     [rsp + arg5], rax
-        call    [rcx + GetInfo]
-        test    rax, rax
-        js      failed
-        mov     ecx, EfiLoaderData
-        mov     edx, [rsp + core_size]
-        lea     r8, [rsp + core]
-        service AllocatePool
-        js      failed
-        mov     ecx, EfiLoaderData
-        mov     edx, [rsp + scratch_size]
-        lea     r8, [rsp + scratch]
-        service AllocatePool
-        js      failed
-        mov     rcx, [rsp + decompressor]
-        lea     rdx, [rsi + CORE]
-        mov     r8d, [rsi + CORE_SIZE]
-        mov     r9, [rsp + core]
-        mov     eax, [rsp + core_size]
-        mov     [rsp + arg5], rax
-        mov     rax, [rsp + scratch]
-        mov     [rsp + arg6], rax
-        mov     eax, [rsp + scratch_size]
-        mov     [rsp + arg7], rax
-        call    [rcx + Decompress]
-        test    rax, rax
-        js      failed
+unpack: lea     r9, [r13 - WORK_SIZE]
+        push    rbp
+        push    rsi
+        push    rdi
+        push    r13
+        add     rsi, STREAM
+        call    lzma
+        pop     r13
+        pop     rdi
+        pop     rsi
+        pop     rbp
+        jne     damaged
+        mov     ecx, [rsi + SCRIPT_SIZE]
+        sub     r15, rcx                # r15: the load options, from now on
+        jmp     2f
+1:      movzx   eax, byte ptr [r15 + rcx] # the last character first: in place
+        mov     [r15 + rcx * 2], ax
+2:      dec     ecx
+        jns     1b
 
 # Before compression RelativeOperands.java added to each relative operand the offset of the byte after
 # it, so that every reference to one place reads the same, and turned its bytes around, so that those
 # that vary least come first.  Here that is taken away again.
-        mov     r8, [rsp + core]
+        push    rdi
         mov     r9d, [rsi + CODE_END]
-        mov     r10d, [rsi + CODE_START]
-        add     r9, r8
-        add     r10, r8                 # r10: an instruction, perhaps
-decode: lea     rax, [r10 + 7]          # the longest form: 3 bytes and the operand
-        cmp     rax, r9
-        ja      load
-        mov     eax, [r10]
-        lea     r11, [r10 + 1]          # r11: its operand
-        mov     edx, eax
-        and     edx, 0xFE
-        cmp     edx, 0xE8               # E8 call, E9 jmp
+        mov     edi, [rsi + CODE_START]
+        lea     r9, [r13 + r9 - 7]      # the last place of the longest form: 3 bytes and the operand
+        add     rdi, r13                # rdi: an instruction, perhaps
+decode: cmp     rdi, r9
+        ja      decoded
+        mov     eax, [rdi]
+        inc     rdi
+        test    al, 8                   # all of them have it
+        jz      decode
+        mov     rdx, rdi                # rdx: its operand
+        mov     ecx, eax
+        and     cl, 0xFE
+        cmp     cl, 0xE8                # E8 call, E9 jmp
         je      operand
-        inc     r11
-        mov     edx, eax
-        and     edx, 0xF0FF
-        cmp     edx, 0x800F             # 0F 80 to 0F 8F: jump on a condition
+        inc     rdx
+        mov     ecx, eax
+        and     cx, 0xF0FF
+        cmp     cx, 0x800F              # 0F 80 to 0F 8F: jump on a condition
         je      operand
-        inc     r11
-        and     eax, 0xC740F8
-        cmp     eax, 0x050048           # REX.W, opcode below 40 or 80 to BF, ModRM: relative to rip
-        je      operand
-        inc     r10
-        jmp     decode
+        inc     rdx
+        and     eax, 0xC740F8           # REX.W, opcode below 40 or 80 to BF, ModRM: relative to rip
+        cmp     eax, 0x050048
+        jne     decode
 operand:
-        lea     r10, [r11 + 4]
-        mov     eax, [r11]
+        lea     rdi, [rdx + 4]
+        mov     eax, [rdx]
         bswap   eax
-        lea     edx, [rax + 0x1000000]  # farther than 16 MiB is left alone: no such instruction
-        shr     edx, 25
-        jnz     1f
-        mov     edx, r10d
-        sub     edx, r8d
-        sub     eax, edx
+        mov     ecx, eax                # farther than 16 MiB is left alone: no such instruction
+        shl     ecx, 7
+        sar     ecx, 7
+        cmp     ecx, eax
+        jne     1f
+        sub     eax, edi
+        add     eax, r13d
         shl     eax, 7                  # 25 bits, with their sign
         sar     eax, 7
-1:      mov     [r11], eax
+1:      mov     [rdx], eax
         jmp     decode
+decoded:
+        pop     rdi
 
 # Is it the core that went in?  The signature covers what its checksum has to be.
-load:   lea     rdi, [rip + m_damaged]
-        mov     rcx, [rsp + core]
-        mov     edx, [rsp + core_size]
-        lea     r8, [rsp + crc]
-        service CalculateCrc32
-        js      failed
-        mov     eax, [rsp + crc]
-        cmp     eax, [rsi + CORE_CRC32]
+        mov     rcx, r13
+        mov     edx, [rsi + CORE_SIZE]
+        mov     eax, [rsi + CORE_CRC32]
+        call    checked
         jne     damaged
-        mov     eax, [rsi + OPTIONS_SIZE]
-        add     eax, eax
-        cmp     eax, [rsp + core_size]  # where they will lie
-        ja      damaged
-
-        lea     rdi, [rip + m_load]
-        lea     rcx, [rsp + handle]
+        mov     rbx, [rbp + services]   # rbx: they, from now on
+        say     m_load
+        lea     rcx, [rbp + handle]
         lea     rdx, [rip + device_path_protocol]
         xor     r8d, r8d                # EFI_NATIVE_INTERFACE
         lea     r9, [rip + device_path]
         service InstallProtocolInterface
-        js      failed
+        call    arm
 
-# Secure Boot enforces where SecureBoot is 1 and SetupMode is not (3.3).  Where it is off, and where the
-# firmware does not say, nothing of the firmware is touched.
-        lea     rcx, [rip + v_secure_boot]
-        call    variable
-        cmp     eax, 1
-        jne     start_load
-        lea     rcx, [rip + v_setup_mode]
-        call    variable
-        cmp     eax, 1
-        je      start_load
-        lea     rdi, [rip + m_vouch]
-        mov     rax, [rsp + core]
-        mov     [rip + vouched], rax
-        mov     eax, [rsp + core_size]
-        mov     [rip + vouched_size], rax
-        mov     eax, [rsi + CORE_CRC32]
-        mov     [rip + vouched_crc], eax
-        mov     [rip + services], rbx
-        lea     r13, [rip + hook2]
-        lea     rcx, [rip + security2_protocol]
-        lea     rdx, [rip + authenticate]
-        call    hook
-        js      unhooked
-        add     r13, HOOK_SIZE
-        lea     rcx, [rip + security_protocol]
-        lea     rdx, [rip + authenticate_state]
-        call    hook
-        jns     1f
-        cmp     al, EFI_NOT_FOUND       # who could ask it?
-        jne     unhooked
-1:      lea     rdi, [rip + m_load]
-
-start_load:
         xor     ecx, ecx                # BootPolicy FALSE
-        mov     rdx, r12
+        mov     rdx, [rbp + me]
         lea     r8, [rip + device_path]
-        mov     r9, [rsp + core]
-        mov     eax, [rsp + core_size]
+        mov     r9, r13
+        mov     eax, [rsi + CORE_SIZE]
         mov     [rsp + arg5], rax
-        lea     rax, [rsp + child]
+        lea     rax, [rbp + child]
         mov     [rsp + arg6], rax
         call    [rbx + LoadImage]
         call    unhook
         test    rax, rax
         jns     loaded
         cmp     al, EFI_ACCESS_DENIED
-        je      refused
+        je      1f
         cmp     al, EFI_SECURITY_VIOLATION
         jne     failed
-refused:
-        lea     rdi, [rip + m_refused]
+1:      say     m_refused
         jmp     failed
-loaded: mov     rcx, [rsp + child]
+loaded: mov     rcx, [rbp + child]
         lea     rdx, [rip + loaded_image_protocol]
-        lea     r8, [rsp + image]
+        lea     r8, [rbp + scratch]
         service HandleProtocol
-        js      failed
-        mov     rdx, [rsp + image]
-        mov     rax, [rsp + handle]
-        mov     [rdx + DeviceHandle], rax
-        mov     ecx, [rsi + OPTIONS_SIZE]
-        lea     eax, [rcx + rcx]
-        mov     [rdx + LoadOptionsSize], eax
-        mov     rdi, [rsp + core]       # the firmware has its own copy of the core now
-        mov     [rdx + LoadOptions], rdi
-        mov     rsi, r14                # the payload's header is done with
-        xor     eax, eax
-1:      lodsb
-        stosw
-        loop    1b
-        lea     rdi, [rip + m_ended]
-        mov     rcx, [rsp + child]
+        mov     rcx, [rbp + scratch]
+        mov     rax, [rbp + handle]
+        mov     [rcx + DeviceHandle], rax
+        mov     eax, [rsi + SCRIPT_SIZE]
+        add     eax, eax
+        mov     [rcx + LoadOptionsSize], eax
+        mov     [rcx + LoadOptions], r15
+        say     m_ended
+        xor     ecx, ecx                # when an application ends, the firmware unloads it (7.4.2)
+        xchg    rcx, [rbp + child]
         xor     edx, edx
-        mov     [rsp + child], rdx      # when an application ends, the firmware unloads it (7.4.2)
         xor     r8d, r8d
         service StartImage
-        js      failed
-        xor     edi, edi                # iPXE ended without an error: nothing to say
-        jmp     failed
+        jmp     quiet                   # iPXE ended without an error: nothing to say
 
-# rax: what to return.  Gives back what was taken; a service that fails here leaves nothing to do.
-unhooked:
+# Calls the boot service whose number is the byte behind the call
+needed: pop     r14
+        movzx   eax, byte ptr [r14]
+        inc     r14
+        call    [rbx + rax * 8]
+        test    rax, rax                # an error has the highest bit (Appendix D)
+        js      failed
+        jmp     r14
+
+# Says "Zero Boot: <message rdi>: <rax in hexadecimal>" and waits, gives back what was taken, and ends.
+# Comes from any depth: nothing returns from here but to the firmware.
+failed: xchg    r13, rax                # the status, from now on
+        mov     rbx, [rbp + services]
         call    unhook
-failed: mov     r13, rax
-        test    rdi, rdi
-        jz      quiet
-        call    report
-quiet:  mov     rcx, [rsp + child]
+        lea     rsi, [rip + m_name]
+        lea     r8, [rsi + rdi + M_NAME_SIZE]
+        lea     rdi, [rbp + line]
+        xor     eax, eax
+        call    copy
+        mov     rsi, r8
+        call    copy
+        small   rcx, 16
+1:      rol     r13, 4                  # after 16 rounds it is what it was
+        mov     eax, r13d
+        and     eax, 15
+        cmp     al, 10
+        jb      2f
+        add     al, 'A' - '0' - 10
+2:      add     al, '0'
+        stosw
+        loop    1b
+        mov     eax, '\r' | '\n' << 16
+        stosd                           # behind it are zeros
+        mov     rcx, [rbp + system]
+        mov     rcx, [rcx + ConOut]
+        jrcxz   1f                      # a machine without a console
+        lea     rdx, [rbp + line]
+        call    [rcx + OutputString]
+1:      mov     ecx, WAIT_MICROSECONDS
+        call    [rbx + Stall]
+        xchg    r13, rax
+quiet:  xchg    r13, rax
+        mov     rcx, [rbp + child]
         jrcxz   1f
         call    [rbx + UnloadImage]
-1:      mov     rcx, [rsp + handle]
+1:      mov     rcx, [rbp + handle]
         jrcxz   1f
         lea     rdx, [rip + device_path_protocol]
         lea     r8, [rip + device_path]
         call    [rbx + UninstallProtocolInterface]
-1:      mov     rcx, [rsp + scratch]
-        jrcxz   1f
-        call    [rbx + FreePool]
-1:      mov     rcx, [rsp + core]
-        jrcxz   1f
-        call    [rbx + FreePool]
-1:      mov     rax, r13                # the firmware goes on with its next boot entry
-        add     rsp, FRAME
-        pop     r14
-        pop     r13
-        pop     r12
-        pop     rdi
-        pop     rsi
-        pop     rbp
-        pop     rbx
+1:      mov     rcx, [rbp + me]
+        mov     rdx, r13                # the firmware goes on with its next boot entry
+        xor     r8d, r8d
+        xor     r9d, r9d
+        call    [rbx + Exit]
+
+# The ASCII text at rsi, as CHAR16, to rdi; ah is 0
+1:      stosw
+copy:   lodsb
+        test    al, al
+        jnz     1b
+        ret
+
+# ZF set: eax is the CRC-32 of rdx bytes at rcx
+checked:
+        push    rax
+        sub     rsp, 48
+        lea     r8, [rsp + 40]
+        mov     rax, [rip + data + services]
+        call    [rax + CalculateCrc32]
+        mov     ecx, [rsp + 40]
+        add     rax, rcx                # an error has the highest bit, and is no checksum
+        add     rsp, 48
+        pop     rcx
+        cmp     rax, rcx
         ret
 
         .include "vouch.inc"
+        .include "lzma.inc"
 
-# "Zero Boot: <rdi>: <r13 in hexadecimal>", then a pause
-report: sub     rsp, 40
-        mov     rsi, rdi
-        lea     rdi, [rip + m_name]
-        call    print
-        mov     rdi, rsi
-        call    print
-        mov     esi, 16
-1:      rol     r13, 4                  # after 16 rounds it is what it was
-        mov     eax, r13d
-        and     eax, 15
-        cmp     eax, 10
-        jb      2f
-        add     eax, 'A' - '0' - 10
-2:      add     eax, '0'
-        call    print_character
-        dec     esi
-        jnz     1b
-        lea     rdi, [rip + m_end]
-        call    print
-        mov     ecx, WAIT_MICROSECONDS
-        call    [rbx + Stall]
-        add     rsp, 40
-        ret
-
-# The ASCII text at rdi
-print:  sub     rsp, 8
-1:      movzx   eax, byte ptr [rdi]
-        inc     rdi
-        test    eax, eax
-        jz      1f
-        call    print_character
-        jmp     1b
-1:      add     rsp, 8
-        ret
-
-# The character in eax, as a CHAR16 with the NUL that ends it
-print_character:
-        sub     rsp, 40
-        mov     [rsp + 32], eax
-        mov     rcx, [rbp + ConOut]
-        lea     rdx, [rsp + 32]
-        jrcxz   1f                      # a machine without a console
-        call    [rcx + OutputString]
-1:      add     rsp, 40
-        ret
-
-        .balign 8                       # EFI_GUID (Appendix A)
+# EFI_GUID (Appendix A)
 loaded_image_protocol:                  # 9.1.1
         .long   0x5B1B31A1
         .short  0x9562, 0x11D2
         .byte   0x8E, 0x3F, 0x00, 0xA0, 0xC9, 0x69, 0x72, 0x3B
-decompress_protocol:                    # 19.5.1
-        .long   0xD8117CFE
-        .short  0x94A6, 0x11D4
-        .byte   0x9A, 0x3A, 0x00, 0x90, 0x27, 0x3F, 0xC1, 0x4D
 device_path_protocol:                   # 10.2
         .long   0x09576E91
         .short  0x6D3F, 0x11D2
         .byte   0x8E, 0x39, 0x00, 0xA0, 0xC9, 0x69, 0x72, 0x3B
-
 memory_attribute_protocol:
         .long   0xF4560CF6
         .short  0x40EC, 0x4B4A
@@ -482,10 +398,12 @@ v_setup_mode:
         .short  'S', 'e', 't', 'u', 'p', 'M', 'o', 'd', 'e', 0
 
 m_name:     .asciz  "\r\nZero Boot: "
-m_damaged:  .asciz  "data error, this medium is damaged, write it again: "
-m_unpack:   .asciz  "cannot unpack iPXE: "
+        .if     . - m_name - M_NAME_SIZE
+        .error  "the name has another size"
+        .endif
+messages:
 m_load:     .asciz  "cannot load iPXE: "
-m_vouch:    .asciz  "cannot vouch for iPXE under Secure Boot: "
 m_refused:  .asciz  "Secure Boot refused iPXE: "
 m_ended:    .asciz  "iPXE ended with an error: "
-m_end:      .asciz  "\r\n"
+m_vouch:    .asciz  "cannot vouch for iPXE under Secure Boot: "
+m_damaged:  .asciz  "data error, this medium is damaged, write it again: "

@@ -2,11 +2,14 @@
  * image as strictly protected as UEFI firmware could (code R-X, data RW-, payload R--), and asks the
  * hooks whatever a test wants to know.
  *
- * firmware LOADER SCENARIO    prints what the loader says and does, line by line
+ * firmware LOADER PAYLOAD WORK_SIZE SCENARIO    prints what the loader says and does, line by line
+ * firmware LOADER PAYLOAD WORK_SIZE "every byte"    the same for each change of one byte, counted
+ * firmware LOADER PAYLOAD WORK_SIZE "headers"       for lengths at random, under a checksum that is right
  *
  * Section numbers are those of the UEFI specification 2.10; PI is the Platform Initialization
  * specification 1.8. Structures are written down as far as the loader reads them. */
 #define _GNU_SOURCE
+#include <setjmp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,14 +22,19 @@
 #define VIOLATION ERROR(26)
 #define NOT_FOUND ERROR(14)
 #define PAGE 4096
-#define CORE_SIZE 5000
+/* Fields of the payload (loader.S) */
+#define MAGIC 4
+#define PACKED_SIZE 12
+#define CORE_SIZE 20
+#define CODE_END 32
+#define CORE_CRC32 36
+#define STREAM 40
 #define RO 0x20000u
 
 typedef uint64_t status;
 typedef struct { uint32_t a; uint16_t b, c; uint8_t d[8]; } guid;
 
 static const guid LOADED_IMAGE = {0x5B1B31A1, 0x9562, 0x11D2, {0x8E, 0x3F, 0, 0xA0, 0xC9, 0x69, 0x72, 0x3B}};
-static const guid DECOMPRESS = {0xD8117CFE, 0x94A6, 0x11D4, {0x9A, 0x3A, 0, 0x90, 0x27, 0x3F, 0xC1, 0x4D}};
 static const guid DEVICE_PATH = {0x09576E91, 0x6D3F, 0x11D2, {0x8E, 0x39, 0, 0xA0, 0xC9, 0x69, 0x72, 0x3B}};
 static const guid SECURITY = {0xA46423E3, 0x4617, 0x49F1, {0xB9, 0xFF, 0xD1, 0xBF, 0xA9, 0x11, 0x58, 0x39}};
 static const guid SECURITY2 = {0x94AB2F58, 0x1438, 0x4EF1, {0x91, 0x52, 0x18, 0x94, 0x1A, 0x3A, 0x0E, 0x68}};
@@ -40,15 +48,23 @@ typedef struct { authenticate_state *ask; } security;
 typedef struct { authenticate *ask; } security2;
 
 static const char *scenario;
-static uint8_t *image, *core;
+static uint8_t *image, *payload, *core;
+static size_t payload_size, image_size, core_size;
+static int quiet, loads;
 static security *sec1;
 static security2 *sec2;
 static uint8_t loaded_image[128], handle_of_core, handle_of_loader, handle_of_device;
-static int pools;
+static jmp_buf exited;
+static status result;
 
 static int has(const char *word) { return strstr(scenario, word) != NULL; }
 static int same(const guid *a, const guid *b) { return memcmp(a, b, sizeof *a) == 0; }
 
+static uint32_t get32(const uint8_t *p) {
+  uint32_t value;
+  memcpy(&value, p, 4);
+  return value;
+}
 /* The checksum of CalculateCrc32 (7.5), bit by bit. */
 static uint32_t crc32(const uint8_t *p, size_t n) {
   uint32_t crc = ~0u;
@@ -104,8 +120,13 @@ static const char *hooks(void) {
 
 static status EFIAPI load_image(
     uint8_t policy, void *parent, void *path, void *buffer, uint64_t size, void **handle) {
+  loads++;
+  core = buffer;
+  core_size = size;
+  if (policy || parent != &handle_of_loader) abort();
+  if (size != get32(payload + CORE_SIZE) || crc32(core, size) != get32(payload + CORE_CRC32)) abort();
+  if (quiet) return ERROR(9);
   printf("LoadImage, hooks: %s\n", hooks());
-  if (policy || parent != &handle_of_loader || buffer != core || size != CORE_SIZE) abort();
   uint8_t other[] = {4, 4, 20, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 0x7F, 0xFF, 4, 0};
   uint8_t copy_of_path[24], end[] = {0x7F, 0xFF, 4, 0};
   memcpy(copy_of_path, path, 24);
@@ -159,13 +180,10 @@ static status EFIAPI start_image(void *handle, uint64_t *size, void **data) {
   memcpy(&options, loaded_image + 56, 8);
   memcpy(&length, loaded_image + 48, 4);
   printf("StartImage, hooks: %s, options: ", hooks());
-  for (uint32_t i = 0; i < length / 2; i++) {
-    if (options[i]) putchar(options[i] < 0x80 ? options[i] : '?');
-    else if (i != length / 2 - 1) abort();
-  }
-  printf(length % 2 || options[length / 2 - 1] ? " without an end\n" : "\n");
+  for (uint32_t i = 0; i < length / 2; i++) options[i] < ' ' ? printf("<%u>", options[i]) : putchar(options[i]);
+  putchar('\n');
   if (handle != &handle_of_core) abort();
-  if (has("between")) ask2("the core", NULL, core, CORE_SIZE, 0);
+  if (has("between")) ask2("the core", NULL, core, core_size, 0);
   return 0;
 }
 static status EFIAPI unload_image(void *handle) {
@@ -174,17 +192,6 @@ static status EFIAPI unload_image(void *handle) {
   return 0;
 }
 
-static status EFIAPI allocate_pool(uint32_t type, uint64_t size, void **buffer) {
-  if (type != 2) abort();
-  pools++;
-  *buffer = malloc(size);
-  return 0;
-}
-static status EFIAPI free_pool(void *buffer) {
-  pools--;
-  free(buffer);
-  return 0;
-}
 static status EFIAPI install(void **handle, const guid *protocol, uint32_t type, void *interface) {
   if (!same(protocol, &DEVICE_PATH) || type || !interface || *handle) abort();
   *handle = &handle_of_device;
@@ -199,31 +206,20 @@ static status EFIAPI handle_protocol(void *handle, const guid *protocol, void **
   *interface = loaded_image;
   return 0;
 }
+/* Exit (7.4.5) does not return, so the loader need not leave as it came. */
+static status EFIAPI leave(void *handle, status code, uint64_t size, uint16_t *data) {
+  if (handle != &handle_of_loader || size || data) abort();
+  result = code;
+  longjmp(exited, 1);
+}
 static status EFIAPI stall(uint64_t microseconds) {
-  printf("waits %lu s\n", microseconds / 1000000);
+  if (!quiet) printf("waits %lu s\n", microseconds / 1000000);
   return 0;
 }
 static status EFIAPI calculate_crc32(void *data, uint64_t size, uint32_t *crc) {
   *crc = crc32(data, size);
   return 0;
 }
-
-/* EFI_DECOMPRESS_PROTOCOL (19.5) for data that are not compressed. */
-static status EFIAPI get_info(void *t, void *source, uint32_t size, uint32_t *d, uint32_t *s) {
-  (void)t, (void)source;
-  *d = size, *s = 16;
-  return 0;
-}
-static status EFIAPI decompress(
-    void *t, void *from, uint32_t size, void *to, uint32_t to_size, void *scratch, uint32_t s) {
-  (void)t, (void)scratch;
-  if (size != to_size || s != 16) abort();
-  memcpy(to, from, size);
-  core = to;
-  if (has("unpacked wrongly")) core[4000] ^= 1;
-  return 0;
-}
-static void *decompressor[] = {get_info, decompress};
 
 static status EFIAPI get_attributes(void *this, uint64_t base, uint64_t length, uint64_t *attributes) {
   (void)this;
@@ -238,8 +234,7 @@ static void *memory_attribute[] = {get_attributes};
 
 static status EFIAPI locate(const guid *protocol, void *registration, void **interface) {
   if (registration) abort();
-  *interface = same(protocol, &DECOMPRESS)                                         ? (void *)decompressor
-               : same(protocol, &SECURITY2) && !has("no Security2")                ? (void *)sec2
+  *interface = same(protocol, &SECURITY2) && !has("no Security2")                ? (void *)sec2
                : same(protocol, &SECURITY) && !has("no Security ")                 ? (void *)sec1
                : same(protocol, &MEMORY_ATTRIBUTE) && (has("locked") || has("attributes")) ? memory_attribute
                                                                                    : NULL;
@@ -262,53 +257,119 @@ static status EFIAPI get_variable(
 }
 static status EFIAPI output(void *this, const uint16_t *text) {
   (void)this;
-  for (; *text; text++) if (*text != '\r') putchar(*text);
+  for (; *text; text++) if (*text != '\r' && !quiet) putchar(*text);
   return 0;
 }
 
 static void put32(uint8_t *p, uint32_t value) { memcpy(p, &value, 4); }
+static size_t pages(size_t size) { return (size + PAGE - 1) & -(size_t)PAGE; }
 static void *page(void) {
   return mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 }
-
-int main(int count, char **words) {
-  if (count != 3) return 2;
-  scenario = words[2];
-  setvbuf(stdout, NULL, _IONBF, 0);
-  image = mmap(NULL, 6 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  FILE *file = fopen(words[1], "rb");
-  if (!file || !fread(image + PAGE, 1, PAGE, file)) return 2;
+static uint8_t *slurp(const char *name, size_t *size) {
+  FILE *file = fopen(name, "rb");
+  if (!file) exit(2);
+  uint8_t *bytes = malloc(1 << 20);
+  *size = fread(bytes, 1, 1 << 20, file);
   fclose(file);
-  uint8_t *payload = image + 3 * PAGE;
-  memcpy(payload, "ZBSEALED", 8);
-  put32(payload + 12, CORE_SIZE);
-  uint32_t options = has("no options") ? 0 : has("options too long") ? CORE_SIZE / 2 + 1 : 7;
-  put32(payload + 16, options);
-  for (int i = 0; i < CORE_SIZE; i++) payload[32 + i] = (uint8_t)(i * 7);
-  put32(payload + 28, crc32(payload + 32, CORE_SIZE));
-  memcpy(payload + 32 + CORE_SIZE, "script", 7); /* 5000 is a multiple of 8 */
-  put32(payload + 8, crc32(payload + 12, 20 + CORE_SIZE + options));
+  return bytes;
+}
+
+/* The image with an untouchable page before and after it, and room as SealedEfi.java gives it. */
+static void map(const char *loader_name, const char *payload_name, size_t work_size) {
+  size_t loader_size;
+  uint8_t *loader = slurp(loader_name, &loader_size), *bytes = slurp(payload_name, &payload_size);
+  if (loader_size > PAGE) exit(2);
+  size_t room = work_size + get32(bytes + 16) + get32(bytes + 24);
+  image_size = 3 * PAGE + pages(payload_size) + pages(room);
+  image = (uint8_t *)mmap(NULL, image_size + 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) + PAGE;
+  mprotect(image, image_size, PROT_READ | PROT_WRITE);
+  payload = image + 3 * PAGE;
+  put32(image + 144, (uint32_t)image_size);
+  memcpy(image + PAGE, loader, loader_size);
+  memcpy(payload, bytes, payload_size);
+  free(loader), free(bytes);
   mprotect(image, PAGE, PROT_READ);
   mprotect(image + PAGE, PAGE, PROT_READ | PROT_EXEC);
-  mprotect(payload, 3 * PAGE, PROT_READ);
-  uint64_t size = 6 * PAGE;
-  memcpy(loaded_image + 72, &size, 8);
+  if (strcmp(scenario, "every byte") && strcmp(scenario, "headers"))
+    mprotect(payload, pages(payload_size), PROT_READ);
+}
+
+static void *boot[64], *runtime[16], *system_table[16], *console[2] = {0, output};
+
+static void enter(void) {
+  status EFIAPI (*entry)(void *, void *) = (void *)(image + PAGE);
+  memset(image + 2 * PAGE, 0, PAGE);
+  if (!setjmp(exited)) {
+    entry(&handle_of_loader, system_table);
+    abort(); /* it leaves by Exit */
+  }
+}
+
+/* Each byte of the payload, changed in a bit and altogether: refused, and nothing loaded. */
+static void every_byte(void) {
+  size_t refused = 0;
+  for (size_t at = 0; at < payload_size; at++) {
+    for (int change = 0; change < 2; change++) {
+      uint8_t was = payload[at];
+      payload[at] ^= change ? 0xFF : 1 << at % 8;
+      enter();
+      refused += result == ERROR(27);
+      payload[at] = was;
+    }
+  }
+  printf("%zu of %zu changes refused, %d loaded\n", refused, 2 * payload_size, loads);
+}
+
+/* Lengths at random, some near what they may be. Whatever loads is the core. */
+static void headers(void) {
+  static const uint32_t odd[] = {0, 1, 6, 7, PAGE, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFF000};
+  uint8_t whole[STREAM];
+  int wrong = 0;
+  memcpy(whole, payload, STREAM);
+  srandom(4242);
+  for (int round = 0; round < 20000; round++) {
+    for (int i = 1 + random() % 3; i--;) {
+      int field = PACKED_SIZE + 4 * (random() % 6);
+      uint32_t was = get32(payload + field);
+      uint32_t value = random() % 3 ? was + (uint32_t)(random() % 64) - 32 : odd[random() % 9];
+      put32(payload + field, random() % 4 ? value : (uint32_t)(random() % (2 * image_size)));
+    }
+    size_t end = STREAM + (size_t)get32(payload + PACKED_SIZE);
+    if (end <= image_size - 3 * PAGE) put32(payload, crc32(payload + MAGIC, end - MAGIC));
+    enter();
+    wrong += result != ERROR(27) && result != ERROR(9);
+    memcpy(payload, whole, STREAM);
+  }
+  printf("%d of 20000 headers end otherwise than they should\n", wrong);
+}
+
+int main(int count, char **words) {
+  if (count != 5) return 2;
+  scenario = words[4];
+  setvbuf(stdout, NULL, _IONBF, 0);
+  map(words[1], words[2], (size_t)atol(words[3]));
 
   sec1 = page(), sec2 = page();
   sec1->ask = original1, sec2->ask = original2;
   if (has("Security2 is locked")) mprotect(sec2, PAGE, PROT_READ);
   if (has("Security is locked")) mprotect(sec1, PAGE, PROT_READ);
 
-  void *boot[64] = {0}, *runtime[16] = {0}, *system[16] = {0}, *console[2] = {0, output};
-  boot[64 / 8] = allocate_pool, boot[72 / 8] = free_pool;
   boot[128 / 8] = install, boot[144 / 8] = uninstall, boot[152 / 8] = handle_protocol;
-  boot[200 / 8] = load_image, boot[208 / 8] = start_image, boot[224 / 8] = unload_image;
-  boot[248 / 8] = stall, boot[320 / 8] = locate, boot[344 / 8] = calculate_crc32;
+  boot[200 / 8] = load_image, boot[208 / 8] = start_image, boot[216 / 8] = leave;
+  boot[224 / 8] = unload_image, boot[248 / 8] = stall, boot[320 / 8] = locate;
+  boot[344 / 8] = calculate_crc32;
   runtime[72 / 8] = get_variable;
-  system[64 / 8] = console, system[88 / 8] = runtime, system[96 / 8] = boot;
+  system_table[64 / 8] = console, system_table[88 / 8] = runtime, system_table[96 / 8] = boot;
 
-  status EFIAPI (*entry)(void *, void *) = (void *)(image + PAGE);
-  status result = entry(&handle_of_loader, system);
-  printf("returns %016lX, hooks: %s, pools: %d\n", result, hooks(), pools);
+  quiet = !strcmp(scenario, "every byte") || !strcmp(scenario, "headers");
+  if (!strcmp(scenario, "every byte")) {
+    every_byte();
+  } else if (!strcmp(scenario, "headers")) {
+    headers();
+  } else {
+    enter();
+    printf("returns %016lX, hooks: %s\n", result, hooks());
+  }
   return 0;
 }

@@ -2,6 +2,7 @@ package zeroboot.image;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.bios.BiosBlob;
@@ -9,6 +10,8 @@ import zeroboot.image.plan.BootCode;
 import zeroboot.image.plan.EfiSigner;
 import zeroboot.image.plan.SizeCap;
 import zeroboot.image.uefi.PackedCore;
+import zeroboot.image.uefi.PackedCores;
+import zeroboot.image.uefi.PayloadHunt;
 import zeroboot.image.uefi.SealedEfi;
 import zeroboot.script.BootScript;
 import zeroboot.spec.BootPath;
@@ -65,10 +68,18 @@ public final class ImageMaker {
     };
   }
 
+  /**
+   * The scripts of all images of this core that may be in {@code bytes}, as their UEFI halves have
+   * them. Those may be damaged anywhere, but in a script itself in one byte only.
+   */
+  public Set<String> scriptsIn(byte[] bytes) {
+    return PayloadHunt.in(bytes, packed());
+  }
+
   /** Packing a core that is not zboot's own takes seconds; a BIOS form needs none. */
   private synchronized PackedCore packed() {
     if (packed == null) {
-      packed = PackedCore.of(core);
+      packed = PackedCores.of(core);
     }
     return packed;
   }

@@ -98,6 +98,7 @@ final class Anew {
           .ifPresent(half -> texts.add(half.script()));
     }
     texts.addAll(ScriptHunt.in(reading.bytes()));
+    known.forEach(core -> texts.addAll(remaker.scripts(core)));
     return texts;
   }
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.BootImage;
@@ -41,13 +42,21 @@ final class Remaker {
   Optional<Remake> make(Form form, TargetFirmware firmware, Rack rack, IpxeCore core) {
     try {
       BootScript script = BootScripts.render(rack, core);
-      ImageMaker maker = makers.computeIfAbsent(core, one -> new ImageMaker(one, signer));
-      BootImage image = maker.make(form, firmware, rack, script);
+      BootImage image = maker(core).make(form, firmware, rack, script);
       return Optional.of(
           remake(Optional.of(form), firmware, rack, script, core, image.bytes(), image.layout()));
     } catch (ZbootException e) {
       return Optional.empty(); // settings that do not go into this form
     }
+  }
+
+  private ImageMaker maker(IpxeCore core) {
+    return makers.computeIfAbsent(core, one -> new ImageMaker(one, signer));
+  }
+
+  /** The scripts in UEFI halves with this core, as far as they can be made out. */
+  Set<String> scripts(IpxeCore core) {
+    return maker(core).scriptsIn(found);
   }
 
   /** A script alone. */
@@ -71,10 +80,10 @@ final class Remaker {
     Optional<Remake> best = Optional.empty();
     for (Rack rack : racks) {
       for (IpxeCore core : cores) {
-        best = nearer(best, nearest(rack, core));
-        if (best.isPresent() && best.get().isAlmostThere(found)) {
-          return best;
-        }
+        best = nearer(best, nearest(rack, core)); // all of them: two cores may be nearly the same
+      }
+      if (best.isPresent() && best.get().isAlmostThere(found)) {
+        return best;
       }
     }
     return best;

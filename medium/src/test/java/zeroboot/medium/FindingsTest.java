@@ -104,7 +104,7 @@ class FindingsTest {
           return verify(text, Optional.of(signature(text)));
         });
     all.put(Kind.DAMAGED_PART, () -> Media.judge(changed("usb both", "script (BIOS)", 5)));
-    all.put(Kind.CUT_SHORT, () -> Media.judge(Arrays.copyOf(Media.bytes("usb both"), 800_000)));
+    all.put(Kind.CUT_SHORT, () -> Media.judge(Arrays.copyOf(Media.bytes("usb both"), 700_000)));
     all.put(Kind.NO_UEFI_FILE, () -> Media.judge(withOtherUefiFile()));
     all.put(Kind.TWO_UEFI_FILES, () -> Media.judge(twoEsps()));
     all.put(Kind.NO_BOOT_CATALOG, () -> Media.judge(withoutCatalog()));

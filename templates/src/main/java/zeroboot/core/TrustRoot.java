@@ -3,6 +3,7 @@ package zeroboot.core;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalInt;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.spec.BootPath;
@@ -82,6 +83,12 @@ public record TrustRoot(String sha256) {
     byte[] efi = core.efi().clone();
     System.arraycopy(HexFormat.of().parseHex(sha256), 0, efi, at, BYTES);
     return core.withEfi(efi);
+  }
+
+  /** Where a UEFI file holds the fingerprint of iPXE's own root; empty if nowhere. */
+  public static OptionalInt at(byte[] efi) {
+    int at = find(efi, 0);
+    return at < 0 ? OptionalInt.empty() : OptionalInt.of(at);
   }
 
   /** Whether a UEFI file trusts iPXE's own root. */

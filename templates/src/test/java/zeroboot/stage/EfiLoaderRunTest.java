@@ -3,14 +3,22 @@ package zeroboot.stage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import zeroboot.lzma.LzmaEncoder;
+import zeroboot.lzma.LzmaParser;
 import zeroboot.spec.BootPath;
 import zeroboot.testing.ForeignTool;
 
@@ -21,16 +29,19 @@ import zeroboot.testing.ForeignTool;
  */
 class EfiLoaderRunTest {
   private static final String VOUCH = "\nZero Boot: cannot vouch for iPXE under Secure Boot: ";
+  private static final String WORK_SIZE = "26608";
   private static final String WAITS = "\nwaits 10 s\n";
 
   @TempDir private static Path folder;
   private static Path firmware = Path.of("");
   private static Path loader = Path.of("");
+  private static Path payload = Path.of("");
 
   @BeforeAll
   static void compile() throws java.io.IOException {
     firmware = folder.resolve("firmware");
     loader = Files.write(folder.resolve("loader.bin"), BootStages.of(BootPath.UEFI_X64));
+    payload = Files.write(folder.resolve("payload"), payload(""));
     String source = "src/test/stage/efi/firmware.c";
     ForeignTool.require("gcc")
         .run("-O1", "-Wall", "-Wextra", "-Werror", "-o", firmware.toString(), source)
@@ -38,8 +49,22 @@ class EfiLoaderRunTest {
   }
 
   @Test
-  void staysBelowTwoKilobytes() {
-    assertTrue(BootStages.of(BootPath.UEFI_X64).length < 2048);
+  void staysSmall() {
+    assertTrue(BootStages.of(BootPath.UEFI_X64).length < 2560);
+  }
+
+  @Test
+  void everyChangeOfThePayloadIsRefused() {
+    int changes = 2 * (int) payload.toFile().length();
+    assertEquals(changes + " of " + changes + " changes refused, 0 loaded\n", run("every byte"));
+  }
+
+  /**
+   * Whatever the lengths are, nothing outside of the image is touched, and no other core loaded.
+   */
+  @Test
+  void lengthsAreChecked() {
+    assertEquals("0 of 20000 headers end otherwise than they should\n", run("headers"));
   }
 
   /** Firmware that is asked answers for itself, with what it was asked. */
@@ -68,8 +93,8 @@ class EfiLoaderRunTest {
           its path again: denied by the firmware
           the core by another path: passes
           the core by no path: passes
-        StartImage, hooks: none, options: script
-        returns 0000000000000000, hooks: none, pools: 0
+        StartImage, hooks: none, options: script<0>
+        returns 0000000000000000, hooks: none
         """,
         run("questions"));
   }
@@ -81,8 +106,8 @@ class EfiLoaderRunTest {
         """
         LoadImage, hooks: none
           the core: denied by the firmware
-        StartImage, hooks: none, options: script
-        returns 0000000000000000, hooks: none, pools: 0
+        StartImage, hooks: none, options: script<0>
+        returns 0000000000000000, hooks: none
         """,
         run(scenario));
   }
@@ -95,8 +120,7 @@ class EfiLoaderRunTest {
     "attributes unknown, 8000000000000003"
   })
   void saysSoWhereItCannotVouch(String scenario, String code) {
-    assertEquals(
-        VOUCH + code + WAITS + "returns " + code + ", hooks: none, pools: 0\n", run(scenario));
+    assertEquals(VOUCH + code + WAITS + "returns " + code + ", hooks: none\n", run(scenario));
   }
 
   @ParameterizedTest
@@ -105,8 +129,8 @@ class EfiLoaderRunTest {
     assertEquals(
         "LoadImage, hooks: "
             + hooks
-            + "\n  the core: passes\nStartImage, hooks: none, options: script\n"
-            + "returns 0000000000000000, hooks: none, pools: 0\n",
+            + "\n  the core: passes\nStartImage, hooks: none, options: script<0>\n"
+            + "returns 0000000000000000, hooks: none\n",
         run(scenario));
   }
 
@@ -127,7 +151,7 @@ class EfiLoaderRunTest {
             + (unload.isEmpty() ? "" : unload + "\n")
             + "returns "
             + code
-            + ", hooks: none, pools: 0\n",
+            + ", hooks: none\n",
         run(scenario));
   }
 
@@ -140,25 +164,71 @@ class EfiLoaderRunTest {
         """
         LoadImage, hooks: both
           the core: passes
-        StartImage, hooks: Security2, options: script
+        StartImage, hooks: Security2, options: script<0>
           the core: denied by the firmware
-        returns 0000000000000000, hooks: Security2, pools: 0
+        returns 0000000000000000, hooks: Security2
         """,
         run("between"));
   }
 
-  /** "options too long": the loader widens them in the place of the core. */
+  /** Under a right checksum: another core than was signed, and a script that is not there. */
   @ParameterizedTest
-  @ValueSource(strings = {"unpacked wrongly", "no options", "options too long"})
-  void whatTheMakerNeverWritesIsDamage(String scenario) {
+  @ValueSource(strings = {"another core", "no options", "options too long"})
+  void whatTheMakerNeverWritesIsDamage(String wrong) throws java.io.IOException {
+    Path other = Files.write(folder.resolve("other"), payload(wrong));
     assertEquals(
         "\nZero Boot: data error, this medium is damaged, write it again: 800000000000001B"
             + WAITS
-            + "returns 800000000000001B, hooks: none, pools: 0\n",
-        run(scenario));
+            + "returns 800000000000001B, hooks: none\n",
+        run(other, wrong));
   }
 
   private static String run(String scenario) {
-    return ForeignTool.require(firmware.toString()).run(loader.toString(), scenario).ok();
+    return run(payload, scenario);
+  }
+
+  private static String run(Path payload, String scenario) {
+    return ForeignTool.require(firmware.toString())
+        .run(loader.toString(), payload.toString(), WORK_SIZE, scenario)
+        .ok();
+  }
+
+  /** A payload as {@code SealedPayload} makes it, of a core that is no more than bytes. */
+  private static byte[] payload(String wrong) {
+    byte[] core = new byte[5001];
+    for (int i = 0; i < core.length; i++) {
+      core[i] = (byte) (i * 7 + i / 256);
+    }
+    // jmp, call, jump on a condition, lea: their operands are the offsets of what they refer to
+    byte[] code =
+        HexFormat.of().parseHex("e900001004" + "e800001004" + "0f8500001004" + "488d3d00001004");
+    byte[] plain =
+        HexFormat.of().parseHex("e9ff0f0000" + "e8fa0f0000" + "0f85f40f0000" + "488d3ded0f0000");
+    byte[] options = "script\0".getBytes(StandardCharsets.US_ASCII);
+    byte[] all = Arrays.copyOf(core, core.length + 20 + options.length);
+    System.arraycopy(code, 0, all, 0, code.length);
+    System.arraycopy(plain, 0, core, 0, plain.length);
+    System.arraycopy(options, 0, all, all.length - options.length, options.length);
+    LzmaEncoder encoder = LzmaEncoder.of(4);
+    LzmaParser.parse(encoder, all, 0);
+    byte[] stream = encoder.finish();
+    ByteBuffer bytes = ByteBuffer.allocate(40 + stream.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(0).put("ZBOOT-02".getBytes(StandardCharsets.US_ASCII)).putInt(stream.length);
+    int optionsSize =
+        switch (wrong) {
+          case "no options" -> 0;
+          case "options too long" -> all.length + 1;
+          default -> options.length;
+        };
+    int crc = crc32(core, 0) ^ (wrong.equals("another core") ? 1 : 0);
+    bytes.putInt(all.length).putInt(core.length).putInt(optionsSize);
+    bytes.putInt(0).putInt(code.length).putInt(crc).put(stream);
+    return bytes.putInt(0, crc32(bytes.array(), 4)).array();
+  }
+
+  private static int crc32(byte[] bytes, int from) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, from, bytes.length - from);
+    return (int) crc.getValue();
   }
 }

@@ -7,20 +7,16 @@ package zeroboot.image.compress;
 final class TokenReader {
   private final BitReader in;
   private final int originalSize;
-  private final long start;
   private int produced;
 
   /**
    * A reader of blocks.
    *
    * @param in where the next one begins
-   * @param produced how many bytes of the original those before it stand for
    */
-  TokenReader(BitReader in, int originalSize, int produced) {
+  TokenReader(BitReader in, int originalSize) {
     this.in = in;
     this.originalSize = originalSize;
-    this.produced = produced;
-    start = in.remaining();
   }
 
   /** All tokens of the next block. */
@@ -47,16 +43,6 @@ final class TokenReader {
     return produced == originalSize;
   }
 
-  /** How many bytes of the original the blocks so far stand for. */
-  int produced() {
-    return produced;
-  }
-
-  /** How many bits were read. */
-  int bits() {
-    return (int) (start - in.remaining());
-  }
-
   /** Filling bits of 0 up to the byte, then a byte of 0 (section 19.2.2). */
   void requireTerminator() throws CorruptDataException {
     long rest = in.remaining();
@@ -75,7 +61,8 @@ final class TokenReader {
   }
 
   private HuffmanDecoder extra() throws CorruptDataException {
-    return lengths(UefiFormat.EXTRA_SYMBOLS, UefiFormat.EXTRA_COUNT_BITS, Block.ZERO_COUNT_AFTER);
+    return lengths(
+        UefiFormat.EXTRA_SYMBOLS, UefiFormat.EXTRA_COUNT_BITS, UefiFormat.ZERO_COUNT_AFTER);
   }
 
   /** The Extra Set's or the Position Set's code. */
@@ -117,8 +104,8 @@ final class TokenReader {
     int i = 0;
     while (i < count) {
       int symbol = extra.take(in);
-      if (symbol > Block.ZEROS_FROM_20) {
-        lengths[i++] = symbol - Block.LENGTH_BIAS;
+      if (symbol > UefiFormat.ZEROS_FROM_20) {
+        lengths[i++] = symbol - UefiFormat.LENGTH_BIAS;
       } else {
         i = below(count + 1, i + zeroRun(symbol));
       }
@@ -128,8 +115,8 @@ final class TokenReader {
 
   private int zeroRun(int symbol) {
     return switch (symbol) {
-      case Block.ONE_ZERO -> 1;
-      case Block.ZEROS_FROM_3 -> 3 + in.take(4);
+      case UefiFormat.ONE_ZERO -> 1;
+      case UefiFormat.ZEROS_FROM_3 -> 3 + in.take(4);
       default -> 20 + in.take(UefiFormat.CHAR_COUNT_BITS);
     };
   }

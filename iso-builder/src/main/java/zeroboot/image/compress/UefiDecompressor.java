@@ -2,13 +2,12 @@ package zeroboot.image.compress;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.stream.IntStream;
 import zeroboot.ground.ZbootException;
 
 /**
- * Decompresses what {@link UefiCompressor} made, as {@code EFI_DECOMPRESS_PROTOCOL} does (UEFI
- * specification 2.10, chapter 19), but strictly: firmware reads zeros past the end and copies from
- * before the start, this refuses.
+ * Decompresses as {@code EFI_DECOMPRESS_PROTOCOL} does (UEFI specification 2.10, chapter 19), but
+ * strictly: firmware reads zeros past the end and copies from before the start, this refuses. The
+ * images of earlier versions are packed so.
  */
 public final class UefiDecompressor {
   /** More than any core; a header that claims more is damaged. */
@@ -22,52 +21,8 @@ public final class UefiDecompressor {
    * @throws ZbootException (settings) if {@code compressed} is not a complete compressed form
    */
   public static byte[] decompress(byte[] compressed) {
-    return expand(decoded(compressed, UefiDecompressor::read).tokens());
-  }
-
-  /**
-   * The bytes of the original, as the header states them and firmware believes it; 0 if there is no
-   * header. {@link #decompress} gives so many, or fails.
-   */
-  public static int declaredSize(byte[] compressed) {
-    return compressed.length < UefiFormat.HEADER_BYTES
-        ? 0
-        : ByteBuffer.wrap(compressed).order(ByteOrder.LITTLE_ENDIAN).getInt(4);
-  }
-
-  /** Where the blocks of {@code compressed} begin. */
-  public static BlockIndex index(byte[] compressed) {
-    return decoded(compressed, UefiDecompressor::read).index();
-  }
-
-  /**
-   * The tokens of one block.
-   *
-   * @param bit where it begins, from the first block on
-   * @param offset of what it stands for in the original
-   */
-  static Tokens block(byte[] compressed, int bit, int offset) {
-    return decoded(
-        compressed,
-        bytes -> {
-          BitReader in = blocks(bytes);
-          in.skip(bit);
-          Tokens tokens = new Tokens(0);
-          new TokenReader(in, originalSize(bytes), offset).read(tokens);
-          return tokens;
-        });
-  }
-
-  /** All that decoding finds out. */
-  private record Decoded(Tokens tokens, BlockIndex index) {}
-
-  private interface Decoding<T> {
-    T of(byte[] compressed) throws CorruptDataException;
-  }
-
-  private static <T> T decoded(byte[] compressed, Decoding<T> decoding) {
     try {
-      return decoding.of(compressed);
+      return expand(read(compressed));
     } catch (CorruptDataException e) {
       throw ZbootException.settings(
           "compressed iPXE core",
@@ -93,22 +48,15 @@ public final class UefiDecompressor {
     return originalSize;
   }
 
-  private static BitReader blocks(byte[] compressed) {
-    return new BitReader(compressed, UefiFormat.HEADER_BYTES, compressed.length);
-  }
-
-  private static Decoded read(byte[] compressed) throws CorruptDataException {
-    TokenReader reader = new TokenReader(blocks(compressed), originalSize(compressed), 0);
+  private static Tokens read(byte[] compressed) throws CorruptDataException {
+    BitReader in = new BitReader(compressed, UefiFormat.HEADER_BYTES, compressed.length);
+    TokenReader reader = new TokenReader(in, originalSize(compressed));
     Tokens tokens = new Tokens(0);
-    IntStream.Builder bits = IntStream.builder().add(0);
-    IntStream.Builder offsets = IntStream.builder().add(0);
     while (!reader.isComplete()) {
       reader.read(tokens);
-      bits.add(reader.bits());
-      offsets.add(reader.produced());
     }
     reader.requireTerminator();
-    return new Decoded(tokens, new BlockIndex(bits.build().toArray(), offsets.build().toArray()));
+    return tokens;
   }
 
   private static byte[] expand(Tokens tokens) {

@@ -38,6 +38,18 @@ final class UefiFormat {
 
   static final int EXTRA_COUNT_BITS = 5;
 
+  /** Extra Set symbols for runs of zero code lengths: one; 3 to 18; 20 to 531. */
+  static final int ONE_ZERO = 0;
+
+  static final int ZEROS_FROM_3 = 1;
+  static final int ZEROS_FROM_20 = 2;
+
+  /** Code length {@code n} is Extra Set symbol {@code n + 2}. */
+  static final int LENGTH_BIAS = 2;
+
+  /** After the third code length of the Extra Set come 2 bits: how many zeros follow. */
+  static final int ZERO_COUNT_AFTER = 3;
+
   /** Longest Huffman code, in bits. */
   static final int MAX_CODE_LENGTH = 16;
 

@@ -15,6 +15,6 @@ public final class BundledCorePacker {
     IpxeCore core = BundledCore.load();
     Path folder = Path.of(args[0], BundledCorePacker.class.getPackageName().split("\\.", -1));
     Files.createDirectories(folder);
-    StoredCore.store(core, folder);
+    StoredCore.store(core, LoadOptions.example(core), folder);
   }
 }

@@ -1,26 +1,29 @@
 package zeroboot.image.uefi;
 
-import java.util.zip.CRC32;
-import zeroboot.core.IpxeCore;
-import zeroboot.image.bytes.SpecReader;
-import zeroboot.image.compress.UefiCompressor;
-import zeroboot.image.compress.UefiDecompressor;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.SectionHeader;
+import zeroboot.lzma.LzmaEncoder;
+import zeroboot.lzma.LzmaParser;
 
 /**
- * An iPXE core as it lies in a sealed UEFI file. Compressing takes seconds, so the build does it
- * for the core that zboot carries; whoever makes many images should keep this value.
+ * An iPXE core as it lies in a sealed UEFI file, ready for a script to be packed behind it. Packing
+ * takes seconds, so the build does it for the core that zboot carries; whoever makes many images
+ * should keep this value.
  *
- * @param compressed for {@code EFI_DECOMPRESS_PROTOCOL}; not to be changed
+ * @param encoder where the stream of core and example ends; not to be changed, only copied
+ * @param example load options that the stream has behind the core, since all others are like them;
+ *     its last byte is packed as it stands
+ * @param size bytes of the core
+ * @param packedSize bytes of the stream that stand for the core
  * @param code the part of the unpacked core whose relative operands are coded
- * @param crc32 of the unpacked core; zero in files made before the loader vouched for it
+ * @param crc32 of the unpacked core
  */
-public record PackedCore(byte[] compressed, CodeRange code, int crc32) {
-  /** Refuses code beyond the unpacked core: there the loader would write over others' memory. */
+public record PackedCore(
+    LzmaEncoder encoder, byte[] example, int size, int packedSize, CodeRange code, int crc32) {
+  /** Refuses code beyond the core: the loader would refuse it, too. */
   public PackedCore {
-    if (!code.isWithin(UefiDecompressor.declaredSize(compressed))) {
-      throw new IllegalArgumentException(code + " of " + UefiDecompressor.declaredSize(compressed));
+    if (!code.isWithin(size)) {
+      throw new IllegalArgumentException(code + " of " + size);
     }
   }
 
@@ -49,38 +52,33 @@ public record PackedCore(byte[] compressed, CodeRange code, int crc32) {
     byte[] encode(byte[] efi) {
       return RelativeOperands.encode(efi, start, end);
     }
+
+    /** The inverse of {@link #encode}. */
+    byte[] decode(byte[] coded) {
+      return RelativeOperands.decode(coded, start, end);
+    }
   }
 
-  /**
-   * The packed UEFI file of {@code core}. Fast for the core that the build has packed, and for one
-   * with another trust root in it, since then nearly all of the compression stays as it is.
-   */
-  public static PackedCore of(IpxeCore core) {
-    return StoredCore.like(core)
-        .map(stored -> stored.packed(core))
-        .orElseGet(() -> of(compress(core.efi()), CodeRange.of(core.efi()), core.efi()));
+  /** The stream of core, example and {@code script}. */
+  byte[] with(byte[] script) {
+    LzmaEncoder all = encoder.copy();
+    LzmaParser.parse(all, unpacked(script), size);
+    return all.finish();
   }
 
-  static PackedCore of(byte[] compressed, CodeRange code, byte[] efi) {
-    return new PackedCore(compressed, code, crc32(efi));
+  /** What a stream with this script stands for, but for the core, which no script refers to. */
+  private byte[] unpacked(byte[] script) {
+    byte[] data = new byte[unpackedSize(script.length)];
+    System.arraycopy(example, 0, data, size, example.length);
+    System.arraycopy(script, 0, data, size + example.length, script.length);
+    return data;
   }
 
-  /** The UEFI file again. */
-  byte[] unpack() {
-    byte[] coded = UefiDecompressor.decompress(compressed);
-    byte[] efi = RelativeOperands.decode(coded, code.start(), code.end());
-    SpecReader.of("compressed iPXE core", coded)
-        .require(crc32 == 0 || crc32 == crc32(efi), "is not the core that went in");
-    return efi;
+  int unpackedSize(int scriptSize) {
+    return size + example.length + scriptSize;
   }
 
   static int crc32(byte[] efi) {
-    CRC32 crc = new CRC32();
-    crc.update(efi);
-    return (int) crc.getValue();
-  }
-
-  static byte[] compress(byte[] efi) {
-    return UefiCompressor.compress(CodeRange.of(efi).encode(efi));
+    return PayloadContent.crc32(efi, 0);
   }
 }

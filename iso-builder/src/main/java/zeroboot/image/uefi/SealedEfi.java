@@ -3,6 +3,7 @@ package zeroboot.image.uefi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
@@ -32,8 +33,11 @@ import zeroboot.stage.BootStages;
  * @param views where the loader, the compressed core and the script lie in it
  */
 public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
+  /** What layouts call the core in the file. */
+  public static final String CORE = PayloadContent.CORE;
+
   /** What layouts call the script in the file. */
-  public static final String SCRIPT = "script (UEFI)";
+  public static final String SCRIPT = PayloadContent.SCRIPT;
 
   /** What layouts call the signature of the whole file. */
   public static final String SIGNATURE = "Secure Boot signature";
@@ -43,12 +47,13 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
   /** Headers and loader take a fraction of this. */
   private static final int MARK_BEFORE = 16 * FILE_ALIGNMENT;
 
-  /** What the loader's hooks have to know, on the page between the two others. */
-  private static final int DATA_SIZE = 64;
+  /** What the loader and its hooks have to know, on the page between the two others. */
+  private static final int DATA_SIZE = 512;
 
   private static final String LOADER_SECTION = ".text";
   private static final String DATA_SECTION = ".bss";
   private static final String PAYLOAD_SECTION = ".rdata";
+  private static final String ROOM_SECTION = ".room";
 
   /**
    * What a sealed file holds.
@@ -80,12 +85,13 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
 
   /** Seals {@code script} with {@code core}. */
   public static SealedEfi build(IpxeCore core, BootScript script) {
-    return build(PackedCore.of(core), script);
+    return build(PackedCores.of(core), script);
   }
 
   /** Seals {@code script} with a core packed before. */
   public static SealedEfi build(PackedCore core, BootScript script) {
-    SealedPayload payload = new SealedPayload(core, SealedPayload.options(script.text()));
+    SealedPayload payload = SealedPayload.of(core, script.text());
+    byte[] packed = payload.toBytes();
     byte[] file =
         PeWriter.write(
             List.of(
@@ -95,10 +101,10 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
                     SectionHeader.CODE | SectionHeader.EXECUTE | SectionHeader.READ),
                 PeSection.zeros(DATA_SECTION, DATA_SIZE),
                 new PeSection(
-                    PAYLOAD_SECTION,
-                    payload.toBytes(),
-                    SectionHeader.INITIALIZED_DATA | SectionHeader.READ)));
-    return new SealedEfi(file, views(PeImage.read("UEFI file", file), payload));
+                    PAYLOAD_SECTION, packed, SectionHeader.INITIALIZED_DATA | SectionHeader.READ),
+                PeSection.zeros(ROOM_SECTION, payload.room())));
+    return new SealedEfi(
+        file, views(PeImage.read("UEFI file", file), payload.extents(packed.length)));
   }
 
   /**
@@ -110,7 +116,7 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
     return file.length > MARK_BEFORE
         && r.text(0, 2).equals("MZ")
         && IntStream.iterate(FILE_ALIGNMENT, at -> at < MARK_BEFORE, at -> at + FILE_ALIGNMENT)
-            .anyMatch(at -> r.text(at, SealedPayload.MAGIC.length()).equals(SealedPayload.MAGIC));
+            .anyMatch(at -> SealedPayload.claims(r.part("payload", at, file.length - at)));
   }
 
   /**
@@ -124,8 +130,8 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
     SpecReader whole = SpecReader.of(where, file);
     byte[] loader = content(whole, image, LOADER_SECTION);
     SpecReader r = SpecReader.of(where, content(whole, image, PAYLOAD_SECTION));
-    SealedPayload payload = SealedPayload.read(r);
-    return new Content(loader, payload.core().unpack(), payload.script(r), views(image, payload));
+    PayloadContent content = SealedPayload.read(r);
+    return new Content(loader, content.core(), content.script(), views(image, content.extents()));
   }
 
   private static byte[] content(SpecReader file, PeImage image, String name) {
@@ -138,17 +144,16 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
     return file.bytes(section.pointerToRawData(), section.virtualSize());
   }
 
-  private static List<Extent> views(PeImage image, SealedPayload payload) {
+  /** The file's own parts, and those of its payload. */
+  private static List<Extent> views(PeImage image, List<Extent> payload) {
     SectionHeader loader = image.section(LOADER_SECTION).orElseThrow();
-    int start = image.section(PAYLOAD_SECTION).orElseThrow().pointerToRawData();
-    return List.of(
-        new Extent("PE headers", 0, loader.pointerToRawData()),
-        new Extent("UEFI loader", loader.pointerToRawData(), loader.virtualSize()),
-        new Extent("UEFI payload header", start, SealedPayload.CORE),
-        new Extent(
-            "iPXE (UEFI), compressed",
-            start + SealedPayload.CORE,
-            payload.core().compressed().length),
-        new Extent(SCRIPT, start + payload.optionsOffset(), payload.options().length));
+    Extent place =
+        new Extent("", image.section(PAYLOAD_SECTION).orElseThrow().pointerToRawData(), 0);
+    return Stream.concat(
+            Stream.of(
+                new Extent("PE headers", 0, loader.pointerToRawData()),
+                new Extent("UEFI loader", loader.pointerToRawData(), loader.virtualSize())),
+            payload.stream().map(part -> part.within(place)))
+        .toList();
   }
 }

@@ -3,58 +3,64 @@ package zeroboot.image.uefi;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
+import java.util.Arrays;
+import java.util.List;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
-import zeroboot.image.compress.UefiDecompressor;
+import zeroboot.image.plan.Extent;
+import zeroboot.lzma.DamagedLzmaException;
+import zeroboot.lzma.LzmaDecoder;
 
 /**
- * What the sealed loader finds at {@link #ADDRESS} of its image; {@code loader.S} names the same
- * fields. Both parts start at a multiple of 8.
+ * What the sealed loader finds behind its data; {@code loader.S} names the same fields.
  *
- * @param core the compressed core and its coded part
- * @param options the load options with a NUL at the end, in ASCII: the loader makes CHAR16 of them
+ * @param core the packed core, and an example of load options behind it
+ * @param options the load options, a byte a character, with a NUL at the end
  */
 record SealedPayload(PackedCore core, byte[] options) {
-  /** Relative virtual address: the third page of the image after the headers. */
-  static final int ADDRESS = 0x3000;
+  static final String MAGIC = "ZBOOT-02";
+  static final int MAGIC_AT = 4;
+  static final int PACKED_SIZE = 12;
+  private static final int UNPACKED_SIZE = 16;
+  private static final int CORE_SIZE = 20;
+  private static final int SCRIPT_SIZE = 24;
+  private static final int CODE_START = 28;
+  private static final int CODE_END = 32;
+  private static final int CORE_CRC32 = 36;
+  static final int STREAM = 40;
 
-  static final String MAGIC = "ZBSEALED";
-  static final int CRC32_COVERS_FROM = 12;
-  static final int CORE = 32;
+  /** More than any core; a header that claims more is damaged. */
+  private static final int MAX_UNPACKED = 1 << 24;
 
-  private static final int CRC32 = 8;
-  private static final int OPTIONS_SIZE = 16;
-  private static final int CODE_START = 20;
-  private static final int CODE_END = 24;
-  private static final int CORE_CRC32 = 28;
+  /** What the decoder keeps beside the data, in bytes: WORK_SIZE of {@code lzma-layout.inc}. */
+  private static final int WORK_SIZE = 26_608;
 
-  /** iPXE drops the first word, the name it was started by, and runs the rest as a script. */
-  private static final String PROGRAM_NAME = "ipxe.efi ";
-
-  static byte[] options(String script) {
-    return (PROGRAM_NAME + script + "\0").getBytes(StandardCharsets.US_ASCII);
+  static SealedPayload of(PackedCore core, String script) {
+    return new SealedPayload(core, LoadOptions.of(script).getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  int optionsOffset() {
-    return optionsOffset(core.compressed().length);
-  }
-
-  int size() {
-    return optionsOffset() + options.length;
+  /** What the loader needs in memory behind the payload, in bytes: all unpacked, and UTF-16. */
+  int room() {
+    return WORK_SIZE + core.unpackedSize(options.length) + options.length;
   }
 
   byte[] toBytes() {
+    byte[] stream = core.with(options);
+    int size = STREAM + stream.length;
     byte[] bytes =
-        new SpecWriter(size())
+        new SpecWriter(size)
             .at(0)
-            .ascii(MAGIC)
-            .at(CRC32)
             .le32(0) // CRC-32 of everything from the next field on, patched below
-            .at(CRC32_COVERS_FROM)
-            .le32(core.compressed().length) // bytes of the compressed core
-            .at(OPTIONS_SIZE)
-            .le32(options.length) // bytes of the load options
+            .at(MAGIC_AT)
+            .ascii(MAGIC)
+            .at(PACKED_SIZE)
+            .le32(stream.length) // bytes of the stream
+            .at(UNPACKED_SIZE)
+            .le32(core.unpackedSize(options.length)) // bytes that it stands for
+            .at(CORE_SIZE)
+            .le32(core.size()) // of them the core, which comes first
+            .at(SCRIPT_SIZE)
+            .le32(options.length) // and the load options, which come last
             .at(CODE_START)
             .le32(core.code().start()) // coded part of the unpacked core: first byte
             .at(CODE_END)
@@ -63,68 +69,75 @@ record SealedPayload(PackedCore core, byte[] options) {
             .le32(
                 Integer.toUnsignedLong(
                     core.crc32())) // CRC-32 of the unpacked core: what the loader vouches for
-            .at(CORE)
-            .raw(core.compressed())
-            .zerosTo(optionsOffset())
-            .raw(options)
-            .endsAt(size());
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(CRC32, crc32(bytes));
+            .at(STREAM)
+            .raw(stream)
+            .endsAt(size);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(0, PayloadContent.crc32(bytes, MAGIC_AT));
     return bytes;
   }
 
+  /** Whether a payload of any generation may begin here. */
+  static boolean claims(SpecReader r) {
+    return isThis(r) || EarlierPayload.claims(r);
+  }
+
+  private static boolean isThis(SpecReader r) {
+    return r.size() >= STREAM && r.text(MAGIC_AT, MAGIC.length()).equals(MAGIC);
+  }
+
   /** Reads a payload as strictly as the loader does; the bytes may go on after its end. */
-  static SealedPayload read(SpecReader r) {
-    r.require(
-        r.size() >= CORE && r.text(0, MAGIC.length()).equals(MAGIC),
-        "is not a UEFI file made by zboot");
-    long coreSize = r.le32(CRC32_COVERS_FROM);
-    long optionsSize = r.le32(OPTIONS_SIZE);
+  static PayloadContent read(SpecReader r) {
+    if (EarlierPayload.claims(r)) {
+      return EarlierPayload.read(r);
+    }
+    r.require(isThis(r), "is not a UEFI file made by zboot");
+    long packed = r.le32(PACKED_SIZE);
+    long unpacked = r.le32(UNPACKED_SIZE);
+    long coreSize = r.le32(CORE_SIZE);
+    long optionsSize = r.le32(SCRIPT_SIZE);
     long start = r.le32(CODE_START);
     long end = r.le32(CODE_END);
-    long coreCrc32 = r.le32(CORE_CRC32);
     r.require(
-        coreSize <= r.size()
-            && optionsSize <= r.size()
-            && optionsOffset((int) coreSize) + optionsSize <= r.size()
-            && start <= end
-            && end <= UefiDecompressor.MAX_ORIGINAL_SIZE,
+        packed <= r.size() - STREAM
+            && unpacked <= MAX_UNPACKED
+            && coreSize <= unpacked
+            && optionsSize <= unpacked,
         "has damaged lengths in its payload");
-    byte[] core = r.bytes(CORE, (int) coreSize);
-    PackedCore.CodeRange code = new PackedCore.CodeRange((int) start, (int) end);
-    r.require(
-        code.isWithin(UefiDecompressor.declaredSize(core)), "has code beyond the end of its iPXE");
-    SealedPayload payload =
-        new SealedPayload(
-            new PackedCore(core, code, (int) coreCrc32),
-            r.bytes(optionsOffset((int) coreSize), (int) optionsSize));
-    r.require(
-        Integer.toUnsignedLong(crc32(r.bytes(0, payload.size()))) == r.le32(CRC32),
-        "is damaged: its checksum does not match");
-    return payload;
+    r.require(start <= end && end <= coreSize, "has code beyond the end of its iPXE");
+    int size = STREAM + (int) packed;
+    PayloadContent.requireChecksum(r, 0, MAGIC_AT, size);
+    try {
+      LzmaDecoder decoder =
+          LzmaDecoder.of(
+              CorePacker.LITERAL_CONTEXT_BITS, r.bytes(0, size), STREAM, size, (int) unpacked);
+      decoder.readTo((int) coreSize);
+      int boundary = decoder.position();
+      byte[] all = decoder.readAll();
+      byte[] core =
+          RelativeOperands.decode(Arrays.copyOf(all, (int) coreSize), (int) start, (int) end);
+      r.require(
+          PackedCore.crc32(core) == (int) r.le32(CORE_CRC32), "has another core than went in");
+      String text =
+          new String(
+              all, (int) (unpacked - optionsSize), (int) optionsSize, StandardCharsets.ISO_8859_1);
+      return new PayloadContent(
+          core,
+          LoadOptions.script(r, text),
+          PayloadContent.extents(STREAM, boundary, boundary, size));
+    } catch (DamagedLzmaException e) {
+      throw r.damaged("cannot be unpacked: " + e.getMessage());
+    }
   }
 
   /**
-   * The script in the load options, which the first sticks had in UTF-16LE; {@code r} only names
-   * the file in an error.
+   * What lies where.
+   *
+   * @param size of the payload, in bytes
    */
-  String script(SpecReader r) {
-    boolean isWide = options.length > 1 && options[1] == 0;
-    String text =
-        new String(options, isWide ? StandardCharsets.UTF_16LE : StandardCharsets.US_ASCII);
-    r.require(
-        text.startsWith(PROGRAM_NAME) && text.indexOf('\0') == text.length() - 1,
-        "has load options that hold no script");
-    return text.substring(PROGRAM_NAME.length(), text.length() - 1);
-  }
-
-  private static int optionsOffset(int coreSize) {
-    return (CORE + coreSize + 7) & -8;
-  }
-
-  /** The CRC that {@code EFI_BOOT_SERVICES.CalculateCrc32()} computes (section 7.5). */
-  private static int crc32(byte[] bytes) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes, CRC32_COVERS_FROM, bytes.length - CRC32_COVERS_FROM);
-    return (int) crc.getValue();
+  List<Extent> extents(int size) {
+    int boundary = STREAM + core.packedSize();
+    return PayloadContent.extents(STREAM, boundary, boundary, size);
   }
 }

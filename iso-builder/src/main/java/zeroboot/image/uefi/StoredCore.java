@@ -4,32 +4,38 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.ground.Resources;
-import zeroboot.image.compress.BlockIndex;
-import zeroboot.image.compress.Compressed;
-import zeroboot.image.compress.UefiCompressor;
-import zeroboot.image.compress.UefiDecompressor;
+import zeroboot.lzma.DamagedLzmaException;
+import zeroboot.lzma.LzmaDecoder;
+import zeroboot.lzma.LzmaEncoder;
+import zeroboot.lzma.LzmaReuse;
 import zeroboot.spec.BootPath;
 
 /**
- * A core that the build has packed, with the index that lets its variants be packed quickly.
+ * A core that the build has packed, with what lets its variants be packed quickly.
  *
  * @param core the core itself
- * @param compressed its UEFI file with its operands coded, compressed
- * @param code where the code lies in that file
- * @param crc32 of that file
+ * @param packed it, with an example behind it
  */
-record StoredCore(IpxeCore core, byte[] compressed, PackedCore.CodeRange code, int crc32) {
+record StoredCore(IpxeCore core, PackedCore packed) {
   /** So many may differ for one core to pass as a change of the other: two fingerprints. */
   private static final int FEW_BYTES = 64;
 
+  /** What the encoder had written. */
   private static final String PACKED = ".bin";
-  private static final String INDEX = ".index";
 
-  /** Three numbers of 32 bits: start and end of the code, and the CRC-32. */
+  /** All else of the encoder at the end, and somewhere before the trust root. */
+  private static final String END = ".end";
+
+  private static final String BEFORE_ROOT = ".before-root";
+  private static final String EXAMPLE = ".example";
+
+  /** Numbers of 32 bits: sizes of the core, start and end of the code, CRC-32. */
   private static final String FACTS = ".facts";
 
   /** The stored core that {@code core} is, or is with a few bytes changed (its trust root, say). */
@@ -50,15 +56,20 @@ record StoredCore(IpxeCore core, byte[] compressed, PackedCore.CodeRange code, i
   }
 
   private static Optional<StoredCore> stored(IpxeCore core) {
-    return resource(core.sha256(BootPath.UEFI_X64) + PACKED)
+    String name = core.sha256(BootPath.UEFI_X64);
+    return resource(name + PACKED)
         .map(
-            compressed -> {
-              ByteBuffer facts = ByteBuffer.wrap(required(core.sha256(BootPath.UEFI_X64) + FACTS));
+            written -> {
+              ByteBuffer facts = ByteBuffer.wrap(required(name + FACTS));
               return new StoredCore(
                   core,
-                  compressed,
-                  new PackedCore.CodeRange(facts.getInt(), facts.getInt()),
-                  facts.getInt());
+                  new PackedCore(
+                      LzmaEncoder.load(written, required(name + END)),
+                      required(name + EXAMPLE),
+                      facts.getInt(),
+                      facts.getInt(),
+                      new PackedCore.CodeRange(facts.getInt(), facts.getInt()),
+                      facts.getInt()));
             });
   }
 
@@ -71,25 +82,66 @@ record StoredCore(IpxeCore core, byte[] compressed, PackedCore.CodeRange code, i
   }
 
   /** The build's part: packs {@code core} into a folder of resources. */
-  static void store(IpxeCore core, Path folder) throws IOException {
-    byte[] compressed = PackedCore.compress(core.efi());
+  static void store(IpxeCore core, byte[] example, Path folder) throws IOException {
+    PackedCore packed = CorePacker.pack(core.efi(), example);
     String name = "core-" + core.sha256(BootPath.UEFI_X64);
-    PackedCore.CodeRange code = PackedCore.CodeRange.of(core.efi());
-    ByteBuffer facts = ByteBuffer.allocate(3 * Integer.BYTES);
-    facts.putInt(code.start()).putInt(code.end()).putInt(PackedCore.crc32(core.efi()));
-    Files.write(folder.resolve(name + PACKED), compressed);
+    PackedCore.CodeRange code = packed.code();
+    ByteBuffer facts = ByteBuffer.allocate(5 * Integer.BYTES);
+    facts.putInt(packed.size()).putInt(packed.packedSize());
+    facts.putInt(code.start()).putInt(code.end()).putInt(packed.crc32());
+    Files.write(folder.resolve(name + PACKED), packed.encoder().written());
+    Files.write(folder.resolve(name + END), packed.encoder().save());
+    Files.write(folder.resolve(name + BEFORE_ROOT), beforeRoot(core, packed).save());
+    Files.write(folder.resolve(name + EXAMPLE), example);
     Files.write(folder.resolve(name + FACTS), facts.array());
-    Files.write(folder.resolve(name + INDEX), UefiDecompressor.index(compressed).toBytes());
+  }
+
+  /** The encoder as it was when the next string would have gone beyond the trust root's start. */
+  private static LzmaEncoder beforeRoot(IpxeCore core, PackedCore packed) {
+    int before = Math.max(0, TrustRoot.at(core.efi()).orElse(0) - LzmaEncoder.MAX_LENGTH);
+    LzmaEncoder encoder = LzmaEncoder.of(CorePacker.LITERAL_CONTEXT_BITS);
+    try {
+      byte[] data = CorePacker.join(packed.code().encode(core.efi()), packed.example());
+      LzmaReuse.copy(decoder(packed.encoder(), data.length), encoder, data, before);
+      return encoder;
+    } catch (DamagedLzmaException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static LzmaDecoder decoder(LzmaEncoder end, int size) throws DamagedLzmaException {
+    byte[] stream = end.copy().finish();
+    return LzmaDecoder.of(CorePacker.LITERAL_CONTEXT_BITS, stream, 0, stream.length, size);
   }
 
   /** This core, or a change of it, packed. */
   PackedCore packed(IpxeCore changed) {
-    if (changed.sha256(BootPath.UEFI_X64).equals(core.sha256(BootPath.UEFI_X64))) {
-      return new PackedCore(compressed, code, crc32);
+    return changed.sha256(BootPath.UEFI_X64).equals(core.sha256(BootPath.UEFI_X64))
+        ? packed
+        : repacked(changed.efi());
+  }
+
+  /** What lies before the trust root is copied, if nothing else has changed. */
+  private PackedCore repacked(byte[] efi) {
+    byte[] before = all(core.efi());
+    byte[] now = all(efi);
+    LzmaEncoder start =
+        LzmaEncoder.load(
+            packed.encoder().written(), required(core.sha256(BootPath.UEFI_X64) + BEFORE_ROOT));
+    try {
+      boolean isLater = Arrays.mismatch(before, now) >= start.at();
+      LzmaEncoder encoder = isLater ? start : LzmaEncoder.of(CorePacker.LITERAL_CONTEXT_BITS);
+      LzmaDecoder decoder =
+          isLater
+              ? LzmaDecoder.at(start, packed.encoder().copy().finish(), before)
+              : decoder(packed.encoder(), before.length);
+      return CorePacker.rewrite(decoder, encoder, now, efi, packed.example(), packed.code());
+    } catch (DamagedLzmaException e) {
+      throw new IllegalStateException(e); // the build's own
     }
-    BlockIndex index = BlockIndex.of(required(core.sha256(BootPath.UEFI_X64) + INDEX));
-    Compressed like = new Compressed(compressed, code.encode(core.efi()), index);
-    byte[] efi = changed.efi();
-    return PackedCore.of(UefiCompressor.compressLike(code.encode(efi), like), code, efi);
+  }
+
+  private byte[] all(byte[] efi) {
+    return CorePacker.join(packed.code().encode(efi), packed.example());
   }
 }

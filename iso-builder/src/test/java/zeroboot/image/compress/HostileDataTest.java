@@ -67,7 +67,7 @@ class HostileDataTest {
 
   @Test
   void everyTruncationIsRefused() {
-    byte[] whole = UefiCompressor.compress(UefiCompressorTest.random(2000, 20));
+    byte[] whole = UefiCompressor.compress(UefiDecompressorTest.random(2000, 20));
     for (int size = 0; size < whole.length; size++) {
       byte[] part = Arrays.copyOf(whole, size);
       assertThrows(ZbootException.class, () -> UefiDecompressor.decompress(part), size + " bytes");
@@ -83,7 +83,7 @@ class HostileDataTest {
   /** A wrong bit may decode to something else; it never does harm. */
   @Test
   void everyFlippedBitEndsCleanly() {
-    byte[] original = UefiCompressorTest.random(700, 20);
+    byte[] original = UefiDecompressorTest.random(700, 20);
     byte[] whole = UefiCompressor.compress(original);
     int refused = 0;
     for (int bit = 0; bit < whole.length * 8; bit++) {

@@ -20,7 +20,7 @@ import zeroboot.testing.ForeignTool;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
 
-/** The sealed loader on a machine: OVMF's own decompressor unpacks what we compressed. */
+/** The sealed loader on a machine. */
 @Tag("boot")
 class SealedBootTest {
   private static final String SCRIPT = "#!ipxe\necho sealed script runs\npoweroff\n";

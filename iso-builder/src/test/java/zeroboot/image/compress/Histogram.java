@@ -22,15 +22,4 @@ final class Histogram {
       chars[token]++;
     }
   }
-
-  void add(Histogram other) {
-    add(chars, other.chars);
-    add(positions, other.positions);
-  }
-
-  private static void add(int[] to, int[] from) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] += from[i];
-    }
-  }
 }

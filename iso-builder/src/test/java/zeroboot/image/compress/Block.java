@@ -9,39 +9,12 @@ package zeroboot.image.compress;
  * @param positions code of the Position Set
  */
 record Block(int tokenCount, HuffmanCode chars, HuffmanCode positions) {
-  /** Extra Set symbols for runs of zero code lengths: one; 3 to 18; 20 to 531. */
-  static final int ONE_ZERO = 0;
-
-  static final int ZEROS_FROM_3 = 1;
-  static final int ZEROS_FROM_20 = 2;
-
-  /** Code length {@code n} is Extra Set symbol {@code n + 2}. */
-  static final int LENGTH_BIAS = 2;
-
-  /** After the third code length of the Extra Set come 2 bits: how many zeros follow. */
+  /** No code length is followed by how many zeros come. */
   private static final int NO_ZERO_COUNT = -1;
-
-  static final int ZERO_COUNT_AFTER = 3;
 
   static Block of(int tokenCount, Histogram histogram) {
     return new Block(
         tokenCount, HuffmanCode.of(histogram.chars), HuffmanCode.of(histogram.positions));
-  }
-
-  /** Bits that the block takes for tokens of this histogram. */
-  long bits(Histogram histogram) {
-    BitWriter header = new BitWriter();
-    putHeader(header);
-    long bits = header.bitCount();
-    for (int symbol = 0; symbol < UefiFormat.CHAR_SYMBOLS; symbol++) {
-      bits += (long) histogram.chars[symbol] * chars.lengths()[symbol];
-    }
-    for (int symbol = 0; symbol < UefiFormat.POSITION_SYMBOLS; symbol++) {
-      bits +=
-          (long) histogram.positions[symbol]
-              * (positions.lengths()[symbol] + UefiFormat.positionExtraBits(symbol));
-    }
-    return bits;
   }
 
   /** Section 19.2.3.2, Block Body. */
@@ -76,7 +49,7 @@ record Block(int tokenCount, HuffmanCode chars, HuffmanCode positions) {
     int[] frequencies = new int[UefiFormat.EXTRA_SYMBOLS];
     runs((symbol, value, width) -> frequencies[symbol]++);
     HuffmanCode extra = HuffmanCode.of(frequencies);
-    putLengths(out, extra, UefiFormat.EXTRA_COUNT_BITS, ZERO_COUNT_AFTER);
+    putLengths(out, extra, UefiFormat.EXTRA_COUNT_BITS, UefiFormat.ZERO_COUNT_AFTER);
     out.put(chars.usedLength(), UefiFormat.CHAR_COUNT_BITS);
     runs(
         (symbol, value, width) -> {
@@ -96,7 +69,7 @@ record Block(int tokenCount, HuffmanCode chars, HuffmanCode positions) {
     int i = 0;
     while (i < end) {
       if (lengths[i] > 0) {
-        sink.accept(lengths[i] + LENGTH_BIAS, 0, 0);
+        sink.accept(lengths[i] + UefiFormat.LENGTH_BIAS, 0, 0);
         i++;
       } else {
         int run = 1; // ends before `end`: the last length is not zero
@@ -111,15 +84,15 @@ record Block(int tokenCount, HuffmanCode chars, HuffmanCode positions) {
 
   private static void zeroRun(int run, RunSink sink) {
     if (run >= 20) {
-      sink.accept(ZEROS_FROM_20, run - 20, UefiFormat.CHAR_COUNT_BITS);
+      sink.accept(UefiFormat.ZEROS_FROM_20, run - 20, UefiFormat.CHAR_COUNT_BITS);
     } else if (run == 19) { // neither of the two longer forms has 19
-      sink.accept(ONE_ZERO, 0, 0);
-      sink.accept(ZEROS_FROM_3, 15, 4);
+      sink.accept(UefiFormat.ONE_ZERO, 0, 0);
+      sink.accept(UefiFormat.ZEROS_FROM_3, 15, 4);
     } else if (run >= 3) {
-      sink.accept(ZEROS_FROM_3, run - 3, 4);
+      sink.accept(UefiFormat.ZEROS_FROM_3, run - 3, 4);
     } else {
       for (int i = 0; i < run; i++) {
-        sink.accept(ONE_ZERO, 0, 0);
+        sink.accept(UefiFormat.ONE_ZERO, 0, 0);
       }
     }
   }
