@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.testing.Console;
 import zeroboot.testing.DiskBus;
@@ -26,6 +28,7 @@ import zeroboot.testing.LinuxKernel;
 import zeroboot.testing.Nic;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
+import zeroboot.testing.SecondCore;
 import zeroboot.testing.SelfSigned;
 
 /** A kernel server with a private certificate authority. */
@@ -53,23 +56,36 @@ class TrustRootBootTest {
     stranger.close();
   }
 
-  @Test
-  void pinnedImageFetchesItsKernel() {
-    try (QemuMachine running = boot("--firmware", "uefi", "--trust-root", file("ca.pem"))) {
+  @ParameterizedTest
+  @EnumSource(names = {"BIOS", "UEFI"})
+  void pinnedImageFetchesItsKernel(Firmware firmware) {
+    try (QemuMachine running = machine(firmware, server, "--trust-root", file("ca.pem")).start()) {
       KernelServer.awaitKernel(running.console());
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "other.pem"})
-  void imageWithoutThePinOrWithAnotherSaysCertificate(String root) {
-    String[] options =
-        root.isEmpty()
-            ? new String[0]
-            : new String[] {"--firmware", "uefi", "--trust-root", file(root)};
-    try (QemuMachine running = boot(options)) {
+  @CsvSource({"UEFI, ''", "UEFI, other.pem", "BIOS, ''", "BIOS, other.pem"})
+  void imageWithoutThePinOrWithAnotherSaysCertificate(Firmware firmware, String root) {
+    String[] options = root.isEmpty() ? new String[0] : new String[] {"--trust-root", file(root)};
+    try (QemuMachine running = machine(firmware, server, options).start()) {
       Console console = running.console();
       console.await("no The kernel server's certificate was not accepted.");
+    }
+  }
+
+  /** iPXE 2.0.0, which is packed otherwise, in BIOS mode. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ca.pem", "other.pem"})
+  void theSecondCoreIsPinnedAsWell(String root) {
+    String core = SecondCore.require().toString();
+    String[] options = {"--core", core, "--trust-root", file(root)};
+    try (QemuMachine running = machine(Firmware.BIOS, server, options).start()) {
+      if (root.equals("ca.pem")) {
+        KernelServer.awaitKernel(running.console());
+      } else {
+        running.console().await("The kernel server's certificate was not accepted.");
+      }
     }
   }
 
@@ -85,7 +101,7 @@ class TrustRootBootTest {
 
   @Test
   void rootOfTheFirmwareDoesNotCountBesidesAPin() {
-    String[] pin = {"--firmware", "uefi", "--trust-root", file("ca.pem")};
+    String[] pin = {"--trust-root", file("ca.pem")};
     try (QemuMachine running = firmwareTrustsTheStranger(stranger, pin)) {
       running.console().await("no The kernel server's certificate was not accepted.");
     }
@@ -95,23 +111,19 @@ class TrustRootBootTest {
   }
 
   private static QemuMachine firmwareTrustsTheStranger(HttpStub from, String... options) {
-    return machine(from, options)
+    return machine(Firmware.UEFI, from, options)
         .option("-fw_cfg", "name=etc/edk2/https/cacerts,file=" + file("other.esl"))
         .start();
   }
 
-  private static QemuMachine boot(String... options) {
-    return machine(server, options).start();
-  }
-
-  private static Qemu machine(HttpStub from, String... options) {
+  private static Qemu machine(Firmware firmware, HttpStub from, String... options) {
     String[] all = Arrays.copyOf(options, options.length + 4);
     all[options.length] = "--kernel-url";
     all[options.length + 1] = from.url("/k");
     all[options.length + 2] = "--kernel-arg";
     all[options.length + 3] = "earlyprintk=ttyS0";
     Medium usb = Medium.usb(folder, all);
-    return Qemu.with(Firmware.UEFI).disk(DiskBus.VIRTIO, usb.file()).nic(Nic.virtio());
+    return Qemu.with(firmware).disk(DiskBus.VIRTIO, usb.file()).nic(Nic.virtio());
   }
 
   /** The server sends the root as well: iPXE knows no more of it than its fingerprint. */

@@ -111,9 +111,6 @@ class SignedMakingTest {
     "3,give sign.p12,efi --secure-boot-key KEYS/db.p12 --sign-key KEYS/KEK.p12",
     "3,give db.p12,usb --secure-boot-key KEYS/KEK.p12 --sign-key KEYS/none.p12",
     "2,no such file,netboot --server 192.0.2.1 --sign-key KEYS/none.p12",
-    "2,add --firmware uefi,iso --trust-root KEYS/db.pem",
-    "2,add --firmware uefi,usb --firmware bios --trust-root KEYS/db.pem",
-    "2,add --firmware uefi,lkrn --trust-root KEYS/db.pem",
     "2,leave it out,script --trust-root KEYS/db.pem",
     "3,certificate of an authority,efi --trust-root KEYS/db.pem",
     "3,holds no certificate,efi --trust-root KEYS/enroll/db.esl",
@@ -201,14 +198,11 @@ class SignedMakingTest {
     String ca = SelfSigned.create(folder, "ca", "rsa:2048").certificate().toString();
     ForeignTool openssl = ForeignTool.require("openssl");
     String sha256 = openssl.run("x509", "-in", ca, "-noout", "-fingerprint", "-sha256").ok();
-    for (String form : List.of("efi", "usb")) {
-      String[] firmware = form.equals("usb") ? new String[] {"--firmware", "uefi"} : new String[0];
+    for (String form : List.of("efi", "usb", "lkrn", "iso")) {
       String[] options = {
         form, "--farm-id", "1", "--json", "--trust-root", ca, "-o", folder + form
       };
-      String[] all = Arrays.copyOf(options, options.length + firmware.length);
-      System.arraycopy(firmware, 0, all, options.length, firmware.length);
-      JsonObject core = CliRun.of(all).json().getAsJsonObject("core");
+      JsonObject core = CliRun.of(options).json().getAsJsonObject("core");
       assertTrue(
           sha256
               .replace(":", "")

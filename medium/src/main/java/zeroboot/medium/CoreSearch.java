@@ -53,21 +53,19 @@ final class CoreSearch {
         .allMatch(file -> one.sha256(file.getKey()).equals(file.getValue()));
   }
 
-  private Optional<byte[]> efi() {
-    return Optional.ofNullable(files.get(BootPath.UEFI_X64));
-  }
-
   /**
    * The known cores as {@code --trust-root} changes them, where that makes the one that is here.
    */
   private Stream<IpxeCore> withOtherRoot() {
-    return efi().stream()
+    BootPath path = files.containsKey(BootPath.UEFI_X64) ? BootPath.UEFI_X64 : BootPath.BIOS;
+    return Stream.ofNullable(files.get(path))
         .flatMap(
             bytes ->
                 known.stream()
+                    .filter(one -> !one.sha256(path).equals(hashes.get(path)))
                     .flatMap(
                         one ->
-                            TrustRoot.inPlaceOfIpxes(one, bytes).stream()
+                            TrustRoot.inPlaceOfIpxes(one, path, bytes).stream()
                                 .filter(root -> !root.equals(TrustRoot.IPXE))
                                 .map(root -> root.in(one))));
   }
@@ -127,13 +125,21 @@ final class CoreSearch {
     return Optional.empty();
   }
 
-  private Optional<TrustRoot> root(byte[] bytes) {
-    return TrustRoot.of(bytes)
+  private Optional<TrustRoot> root(BootPath path, byte[] bytes) {
+    return TrustRoot.of(path, bytes)
         .or(
             () ->
                 known.stream()
-                    .flatMap(one -> TrustRoot.inPlaceOfIpxes(one, bytes).stream())
+                    .flatMap(one -> TrustRoot.inPlaceOfIpxes(one, path, bytes).stream())
                     .findFirst());
+  }
+
+  /** What each file trusts, where that is known. */
+  private Map<BootPath, String> roots() {
+    Map<BootPath, String> roots = new EnumMap<>(BootPath.class);
+    files.forEach(
+        (path, file) -> root(path, file).ifPresent(root -> roots.put(path, root.sha256())));
+    return roots;
   }
 
   /** For people and programs. */
@@ -142,11 +148,7 @@ final class CoreSearch {
       return Optional.empty();
     }
     return Optional.of(
-        new Verdict.Core(
-            version(),
-            recognised.map(IpxeCore::origin),
-            efi().flatMap(this::root).map(TrustRoot::sha256),
-            hashes));
+        new Verdict.Core(version(), recognised.map(IpxeCore::origin), roots(), hashes));
   }
 
   /** The UEFI file tells it best: it is not compressed. */

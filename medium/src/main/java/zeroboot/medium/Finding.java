@@ -82,6 +82,8 @@ public record Finding(
     OTHER_BOOT_CODE("boot code", false),
     /** The iPXE is none that this zboot knows. */
     OTHER_CORE("iPXE", false),
+    /** BIOS and UEFI machines trust other servers. */
+    DIFFERENT_ROOTS("iPXE", true),
     /** The script is not what this version writes for its settings. */
     OTHER_SCRIPT("script", false),
     /** The script is not one of zboot's at all. */

@@ -16,6 +16,7 @@ final class Rules {
           new ImageIdRule(),
           new BootCodeRule(),
           new CoreRule(),
+          new TrustRootsRule(),
           new WrittenScriptRule(),
           new RecordRule(),
           new PartitionRule(),

@@ -3,6 +3,7 @@ package zeroboot.medium;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import zeroboot.image.plan.Layout;
 import zeroboot.image.read.Medium;
 import zeroboot.script.ScriptSettings;
@@ -78,15 +79,21 @@ public record Verdict(
    *
    * @param version as it states it, {@code unknown} if it does not
    * @param origin of the known core that it is, which root it trusts apart; empty if it is none
-   * @param trustRootSha256 fingerprint of the one root certificate that HTTPS servers have to lead
-   *     to, in UEFI mode; empty if that is not known
+   * @param trustRoots fingerprints of the one root certificate that HTTPS servers have to lead to,
+   *     for each file whose root is known
    * @param sha256 of the files that are there, the UEFI file without its signature
    */
   public record Core(
       String version,
       Optional<String> origin,
-      Optional<String> trustRootSha256,
+      Map<BootPath, String> trustRoots,
       Map<BootPath, String> sha256) {
+    /** The root that all files with a known one trust; empty if there is none, or several. */
+    public Optional<String> trustRootSha256() {
+      Set<String> all = Set.copyOf(trustRoots.values());
+      return all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
+    }
+
     /** Whether it is known to the last byte: as a known one, or with all its files. */
     public boolean isWhole() {
       return origin.isPresent() || sha256.size() == BootPath.values().length;

@@ -102,16 +102,17 @@ class AsMadeTest {
     ImageMaker maker = new ImageMaker(pinned, Media.loaderSigner());
     Rack rack = new RandomRacks(1).next();
     BootScript script = BootScripts.render(rack, pinned);
-    for (Form form : List.of(Forms.ISO, Forms.USB, Forms.EFI)) {
-      byte[] image = maker.make(form, TargetFirmware.UEFI, rack, script).bytes();
+    for (Form form : Forms.ALL) {
+      byte[] image = maker.make(form, rack, script).bytes();
       Verdict.Core core = assertComesBack(rack, script, image).facts().core().orElseThrow();
       assertEquals(Optional.of(root.sha256()), core.trustRootSha256());
+      assertEquals(form.firmware().paths().size(), core.trustRoots().size());
       assertEquals(Optional.of(Media.CORE.origin()), core.origin());
     }
     Verdict.Core plain = Media.judge(Media.bytes("efi uefi")).facts().core().orElseThrow();
     assertEquals(Optional.of(TrustRoot.IPXE.sha256()), plain.trustRootSha256());
     Verdict.Core bios = Media.judge(Media.bytes("usb bios")).facts().core().orElseThrow();
-    assertEquals(Optional.empty(), bios.trustRootSha256());
+    assertEquals(Optional.of(TrustRoot.IPXE.sha256()), bios.trustRootSha256());
   }
 
   /** An imported core is as good as the bundled one for who knows it, and for nobody else. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.image.BootParts;
 import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
@@ -118,6 +119,7 @@ class FindingsTest {
     all.put(Kind.WRONG_IMAGE_ID, () -> Media.judge(withOtherBiosHalf()));
     all.put(Kind.RECORD_DIFFERS, () -> Media.judge(withOtherRecord()));
     all.put(Kind.OTHER_BOOT_CODE, () -> Media.judge(withOtherStage()));
+    all.put(Kind.DIFFERENT_ROOTS, () -> Media.judge(withOtherRootInOneHalf()));
     all.put(Kind.OTHER_CORE, () -> Media.judge(withOtherCore()));
     all.put(
         Kind.OTHER_SCRIPT,
@@ -300,6 +302,13 @@ class FindingsTest {
     int at = text.indexOf("read error");
     stage[at] = 'R';
     return withBios(stage, Media.SCRIPT.text());
+  }
+
+  private static byte[] withOtherRootInOneHalf() {
+    IpxeCore pinned = new TrustRoot("0123456789abcdef".repeat(4)).in(Media.CORE);
+    IpxeCore mixed = IpxeCore.of("mixed", Media.CORE.lkrn(), pinned.efi());
+    BootScript script = BootScripts.render(Media.FARM, mixed);
+    return new ImageMaker(mixed).make(Forms.USB, Media.FARM, script).bytes();
   }
 
   private static byte[] withOtherCore() {

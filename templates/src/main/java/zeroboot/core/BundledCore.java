@@ -67,7 +67,7 @@ public final class BundledCore {
             String.join("\n", core.hashes()),
             "can-set-time=" + core.canSetTime(),
             "knows-ecdsa=" + core.knowsEcdsa(),
-            TrustRoot.isIpxes(core.efi()) ? "trust-root=" + TrustRoot.IPXE.sha256() : "",
+            TrustRoot.isIpxes(core) ? "trust-root=" + TrustRoot.IPXE.sha256() : "",
             ""),
         StandardCharsets.ISO_8859_1);
   }

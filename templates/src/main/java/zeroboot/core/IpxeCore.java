@@ -101,11 +101,12 @@ public record IpxeCore(
     return version(BootPath.BIOS, lkrn());
   }
 
-  /** This core with another UEFI file. */
-  IpxeCore withEfi(byte[] changed) {
+  /** This core with other files. */
+  IpxeCore with(Map<BootPath, byte[]> changed) {
     Map<BootPath, CoreFile> other = new EnumMap<>(files);
-    other.put(BootPath.UEFI_X64, CoreFile.of(BootPath.UEFI_X64, origin, changed));
-    return new IpxeCore(version, origin, other, canSetTime, isPinned(changed), knowsEcdsa);
+    changed.forEach((path, file) -> other.put(path, CoreFile.of(path, origin, file)));
+    byte[] efi = Objects.requireNonNull(other.get(BootPath.UEFI_X64)).bytes();
+    return new IpxeCore(version, origin, other, canSetTime, isPinned(efi), knowsEcdsa);
   }
 
   /** The version that a core's file for {@code path} states, or {@code unknown}. */

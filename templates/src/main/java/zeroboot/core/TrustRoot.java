@@ -2,15 +2,17 @@ package zeroboot.core;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.spec.BootPath;
 
 /**
  * The one certificate that iPXE trusts when it fetches over HTTPS. Its UEFI file holds the SHA-256
- * of it; the BIOS file holds it too, but compressed, where it cannot be replaced.
+ * of it as it is; the BIOS file has it in its packed part.
  *
  * @param sha256 of the certificate's DER form, lower-case hexadecimal
  */
@@ -21,6 +23,9 @@ public record TrustRoot(String sha256) {
 
   private static final int BYTES = 32;
 
+  /** What 32 other bytes may do to the length of a packed file. */
+  private static final int LARGEST_CHANGE = 512;
+
   /** Refuses anything but 64 hexadecimal digits. */
   public TrustRoot {
     if (!Sha256.isHex(sha256)) {
@@ -28,43 +33,72 @@ public record TrustRoot(String sha256) {
     }
   }
 
-  /** What the UEFI file of {@code core} trusts. */
+  /** What the UEFI file of {@code core} trusts; the BIOS file does as well, or is not of it. */
   public static Optional<TrustRoot> of(IpxeCore core) {
     Optional<TrustRoot> known = core.file(BootPath.UEFI_X64).knownRootSha256().map(TrustRoot::new);
-    return known.isPresent() ? known : of(core.efi());
+    return known.isPresent() ? known : of(BootPath.UEFI_X64, core.efi());
   }
 
   /**
-   * What a UEFI file trusts; empty if it was built to trust something else.
+   * What a core's file trusts; empty if it was built to trust something else.
    *
-   * @param efi an iPXE without signature
+   * @param file an iPXE without signature
    */
-  public static Optional<TrustRoot> of(byte[] efi) {
-    return find(efi, 0) >= 0 ? Optional.of(IPXE) : inPlaceOfIpxes(BundledCore.load(), efi);
+  public static Optional<TrustRoot> of(BootPath path, byte[] file) {
+    IpxeCore bundled = BundledCore.load();
+    if (Arrays.equals(bundled.file(path).bytes(), file)) {
+      return bundled.file(path).knownRootSha256().map(TrustRoot::new);
+    }
+    return open(path, file)
+        .filter(open -> find(open, 0) >= 0)
+        .map(open -> IPXE)
+        .or(() -> inPlaceOfIpxes(bundled, path, file));
   }
 
   /**
-   * What {@code efi} trusts, if it is the UEFI file of {@code core} with another root in it and
-   * nothing else changed: what {@link #in} makes.
+   * What {@code file} trusts, if it is the file of {@code core} for that way with another root in
+   * it and nothing else changed: what {@link #in} makes.
    *
-   * @param efi an iPXE without signature
+   * @param file an iPXE without signature
    */
-  public static Optional<TrustRoot> inPlaceOfIpxes(IpxeCore core, byte[] efi) {
-    int at = efi.length == core.efi().length ? find(core.efi(), 0) : -1;
+  public static Optional<TrustRoot> inPlaceOfIpxes(IpxeCore core, BootPath path, byte[] file) {
+    byte[] known = core.file(path).bytes();
+    if (Math.abs(known.length - file.length) > LARGEST_CHANGE) {
+      return Optional.empty();
+    }
+    return open(path, file)
+        .flatMap(open -> open(path, known).flatMap(original -> inPlaceOfIpxes(original, open)));
+  }
+
+  private static Optional<TrustRoot> inPlaceOfIpxes(byte[] original, byte[] changed) {
+    int at = original.length == changed.length ? find(original, 0) : -1;
     boolean same =
         at >= 0
-            && Arrays.equals(efi, 0, at, core.efi(), 0, at)
+            && Arrays.equals(changed, 0, at, original, 0, at)
             && Arrays.equals(
-                efi, at + BYTES, efi.length, core.efi(), at + BYTES, core.efi().length);
+                changed, at + BYTES, changed.length, original, at + BYTES, original.length);
     return same
-        ? Optional.of(new TrustRoot(HexFormat.of().formatHex(efi, at, at + BYTES)))
+        ? Optional.of(new TrustRoot(HexFormat.of().formatHex(changed, at, at + BYTES)))
         : Optional.empty();
   }
 
+  /** What is under the packing of a file; empty if it is packed in a way that is not known. */
+  private static Optional<byte[]> open(BootPath path, byte[] file) {
+    if (path == BootPath.UEFI_X64) {
+      return Optional.of(file);
+    }
+    try {
+      return Optional.of(LkrnFile.read("BIOS file", file).plain());
+    } catch (ZbootException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
-   * The core with this root instead of iPXE's own. The BIOS half stays as it is.
+   * The core with this root instead of iPXE's own, in all its files.
    *
-   * @throws ZbootException (settings) if the place is not there exactly once
+   * @throws ZbootException (settings) if the place is not there exactly once, or a file is not
+   *     exactly as the builds that are known
    */
   public IpxeCore in(IpxeCore core) {
     int at = find(core.efi(), 0);
@@ -82,13 +116,38 @@ public record TrustRoot(String sha256) {
     }
     byte[] efi = core.efi().clone();
     System.arraycopy(HexFormat.of().parseHex(sha256), 0, efi, at, BYTES);
-    return core.withEfi(efi);
+    return core.with(Map.of(BootPath.BIOS, inLkrn(core), BootPath.UEFI_X64, efi));
+  }
+
+  private byte[] inLkrn(IpxeCore core) {
+    LkrnFile file = LkrnFile.read(core.origin(), core.lkrn());
+    byte[] all = file.plain();
+    int at = find(all, 0);
+    int last = all.length - file.last().filtered().length;
+    if (at < last || find(all, at + 1) >= 0) {
+      throw LkrnFile.refused(core.origin(), "does not hold iPXE's own root exactly once");
+    }
+    System.arraycopy(HexFormat.of().parseHex(sha256), 0, all, at, BYTES);
+    byte[] filtered = BranchFilter.encode(Arrays.copyOfRange(all, last, all.length));
+    byte[] changed = file.withLast(file.repacked(core.origin(), filtered));
+    if (!Arrays.equals(LkrnFile.read(core.origin(), changed).plain(), all)) {
+      throw LkrnFile.refused(core.origin(), "reads otherwise when it is packed again");
+    }
+    return changed;
   }
 
   /** Where a UEFI file holds the fingerprint of iPXE's own root; empty if nowhere. */
   public static OptionalInt at(byte[] efi) {
     int at = find(efi, 0);
     return at < 0 ? OptionalInt.empty() : OptionalInt.of(at);
+  }
+
+  /** Whether all files of a core trust iPXE's own root. */
+  static boolean isIpxes(IpxeCore core) {
+    return Stream.of(BootPath.values())
+        .allMatch(
+            path ->
+                open(path, core.file(path).bytes()).filter(open -> find(open, 0) >= 0).isPresent());
   }
 
   /** Whether a UEFI file trusts iPXE's own root. */

@@ -78,6 +78,15 @@ public final class LzmaDecoder {
     return data;
   }
 
+  /** All data of a stream that has an end marker. */
+  public byte[] readMarked() throws DamagedLzmaException {
+    while (!next().isEnd()) {
+      // all is done
+    }
+    requireWhole();
+    return Arrays.copyOf(data, at);
+  }
+
   /** As much as there is of a stream that may be damaged. */
   public byte[] readAvailable() {
     try {
@@ -88,7 +97,7 @@ public final class LzmaDecoder {
     return data;
   }
 
-  private void requireWhole() throws DamagedLzmaException {
+  void requireWhole() throws DamagedLzmaException {
     if (!coder.isWhole()) {
       throw new DamagedLzmaException("it goes on after its end");
     }

@@ -25,6 +25,16 @@ public final class LzmaReuse {
     }
   }
 
+  /** The same up to the end of a stream with an end marker, which is written, too. */
+  public static void copyMarked(LzmaDecoder from, LzmaEncoder to, byte[] data)
+      throws DamagedLzmaException {
+    for (Packet packet = from.next(); !packet.isEnd(); packet = from.next()) {
+      put(packet, to, data);
+    }
+    from.requireWhole();
+    to.put(Packet.END, data);
+  }
+
   private static void put(Packet packet, LzmaEncoder to, byte[] data) {
     if (packet.isLiteral()) {
       to.put(packet, data);

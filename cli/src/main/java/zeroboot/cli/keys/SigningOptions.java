@@ -56,7 +56,7 @@ public final class SigningOptions {
   @Option(
       names = "--trust-root",
       paramLabel = "CERT",
-      description = "Trust HTTPS under this root alone (UEFI only).")
+      description = "Trust HTTPS under this root alone.")
   @Nullable Path trustRoot;
 
   @Mixin final PasswordOption password;
@@ -129,12 +129,6 @@ public final class SigningOptions {
     if (results.isEmpty()) {
       throw ZbootException.usage(
           "--trust-root", "what a script may fetch is up to the iPXE that runs it", "leave it out");
-    }
-    if (results.stream().anyMatch(one -> one.paths().contains(BootPath.BIOS))) {
-      throw ZbootException.usage(
-          "--trust-root",
-          "iPXE for BIOS machines is compressed and keeps trusting its own root alone",
-          "make the image for UEFI machines alone: add --firmware uefi, or use zboot efi");
     }
   }
 

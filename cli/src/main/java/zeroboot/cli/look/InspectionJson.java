@@ -82,6 +82,9 @@ final class InspectionJson {
     json.name("origin").value(core.get().origin().orElse(null));
     json.name("trustRootSha256").value(core.get().trustRootSha256().orElse(null));
     for (BootPath path : BootPath.values()) {
+      json.name(path.coreFile() + "TrustRootSha256").value(core.get().trustRoots().get(path));
+    }
+    for (BootPath path : BootPath.values()) {
       json.name(path.coreFile() + "Sha256").value(core.get().sha256().get(path));
     }
     json.endObject();

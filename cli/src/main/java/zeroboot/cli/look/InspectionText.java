@@ -146,7 +146,17 @@ record InspectionText(Verdict verdict) {
             core -> {
               field(out, "iPXE", core.version());
               field(out, "", core.origin().orElse("a build that this zboot does not know"));
-              core.trustRootSha256().ifPresent(root -> field(out, "Trusts", trusts(root)));
+              core.trustRootSha256()
+                  .ifPresentOrElse(
+                      root -> field(out, "Trusts", trusts(root)),
+                      () ->
+                          core.trustRoots()
+                              .forEach(
+                                  (path, root) ->
+                                      field(
+                                          out,
+                                          "Trusts",
+                                          path.machines() + " half: " + trusts(root))));
               core.sha256().forEach((path, hash) -> field(out, path.machines() + " file", hash));
             });
     medium
