@@ -81,8 +81,9 @@ final class Anew {
           .filter(made -> made.isIn(reading.bytes()))
           .findFirst();
     }
-    return search
-        .orElseThrow()
+    CoreSearch cores = search.orElseThrow();
+    cores.scriptOf(rack.get(), medium.get().script().orElseThrow()); // tells cores apart
+    return cores
         .core()
         .flatMap(
             core ->

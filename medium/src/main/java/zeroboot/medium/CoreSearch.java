@@ -109,16 +109,16 @@ final class CoreSearch {
 
   /**
    * The script that this version makes for {@code rack}, if it is {@code text}. A script alone does
-   * not hold its core, but only one core gives its image ID.
+   * not hold its core, and two cores may share the file that a medium holds, but only one core
+   * gives its image ID.
    */
   Optional<BootScript> scriptOf(Rack rack, String text) {
-    List<IpxeCore> candidates =
-        medium instanceof Medium.Script ? known : core.map(List::of).orElse(List.of());
-    for (IpxeCore candidate : candidates) {
+    boolean isScript = medium instanceof Medium.Script;
+    for (IpxeCore candidate : isScript ? known : candidates()) {
       BootScript script = BootScripts.render(rack, candidate);
       if (script.text().equals(text)) {
         core = Optional.of(candidate);
-        recognised = medium instanceof Medium.Script ? core : recognised;
+        recognised = isScript || isKnown() ? core : recognised;
         return Optional.of(script);
       }
     }

@@ -115,13 +115,39 @@ class AsMadeTest {
     assertEquals(Optional.of(TrustRoot.IPXE.sha256()), bios.trustRootSha256());
   }
 
+  /**
+   * In every form and for every firmware, a medium on an imported core is as made for who knows it:
+   * the image ID tells which it is, as two cores may have the same BIOS file.
+   */
+  @Test
+  void coresThatShareAFileAreToldApart() {
+    IpxeCore other = anotherCore();
+    ImageMaker maker = new ImageMaker(other);
+    BootScript script = BootScripts.render(Media.FARM, other);
+    for (Form form : Forms.ALL) {
+      for (TargetFirmware firmware : TargetFirmware.values()) {
+        if (form.isFor(firmware)) {
+          byte[] bytes = maker.make(form, firmware, Media.FARM, script).bytes();
+          Verdict verdict = Judge.of(ByteSource.of("x", bytes), List.of(Media.CORE, other));
+          assertTrue(verdict.isAsMade(), form + " " + firmware + verdict.failures());
+          assertEquals(
+              Optional.of("somebody's"), verdict.facts().core().flatMap(Verdict.Core::origin));
+        }
+      }
+    }
+  }
+
+  private static IpxeCore anotherCore() {
+    byte[] efi = Media.CORE.efi().clone();
+    efi[efi.length - 100] ^= 1;
+    return IpxeCore.of("somebody's", Media.CORE.lkrn(), efi);
+  }
+
   /** An imported core is as good as the bundled one for who knows it, and for nobody else. */
   @ParameterizedTest
   @ValueSource(strings = {"BOTH", "UEFI"})
   void aCoreIsKnownOrNot(TargetFirmware firmware) {
-    byte[] efi = Media.CORE.efi().clone();
-    efi[efi.length - 100] ^= 1;
-    IpxeCore other = IpxeCore.of("somebody's", Media.CORE.lkrn(), efi);
+    IpxeCore other = anotherCore();
     BootScript script = BootScripts.render(Media.FARM, other);
     byte[] usb = new ImageMaker(other).make(Forms.USB, firmware, Media.FARM, script).bytes();
     Verdict verdict = Media.judge(usb);
