@@ -55,6 +55,34 @@ class SecureBootWaysTest {
     boots("usb", enrolled.machine().code(FetchedFirmware.require(release, build)));
   }
 
+  /** The other ways into those; tools/long-boots runs them. */
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "trixie, OVMF_CODE_4M.secboot.fd",
+    "trixie, OVMF_CODE_4M.secboot.strictnx.fd",
+    "forky, OVMF_CODE_4M.secboot.fd",
+    "forky, OVMF_CODE_4M.secboot.strictnx.fd"
+  })
+  void discAndNetworkBootInOtherFirmware(String release, String build, @TempDir Path scratch)
+      throws IOException {
+    Path code = FetchedFirmware.require(release, build);
+    boots("iso", enrolled.machine().code(code));
+    overNetwork(
+        withRandomNumbers(code),
+        Files.createDirectory(scratch.resolve("pxe")),
+        "Start PXE over IPv4");
+    overNetwork(
+        withRandomNumbers(code).option("-fw_cfg", PXE_OFF, "-fw_cfg", IPV6_OFF),
+        Files.createDirectory(scratch.resolve("http")),
+        "Start HTTP Boot over IPv4");
+  }
+
+  /** Newer firmware has no network without a source of random numbers (UEFI, EFI_RNG_PROTOCOL). */
+  private static Qemu withRandomNumbers(Path code) {
+    return enrolled.machine().code(code).option("-device", "virtio-rng-pci");
+  }
+
   @Test
   void stickAndDiscBoot() {
     boots("usb", enrolled.machine());

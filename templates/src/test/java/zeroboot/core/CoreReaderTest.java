@@ -95,10 +95,10 @@ class CoreReaderTest {
 
   static Stream<Arguments> noEfis() {
     return Stream.of(
-        Arguments.of("empty", (UnaryOperator<byte[]>) b -> new byte[0], "no PE"),
-        Arguments.of("no MZ", edit(0, 'X'), "no PE"),
-        Arguments.of("header outside", edit(0x3F, 0x7F), "no PE"),
-        Arguments.of("header before", edit(0x3F, 0xFF), "no PE"),
+        Arguments.of("empty", (UnaryOperator<byte[]>) b -> new byte[0], "not a PE"),
+        Arguments.of("no MZ", edit(0, 'X'), "not a PE"),
+        Arguments.of("header outside", edit(0x3F, 0x7F), "not a PE"),
+        Arguments.of("header before", edit(0x3F, 0xFF), "not a PE"),
         Arguments.of("arm64", (UnaryOperator<byte[]>) CoreReaderTest::arm64, "0xaa64"),
         Arguments.of(
             "no load options", (UnaryOperator<byte[]>) CoreReaderTest::old, "load options"),
