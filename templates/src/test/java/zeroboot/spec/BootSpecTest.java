@@ -94,7 +94,8 @@ class BootSpecTest {
   })
   void consolesThatLinuxDoesNotKnowAreSaid(String console, boolean said) {
     List<String> all = BootSpec.of(FARM.with(Setting.CONSOLE, console + ",115200n8")).warnings();
-    assertEquals(said, all.toString().contains("'" + console + "' is not a console"), all.toString());
+    assertEquals(
+        said, all.toString().contains("'" + console + "' is not a console"), all.toString());
   }
 
   @Test
