@@ -1,5 +1,7 @@
 package zeroboot.image.read;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -8,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import zeroboot.image.testing.SampleMedia;
 import zeroboot.testing.ForeignTool;
 
@@ -141,7 +145,16 @@ final class OwnSticks {
     tool("mmd", "-i", stick.toString(), "::/CHUNKS");
     copy.add("::/CHUNKS");
     tool("mcopy", copy.toArray(new String[0]));
+    int left = freeBytes(stick) - (16 << 10); // a cluster and a folder's entry
+    tool("mcopy", "-i", stick.toString(), write("rest", new byte[left]).toString(), "::");
     tool("mdel", delete.toArray(new String[0]));
+  }
+
+  private static int freeBytes(Path stick) {
+    String listing = ForeignTool.require("mdir").run(ENVIRONMENT, "-i", stick.toString()).ok();
+    Matcher free = Pattern.compile("([0-9 ]+) bytes free").matcher(listing);
+    assertTrue(free.find(), listing);
+    return Integer.parseInt(free.group(1).replace(" ", ""));
   }
 
   private Path write(String name, byte[] bytes) {
