@@ -64,6 +64,12 @@ unpack_native() {
 # What went wrong: the network, or Maven's errors without its advice on how to call Maven; uses `log` of compile.
 show_errors() {
   local errors
+  # A proxy that puts its own certificate before every server's.
+  if grep -q 'PKIX path building failed' "$log"; then
+    say "Java does not trust the certificate of the server that it downloads from; behind a proxy that" \
+      "opens HTTPS, give the machine the proxy's root certificate (update-ca-certificates)"
+    return
+  fi
   if grep -q 'Could not transfer' "$log"; then
     say "Maven could not download what it builds with; is this machine on the Internet?"
     return
