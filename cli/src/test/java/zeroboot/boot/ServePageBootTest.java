@@ -73,7 +73,7 @@ class ServePageBootTest {
         assertEquals("3 nodes, 1 started, 1 in trouble", text(browser, "#summary"));
         assertEquals("rack1-01", text(browser, ".started b"));
         assertTrue(text(browser, ".failed .detail").endsWith("Restart it."));
-        keep(browser, "page.png");
+        keep(browser, "serve-page.png");
         browser.assertNoComplaints();
       }
       try (Browser phone = Browser.on(host.host(), folder, 390, 640, true)) {
@@ -81,7 +81,7 @@ class ServePageBootTest {
         awaitRows(phone, 3);
         assertEquals(
             390, phone.run("return document.documentElement.scrollWidth").getAsInt(), "no wider");
-        keep(phone, "page-phone.png");
+        keep(phone, "serve-phone.png");
         // What a node says of itself is text and never markup.
         report(host, "02:00:00:00:00:03", "failed&error=%3Cb%3Ebold%3C%2Fb%3E");
         await(phone, "return document.querySelector('.detail').textContent === '<b>bold</b>'");
