@@ -18,4 +18,5 @@ module zeroboot.server {
   exports zeroboot.server.mirror;
   exports zeroboot.server.net;
   exports zeroboot.server.nodes;
+  exports zeroboot.server.service;
 }

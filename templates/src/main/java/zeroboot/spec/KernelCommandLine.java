@@ -39,12 +39,7 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
     Set<String> seen = new HashSet<>();
     for (KernelArgument argument : arguments) {
       if (!seen.add(folded(argument.key())) && !REPEATABLE.contains(argument.key())) {
-        throw ZbootException.settings(
-            "kernel argument '" + argument + "'",
-            "the key '"
-                + argument.key()
-                + "' is given twice, and the node's readers disagree on which counts",
-            "give it once");
+        throw givenTwice(argument);
       }
     }
     int length = text(arguments).length();
@@ -54,6 +49,15 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
           "has " + length + " characters, Linux reads " + MAX_LENGTH,
           "give fewer or shorter kernel arguments");
     }
+  }
+
+  private static ZbootException givenTwice(KernelArgument argument) {
+    return ZbootException.settings(
+        "kernel argument '" + argument + "'",
+        "the key '"
+            + argument.key()
+            + "' is given twice, and the node's readers disagree on which counts",
+        "give it once");
   }
 
   /** The line for a node with a farm ID, with the user's own words at the end. */
@@ -126,6 +130,43 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
       settings = settings.with(entry.getKey(), entry.getValue(), origin);
     }
     return settings;
+  }
+
+  /**
+   * The settings that words ask for which somebody wants added to the line: a word with the key of
+   * a setting is that setting, any other is the user's own.
+   *
+   * @param words with blanks between them; more than one blank is one
+   * @throws ZbootException (settings) if a word is not acceptable
+   */
+  public static Settings asked(String words) {
+    Map<Setting, List<String>> found = new EnumMap<>(Setting.class);
+    for (String word : words(words)) {
+      if (word.isEmpty()) {
+        continue;
+      }
+      KernelArgument argument = new KernelArgument(word);
+      Optional<Setting> setting =
+          settingOf(argument.key()).filter(known -> mayBeAsked(known, argument));
+      List<String> values =
+          found.computeIfAbsent(setting.orElse(Setting.KERNEL_ARG), s -> new ArrayList<>());
+      values.add(setting.isPresent() ? KernelWord.read(argument) : word);
+      if (setting.isPresent() && values.size() > 1 && !setting.get().repeatable()) {
+        throw givenTwice(argument);
+      }
+    }
+    Settings settings = Settings.NONE;
+    for (Map.Entry<Setting, List<String>> entry : found.entrySet()) {
+      settings = settings.with(entry.getKey(), entry.getValue(), entry.getKey().option());
+    }
+    return settings;
+  }
+
+  /** Whose node it is has its own place; and a key without a value is a flag or nothing. */
+  private static boolean mayBeAsked(Setting setting, KernelArgument argument) {
+    return setting != Setting.FARM_ID
+        && setting != Setting.NETWORK
+        && (argument.word().contains("=") || setting.type().shape() == SettingType.Shape.FLAG);
   }
 
   private static boolean hasOwnKeys(Map<Setting, List<String>> found) {

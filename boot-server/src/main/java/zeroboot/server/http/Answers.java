@@ -12,10 +12,10 @@ import org.eclipse.jetty.util.Callback;
 import zeroboot.server.files.BootFile;
 
 /** Ways to answer a request from memory (RFC 9110). */
-final class Answers {
-  static final String BINARY = "application/octet-stream";
+public final class Answers {
+  public static final String BINARY = "application/octet-stream";
   static final String JSON = "application/json";
-  static final String TEXT = "text/plain;charset=utf-8";
+  public static final String TEXT = "text/plain;charset=utf-8";
 
   private static final int OK = 200;
   private static final int PARTIAL = 206;
@@ -24,7 +24,8 @@ final class Answers {
 
   private Answers() {}
 
-  static boolean isHead(Request request) {
+  /** Whether the head alone is asked for. */
+  public static boolean isHead(Request request) {
     return HttpMethod.HEAD.is(request.getMethod());
   }
 
@@ -40,7 +41,7 @@ final class Answers {
   }
 
   /** A short text with its status, not to be kept. */
-  static void text(
+  public static void text(
       Request request, Response response, Callback done, int status, String type, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
@@ -54,18 +55,34 @@ final class Answers {
     if (isHead(request)) {
       response.write(true, null, done);
     } else {
-      response.write(true, bytes, done);
+      SlicedWrite.write(response, bytes, done);
     }
   }
 
   /** A file: the whole, or the one range that is asked for. Its tag is strong. */
   static void file(Request request, Response response, Callback done, BootFile file, String type) {
     String tag = "\"" + file.sha256().substring(0, 16) + "\"";
-    int size = file.bytes().length;
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+    content(request, response, done, new Content(file.shared(), tag, type, "no-cache"));
+  }
+
+  /**
+   * What a file's answer is made of.
+   *
+   * @param bytes of the whole file, from position 0; not changed
+   * @param tag strong, in its quotes
+   * @param type of its media
+   * @param caching what caches may do with it
+   */
+  public record Content(ByteBuffer bytes, String tag, String type, String caching) {}
+
+  /** {@link #file} for what is not a node's. */
+  public static void content(Request request, Response response, Callback done, Content content) {
+    String tag = content.tag();
+    int size = content.bytes().remaining();
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, content.type());
     response.getHeaders().put(HttpHeader.ETAG, tag);
     response.getHeaders().put(HttpHeader.ACCEPT_RANGES, "bytes");
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, content.caching());
     if (matches(request.getHeaders().get(HttpHeader.IF_NONE_MATCH), tag)) {
       response.setStatus(NOT_MODIFIED);
       response.write(true, null, done);
@@ -74,7 +91,7 @@ final class Answers {
     Optional<ByteRange> range = range(request, size, tag);
     if (range.isEmpty()) {
       response.setStatus(OK);
-      whole(request, response, done, file.shared().slice());
+      whole(request, response, done, content.bytes().slice());
       return;
     }
     ByteRange part = range.get();
@@ -90,7 +107,8 @@ final class Answers {
         .getHeaders()
         .put(HttpHeader.CONTENT_RANGE, "bytes " + part.first() + "-" + part.last() + "/" + size);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, part.length());
-    response.write(true, file.shared().slice((int) part.first(), (int) part.length()), done);
+    SlicedWrite.write(
+        response, content.bytes().slice((int) part.first(), (int) part.length()), done);
   }
 
   /** The range, if it is of this very file and asked for by GET (sections 13.1.5 and 14.2). */

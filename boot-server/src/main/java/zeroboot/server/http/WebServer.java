@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -56,6 +57,15 @@ public final class WebServer implements AutoCloseable {
     NetworkConnectionLimit limit = new NetworkConnectionLimit(MOST_CONNECTIONS, server);
     limit.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
     server.addBean(limit);
+  }
+
+  /**
+   * The same, with answers of its own to what is no request that could be handled; their status is
+   * set already.
+   */
+  public WebServer(Handler handler, Request.Handler errors) {
+    this(handler);
+    server.setErrorHandler(errors);
   }
 
   /**

@@ -68,6 +68,11 @@ public final class SigningOptions {
     clock = session.clock();
   }
 
+  /** Whether anything is to be signed, or another root trusted. */
+  public boolean isGiven() {
+    return secureBootKey != null || signKey != null || trustRoot != null || isPlainHttpAllowed;
+  }
+
   /**
    * Opens the keys, unless they cannot serve. The one that signs last may fail as late as that.
    *

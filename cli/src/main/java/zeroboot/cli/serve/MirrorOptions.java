@@ -48,6 +48,11 @@ final class MirrorOptions {
       description = "Of the mirror: give out a kernel with this hash and no other. Repeatable.")
   List<String> kernelHashes = new ArrayList<>();
 
+  /** Whether anything was said of a mirror. */
+  boolean isGiven() {
+    return mirror != null || httpsPort != 0 || !kernelHashes.isEmpty();
+  }
+
   /** Refuses what cannot be meant, before anything is opened. */
   void check() {
     if (!kernelHashes.isEmpty() && mirror == null) {

@@ -39,6 +39,11 @@ final class NetworkOptions {
       description = "Never answer this machine. Repeatable.")
   List<String> denied = new ArrayList<>();
 
+  /** Whether some networks or machines were picked out. */
+  boolean isChoice() {
+    return !(interfaces.isEmpty() && allowed.isEmpty() && denied.isEmpty());
+  }
+
   /** The address that was named. */
   Optional<Ipv4Address> address() {
     return Optional.ofNullable(address).map(text -> Ipv4Address.parse("--address", text));

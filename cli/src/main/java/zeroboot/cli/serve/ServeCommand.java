@@ -60,6 +60,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin final SigningOptions signing;
   @Mixin final NetworkOptions networks = new NetworkOptions();
   @Mixin final MirrorOptions mirror = new MirrorOptions();
+  @Mixin final PublicOptions open = new PublicOptions();
 
   @Option(names = "--http-only", description = "Only give files, by HTTP; needs no root.")
   boolean httpOnly;
@@ -67,7 +68,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
-      description = "Of the web server. Default: 80; 8080 with --http-only.")
+      description = "Of the web server. Default: 80; 8080 with --http-only or --public.")
   int httpPort;
 
   @Option(
@@ -87,7 +88,15 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int port = MirrorOptions.port("--http-port", httpPort, httpOnly ? HTTP_WITHOUT_ROOT : HTTP);
+    boolean isRootless = httpOnly || open.isPublic;
+    int port = MirrorOptions.port("--http-port", httpPort, isRootless ? HTTP_WITHOUT_ROOT : HTTP);
+    boolean isForNodes = settings.isGiven() || signing.isGiven() || mirror.isGiven();
+    Optional<PublicService> service =
+        open.service(session, networks, port, isForNodes || explain || json);
+    if (service.isPresent()) {
+      service.get().run(core.load(session.cores()));
+      return ExitCode.OK;
+    }
     Optional<Ipv4Address> address = networks.address();
     if (explain && address.isPresent()) {
       return explain(address.get(), port); // of any machine

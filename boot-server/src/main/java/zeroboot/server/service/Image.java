@@ -1,0 +1,10 @@
+package zeroboot.server.service;
+
+/**
+ * An image that was made, or a script.
+ *
+ * @param bytes not to be changed
+ * @param imageId as people see it
+ * @param tag strong: the image ID and the version of the program that made it
+ */
+record Image(byte[] bytes, String imageId, String tag) {}

@@ -1,0 +1,58 @@
+package zeroboot.boot;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import zeroboot.core.BundledCore;
+import zeroboot.core.IpxeCore;
+import zeroboot.image.ImageMaker;
+import zeroboot.server.service.PublicServer;
+import zeroboot.testing.CdBus;
+import zeroboot.testing.DiskBus;
+import zeroboot.testing.Firmware;
+import zeroboot.testing.Nic;
+import zeroboot.testing.Qemu;
+import zeroboot.testing.QemuMachine;
+
+/**
+ * What the addresses of 0-bootstrap give boots, in both firmwares, whatever it was called there.
+ */
+@Tag("boot")
+class PublicServiceBootTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"uefimg,BIOS", "usb,UEFI", "iso,BIOS", "iso,UEFI"})
+  void downloadBoots(String kind, Firmware firmware) throws IOException, InterruptedException {
+    IpxeCore core = BundledCore.load();
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    Path file = folder.resolve("image");
+    HttpResponse<Path> got;
+    try (PublicServer server =
+        PublicServer.start(any, core, new ImageMaker(core), Optional.empty(), line -> {})) {
+      URI uri = URI.create("http://127.0.0.1:" + server.port() + "/" + kind + "/qa/4242/zos-debug");
+      got =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofFile(file));
+    }
+    String tag = got.headers().firstValue("ETag").orElseThrow();
+    String imageId = tag.substring(1, "XXXX-XXXX-XXXX-XXXX".length() + 1);
+    Qemu machine = Qemu.with(firmware).nic(Nic.virtio());
+    try (QemuMachine running =
+        (kind.equals("iso") ? machine.cd(CdBus.AHCI, file) : machine.disk(DiskBus.XHCI, file))
+            .start()) {
+      running.console().await("  Farm ID 4242 on the qa network     image " + imageId);
+      running.console().await("  " + firmware + ", iPXE 1.21.1");
+    }
+  }
+}
