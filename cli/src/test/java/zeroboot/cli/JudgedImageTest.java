@@ -39,14 +39,16 @@ class JudgedImageTest {
   @CsvSource({
     "iso, 500000",
     "iso, 800000",
-    "iso, 935424",
+    "iso, -4096",
     "usb, 40000",
     "usb, 500000",
-    "usb, 878079",
+    "usb, -1",
     "efi, 300000"
   })
   void whatIsCutOffIsRefused(String form, int length) throws IOException {
-    refusedAsDamaged(file("cut", Arrays.copyOf(made(form), length)));
+    byte[] whole = made(form);
+    int left = length > 0 ? length : whole.length + length;
+    refusedAsDamaged(file("cut", Arrays.copyOf(whole, left)));
   }
 
   @ParameterizedTest

@@ -104,6 +104,11 @@ class SecureBootSubjectTest {
     byte[] damaged = Files.readAllBytes(image);
     damaged[9000] ^= 1;
     refused(Files.write(folder.resolve("3.efi"), damaged), "is not as this zboot makes it");
+    // The loader itself looks at no mark.
+    byte[] unmarked = Files.readAllBytes(image);
+    int mark = new String(unmarked, StandardCharsets.ISO_8859_1).indexOf("ZBOOT-02");
+    unmarked[mark] = 'X';
+    refused(Files.write(folder.resolve("4.efi"), unmarked), "is not as this zboot makes it");
   }
 
   /** The loader of the first generation started a core that was signed itself. */

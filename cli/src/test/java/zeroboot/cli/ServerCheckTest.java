@@ -154,7 +154,7 @@ class ServerCheckTest {
     says(run, "FAILED  root: leads to CN=Farm root, not to CN=Other root of --trust-root");
     CliRun usual = check(List.of(leaf(Issued.rsa(2048)), root), "");
     assertEquals(6, usual.exitCode(), usual.text());
-    says(usual, "none of the public roots");
+    says(usual, "not one of the public roots");
   }
 
   private static void says(CliRun run, String wanted) {

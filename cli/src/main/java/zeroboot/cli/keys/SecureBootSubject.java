@@ -1,10 +1,10 @@
 package zeroboot.cli.keys;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.read.ByteSource;
+import zeroboot.image.read.MediumReader;
 import zeroboot.medium.Finding;
 import zeroboot.medium.Judge;
 import zeroboot.medium.Verdict;
@@ -16,9 +16,6 @@ import zeroboot.spec.Rack;
  * {@code --secure-boot-key} would have signed.
  */
 final class SecureBootSubject {
-  /** The loader looks for it before its payload, so it stands in the loader, too. */
-  private static final String SEALED = "ZBSEALED";
-
   private static final String UNCHECKED = "; or add --unchecked if you know what it starts";
 
   private SecureBootSubject() {}
@@ -30,7 +27,7 @@ final class SecureBootSubject {
    * @throws ZbootException (settings)
    */
   static void check(String name, byte[] efi, List<IpxeCore> known) {
-    if (new String(efi, StandardCharsets.ISO_8859_1).contains(SEALED)) {
+    if (MediumReader.holdsLoader(efi)) {
       checkSealed(name, efi, known);
     } else if (IpxeCore.isIpxe(efi)) {
       throw ZbootException.settings(

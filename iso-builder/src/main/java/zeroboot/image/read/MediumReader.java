@@ -26,6 +26,11 @@ public final class MediumReader {
 
   private MediumReader() {}
 
+  /** Whether the loader of sealed UEFI files lies anywhere in {@code file}, however damaged. */
+  public static boolean holdsLoader(byte[] file) {
+    return SealedEfi.holdsLoader(file);
+  }
+
   /**
    * What {@code source} holds.
    *

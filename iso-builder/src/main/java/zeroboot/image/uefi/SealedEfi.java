@@ -1,5 +1,6 @@
 package zeroboot.image.uefi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,6 +47,9 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
 
   /** Headers and loader take a fraction of this. */
   private static final int MARK_BEFORE = 16 * FILE_ALIGNMENT;
+
+  /** No two programs begin with so many bytes that are alike. */
+  private static final int LOADER_MARK = 512;
 
   /** What the loader and its hooks have to know, on the page between the two others. */
   private static final int DATA_SIZE = 512;
@@ -117,6 +121,19 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
         && r.text(0, 2).equals("MZ")
         && IntStream.iterate(FILE_ALIGNMENT, at -> at < MARK_BEFORE, at -> at + FILE_ALIGNMENT)
             .anyMatch(at -> SealedPayload.claims(r.part("payload", at, file.length - at)));
+  }
+
+  /**
+   * Whether the loader lies anywhere in {@code file}, of this generation or an earlier one: by its
+   * code, as it starts any payload whose checksum is right, or by the mark that earlier ones look
+   * for.
+   */
+  public static boolean holdsLoader(byte[] file) {
+    String bytes = new String(file, StandardCharsets.ISO_8859_1);
+    byte[] loader = BootStages.of(BootPath.UEFI_X64);
+    return bytes.contains(EarlierPayload.MAGIC)
+        || bytes.contains(SealedPayload.MAGIC)
+        || bytes.contains(new String(loader, 0, LOADER_MARK, StandardCharsets.ISO_8859_1));
   }
 
   /**
