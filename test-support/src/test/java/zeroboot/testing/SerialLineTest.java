@@ -78,7 +78,9 @@ class SerialLineTest {
   }
 
   private static long lines(Console console) {
-    return Arrays.stream(console.text().split("\n", -1)).filter(LINE::equals).count();
+    return Arrays.stream(console.text().split("\n", -1))
+        .filter(line -> line.endsWith(LINE))
+        .count();
   }
 
   private static Path assemble(Path folder) throws IOException {
