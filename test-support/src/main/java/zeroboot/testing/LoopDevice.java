@@ -3,11 +3,16 @@ package zeroboot.testing;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A block device over a file. Closing it takes it away again. */
 public final class LoopDevice implements AutoCloseable {
+  private static final Path CONTROL = Path.of("/dev/loop-control");
+
   private final ForeignTool losetup;
   private final Path file;
   private final Path path;
@@ -40,13 +45,30 @@ public final class LoopDevice implements AutoCloseable {
     words[1] = "--show";
     System.arraycopy(options, 0, words, 2, options.length);
     words[words.length - 1] = file.toString();
-    String path = losetup.run(words).ok().strip();
-    return new LoopDevice(losetup, file, Path.of(path));
+    return new LoopDevice(losetup, file, Path.of(bind(losetup, words)));
+  }
+
+  /**
+   * One at a time on this machine. Two that look for a free device find the same one, and the later
+   * has it open for writing until it learns that it came too late; a test of the earlier one's
+   * would be refused as in use.
+   */
+  private static synchronized String bind(ForeignTool losetup, String... words) {
+    try (FileChannel control = FileChannel.open(CONTROL, StandardOpenOption.WRITE)) {
+      FileLock lock = control.lock();
+      try {
+        return losetup.run(words).ok().strip();
+      } finally {
+        lock.release();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Block devices and mounts are root's. */
   public static void requireRoot() {
-    if (!Files.isWritable(Path.of("/dev/loop-control"))) {
+    if (!Files.isWritable(CONTROL)) {
       ForeignTool.cannotTest("loop devices need root");
     }
   }

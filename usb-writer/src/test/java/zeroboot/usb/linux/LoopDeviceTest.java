@@ -91,8 +91,8 @@ class LoopDeviceTest {
                           cached[0] = readThroughCache(loop.path(), place);
                         }
                       }));
-      assertEquals(image[place], cached[0], "the page cache knows nothing of it");
       assertTrue(e.what().contains("differs from the image at byte " + place), e.what());
+      assertEquals(image[place], cached[0], "the page cache knows nothing of it");
       assertEquals(0, readThroughCache(loop.path(), 0), "the first block is empty");
     }
   }
