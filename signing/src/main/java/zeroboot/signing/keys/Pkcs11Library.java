@@ -1,13 +1,9 @@
 package zeroboot.signing.keys;
 
-import com.sun.jna.Function;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,29 +20,11 @@ import java.util.Optional;
  * slots.
  */
 final class Pkcs11Library {
-  /** Positions in CK_FUNCTION_LIST. */
-  private static final int INITIALIZE = 0;
-
-  private static final int GET_INFO = 2;
-  private static final int GET_SLOT_LIST = 4;
-  private static final int GET_SLOT_INFO = 5;
-  private static final int GET_TOKEN_INFO = 6;
-  private static final int OPEN_SESSION = 12;
-  private static final int CLOSE_SESSION = 13;
-  private static final int GET_ATTRIBUTE_VALUE = 24;
-  private static final int FIND_OBJECTS_INIT = 26;
-  private static final int FIND_OBJECTS = 27;
-  private static final int FIND_OBJECTS_FINAL = 28;
-
-  private static final long CKR_OK = 0;
   private static final long CKR_ALREADY_INITIALIZED = 0x191;
   private static final long CKF_OS_LOCKING_OK = 2;
   private static final long CKF_TOKEN_PRESENT = 1;
   private static final long CKF_TOKEN_INITIALIZED = 0x400;
   private static final long CKF_SERIAL_SESSION = 4;
-
-  /** The structures are packed on Windows, and aligned elsewhere (section 2 of the headers). */
-  private static final boolean PACKED = Platform.isWindows();
 
   private static final int LONG = NativeLong.SIZE;
   private static final int ATTRIBUTE = LONG + Native.POINTER_SIZE + LONG;
@@ -54,7 +32,7 @@ final class Pkcs11Library {
   /** More objects than that no signing token has. */
   private static final int MOST = 4096;
 
-  private final Pointer functions;
+  private final Pkcs11Functions functions;
 
   /** The library answered with a code other than CKR_OK. */
   static final class Refused extends Exception {
@@ -98,7 +76,7 @@ final class Pkcs11Library {
     }
   }
 
-  private Pkcs11Library(Pointer functions) {
+  private Pkcs11Library(Pkcs11Functions functions) {
     this.functions = functions;
   }
 
@@ -108,16 +86,13 @@ final class Pkcs11Library {
    * @throws UnsatisfiedLinkError if it is none
    */
   static Pkcs11Library open(Path file) throws Refused {
-    PointerByReference list = new PointerByReference();
-    Function get = NativeLibrary.getInstance(file.toString()).getFunction("C_GetFunctionList");
-    check(((Number) get.invoke(NativeLong.class, new Object[] {list})).longValue());
-    Pkcs11Library library = new Pkcs11Library(list.getValue());
+    Pkcs11Library library = new Pkcs11Library(Pkcs11Functions.load(file));
     Memory arguments = new Memory(6L * Native.POINTER_SIZE);
     arguments.clear();
     arguments.setNativeLong(4L * Native.POINTER_SIZE, new NativeLong(CKF_OS_LOCKING_OK));
-    long code = library.code(INITIALIZE, arguments);
+    long code = library.functions.code(Pkcs11Functions.INITIALIZE, arguments);
     if (code != CKR_ALREADY_INITIALIZED) {
-      check(code);
+      Pkcs11Functions.check(code);
     }
     return library;
   }
@@ -125,8 +100,8 @@ final class Pkcs11Library {
   About about() throws Refused {
     Memory info = new Memory(256);
     info.clear();
-    call(GET_INFO, info);
-    int flags = PACKED ? 34 : aligned(34);
+    functions.call(Pkcs11Functions.GET_INFO, info);
+    int flags = Pkcs11Functions.PACKED ? 34 : aligned(34);
     int description = flags + LONG;
     String version = info.getByte(description + 32L) + "." + info.getByte(description + 33L);
     return new About(text(info, description, 32), text(info, 2, 32), version);
@@ -135,9 +110,9 @@ final class Pkcs11Library {
   /** All slots with a token that can hold keys, in the order of the library. */
   List<Pkcs11Slot> slots() throws Refused {
     Memory count = new Memory(LONG);
-    call(GET_SLOT_LIST, (byte) 0, Pointer.NULL, count);
+    functions.call(Pkcs11Functions.GET_SLOT_LIST, (byte) 0, Pointer.NULL, count);
     Memory ids = new Memory(Math.max(1, count.getNativeLong(0).longValue()) * LONG);
-    call(GET_SLOT_LIST, (byte) 0, ids, count);
+    functions.call(Pkcs11Functions.GET_SLOT_LIST, (byte) 0, ids, count);
     List<Pkcs11Slot> slots = new ArrayList<>();
     for (int i = 0; i < count.getNativeLong(0).longValue(); i++) {
       slot(i, ids.getNativeLong((long) i * LONG)).ifPresent(slots::add);
@@ -148,14 +123,14 @@ final class Pkcs11Library {
   private Optional<Pkcs11Slot> slot(int index, NativeLong id) throws Refused {
     Memory slot = new Memory(256);
     slot.clear();
-    call(GET_SLOT_INFO, id, slot);
+    functions.call(Pkcs11Functions.GET_SLOT_INFO, id, slot);
     if ((slot.getNativeLong(96).longValue() & CKF_TOKEN_PRESENT) == 0) {
       return Optional.empty();
     }
     Memory token = new Memory(512);
     token.clear();
     // A token that was pulled out just now, or cannot be read, is not there.
-    if (code(GET_TOKEN_INFO, id, token) != CKR_OK
+    if (functions.code(Pkcs11Functions.GET_TOKEN_INFO, id, token) != Pkcs11Functions.CKR_OK
         || (token.getNativeLong(96).longValue() & CKF_TOKEN_INITIALIZED) == 0) {
       return Optional.empty();
     }
@@ -181,8 +156,8 @@ final class Pkcs11Library {
       Pkcs11Slot slot, List<Kind> kinds, Optional<byte[]> label, Optional<byte[]> id)
       throws Refused {
     Memory handle = new Memory(LONG);
-    call(
-        OPEN_SESSION,
+    functions.call(
+        Pkcs11Functions.OPEN_SESSION,
         new NativeLong(slot.id()),
         new NativeLong(CKF_SERIAL_SESSION),
         Pointer.NULL,
@@ -208,7 +183,7 @@ final class Pkcs11Library {
       }
       return found;
     } finally {
-      code(CLOSE_SESSION, session);
+      functions.code(Pkcs11Functions.CLOSE_SESSION, session);
     }
   }
 
@@ -219,18 +194,22 @@ final class Pkcs11Library {
   private List<NativeLong> find(NativeLong session, Kind kind) throws Refused {
     Memory value = new Memory(LONG);
     value.setNativeLong(0, new NativeLong(kind.value));
-    call(FIND_OBJECTS_INIT, session, attribute(Attribute.CLASS, value), new NativeLong(1));
+    functions.call(
+        Pkcs11Functions.FIND_OBJECTS_INIT,
+        session,
+        attribute(Attribute.CLASS, value),
+        new NativeLong(1));
     try {
       Memory handles = new Memory((long) MOST * LONG);
       Memory count = new Memory(LONG);
-      call(FIND_OBJECTS, session, handles, new NativeLong(MOST), count);
+      functions.call(Pkcs11Functions.FIND_OBJECTS, session, handles, new NativeLong(MOST), count);
       List<NativeLong> found = new ArrayList<>();
       for (int i = 0; i < count.getNativeLong(0).longValue(); i++) {
         found.add(handles.getNativeLong((long) i * LONG));
       }
       return found;
     } finally {
-      code(FIND_OBJECTS_FINAL, session);
+      functions.code(Pkcs11Functions.FIND_OBJECTS_FINAL, session);
     }
   }
 
@@ -238,7 +217,8 @@ final class Pkcs11Library {
   private byte[] read(NativeLong session, NativeLong object, Attribute wanted) {
     Memory asked = attribute(wanted, Pointer.NULL, 0);
     NativeLong one = new NativeLong(1);
-    if (code(GET_ATTRIBUTE_VALUE, session, object, asked, one) != CKR_OK) {
+    if (functions.code(Pkcs11Functions.GET_ATTRIBUTE_VALUE, session, object, asked, one)
+        != Pkcs11Functions.CKR_OK) {
       return new byte[0];
     }
     long length = asked.getNativeLong((long) LONG + Native.POINTER_SIZE).longValue();
@@ -247,7 +227,8 @@ final class Pkcs11Library {
     }
     Memory value = new Memory(length);
     Memory filled = attribute(wanted, value, length);
-    return code(GET_ATTRIBUTE_VALUE, session, object, filled, one) == CKR_OK
+    return functions.code(Pkcs11Functions.GET_ATTRIBUTE_VALUE, session, object, filled, one)
+            == Pkcs11Functions.CKR_OK
         ? value.getByteArray(0, (int) length)
         : new byte[0];
   }
@@ -272,22 +253,5 @@ final class Pkcs11Library {
 
   private static int aligned(int offset) {
     return (offset + LONG - 1) / LONG * LONG;
-  }
-
-  private void call(int function, Object... arguments) throws Refused {
-    check(code(function, arguments));
-  }
-
-  private long code(int function, Object... arguments) {
-    // Behind the version, two bytes.
-    long first = PACKED ? 2 : Native.POINTER_SIZE;
-    Pointer entry = functions.getPointer(first + (long) function * Native.POINTER_SIZE);
-    return ((Number) Function.getFunction(entry).invoke(NativeLong.class, arguments)).longValue();
-  }
-
-  private static void check(long code) throws Refused {
-    if (code != CKR_OK) {
-      throw new Refused(code);
-    }
   }
 }
