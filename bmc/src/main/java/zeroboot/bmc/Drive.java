@@ -17,23 +17,32 @@ import zeroboot.bmc.link.Fields;
  */
 public record Drive(
     String path, String id, List<String> types, boolean inserted, Optional<String> image) {
+  /** A sample of the standard's makers that some firmware shows as if it were in the drive. */
+  private static final String SAMPLE = "mymedia-read-only.iso";
+
   static Drive of(Resource resource, Maker maker) {
     JsonObject json = resource.json();
     // One firmware is known that spells it so.
     Optional<String> via =
         Fields.text(json, "ConnectedVia").or(() -> Fields.text(json, "ConnecteVia"));
-    boolean connected = via.isPresent() && !via.get().equals("NotConnected");
     Optional<String> image = Fields.text(json, "Image").or(() -> Fields.text(json, "ImageName"));
-    boolean inserted =
-        (maker.judgedByConnection() && via.isPresent())
-            ? connected
-            : json.has("Inserted") ? Fields.isTrue(json, "Inserted") : image.isPresent();
+    boolean isSample =
+        via.filter("Applet"::equals).isPresent()
+            && image.filter(name -> name.endsWith(SAMPLE)).isPresent();
     return new Drive(
         resource.path(),
         Fields.text(json, "Id").orElse(resource.path().replaceFirst(".*/", "")),
         Fields.texts(json, "MediaTypes"),
-        inserted,
-        image);
+        !isSample && isInserted(json, maker, via, image),
+        isSample ? Optional.empty() : image);
+  }
+
+  private static boolean isInserted(
+      JsonObject json, Maker maker, Optional<String> via, Optional<String> image) {
+    if (maker.judgedByConnection() && via.isPresent()) {
+      return !via.get().equals("NotConnected");
+    }
+    return json.has("Inserted") ? Fields.isTrue(json, "Inserted") : image.isPresent();
   }
 
   /** Whether a machine could boot an ISO from it; where no types are told, by the name. */

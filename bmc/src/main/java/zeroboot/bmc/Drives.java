@@ -2,14 +2,10 @@ package zeroboot.bmc;
 
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import zeroboot.bmc.link.Answer;
 import zeroboot.bmc.link.BmcException;
 import zeroboot.bmc.link.Fields;
@@ -23,105 +19,59 @@ public final class Drives {
   private static final List<DriveWay> ACTIONS =
       List.of(ActionWay.STANDARD, ActionWay.ILO_5, ActionWay.ILO_4);
 
-  private final Computer computer;
+  /** How often it is asked where the connection broke and nothing was done. */
+  private static final int TRIES = 2;
+
+  private final DriveList list;
   private final Session session;
 
   Drives(Computer computer) {
-    this.computer = computer;
+    list = new DriveList(computer);
     session = computer.session();
   }
 
   /** All that are listed, those of the system first; the likelier ones first among each. */
   public List<Drive> all() {
-    List<Drive> drives = new ArrayList<>();
-    for (Resource each : resources()) {
-      drives.add(Drive.of(each, computer.maker()));
-    }
-    return drives;
+    return list.resources().stream().map(list::drive).toList();
   }
 
   /** The drive that is tried first. */
   Optional<Resource> firstCandidate() {
-    return resources().stream()
-        .filter(each -> Drive.of(each, computer.maker()).isCandidate())
-        .findFirst();
+    return list.resources().stream().filter(each -> list.drive(each).isCandidate()).findFirst();
   }
 
-  private List<Resource> resources() {
-    Map<String, Resource> found = new LinkedHashMap<>();
-    for (Resource collection : collections()) {
-      for (String path : Fields.links(collection.json(), "Members")) {
-        found.computeIfAbsent(path, at -> Resource.read(session, at));
-      }
-    }
-    List<Resource> sorted = new ArrayList<>(found.values());
-    sorted.sort(Comparator.comparingInt(this::rank));
-    return sorted;
-  }
-
-  /** CDs before sticks; at Lenovo those for addresses before those for a console. */
-  private int rank(Resource resource) {
-    Drive drive = Drive.of(resource, computer.maker());
-    boolean usable =
-        resource.json().has("Actions")
-            || computer.maker() != Maker.LENOVO
-            || drive.id().startsWith("EXT");
-    return (usable ? 0 : 2) + (drive.isCd() ? 0 : 1);
-  }
-
-  private List<Resource> collections() {
-    Set<String> paths = new LinkedHashSet<>();
-    Fields.link(computer.system().json(), "VirtualMedia").ifPresent(paths::add);
-    computer
-        .readManagers()
-        .forEach(each -> Fields.link(each.json(), "VirtualMedia").ifPresent(paths::add));
-    return paths.stream().map(path -> Resource.read(session, path)).toList();
-  }
-
-  /** Supermicro's configurations, by which something gets into a drive that is not listed yet. */
   List<String> configurations() {
-    List<String> paths = new ArrayList<>();
-    for (Resource each : collections()) {
-      Fields.link(Fields.object(each.json(), "Oem", "Supermicro"), "VirtualMediaConfig")
-          .ifPresent(paths::add);
-    }
-    return paths;
+    return list.configurations();
   }
 
   /**
-   * Puts an image into the first drive that takes it.
+   * Puts an image into the first drive that takes it. What may go is taken out of the drives first;
+   * if anything else is in one that a machine could boot from, nothing is changed: with two media,
+   * nobody knows which one boots.
    *
    * @param url ends in {@code .iso}; its name is in no other address
    * @param certificate of the server, for a controller that checks it; PEM
-   * @param isOurs whether an image that is in a drive may be thrown out, by its name
+   * @param mayGo whether what is in a drive may be thrown out, by its name; an empty one if it does
+   *     not tell
    * @return the drive as it reads then
    * @throws BmcException if none took it: says what each said
    */
-  public Drive insert(String url, Optional<String> certificate, Predicate<String> isOurs) {
+  public Drive insert(String url, Optional<String> certificate, Predicate<String> mayGo) {
+    List<Resource> candidates =
+        list.resources().stream().filter(each -> list.drive(each).isCandidate()).toList();
+    requireFree(candidates, mayGo);
+    for (Resource each : candidates) {
+      Drive drive = list.drive(each);
+      if (drive.inserted()) {
+        eject(drive);
+      }
+    }
     List<String> said = new ArrayList<>();
     BmcException last = null;
-    boolean occupied = false;
-    for (Resource resource : resources()) {
-      Drive drive = Drive.of(resource, computer.maker());
-      if (!drive.isCandidate()) {
-        continue;
-      }
-      if (drive.inserted() && drive.image().filter(isOurs).isEmpty()) {
-        occupied = true;
-        said.add(drive.id() + " holds " + drive.image().orElse("something that it does not name"));
-        continue;
-      }
+    for (Resource resource : candidates) {
       try {
-        if (drive.inserted()) {
-          eject(drive);
-        }
         certificate.ifPresent(pem -> post(resource.again(session), pem));
-        List<DriveWay> ways = new ArrayList<>(ACTIONS);
-        configurations().forEach(path -> ways.add(new MountWay(path)));
-        if (!hasInsert(resource)) {
-          ways.add(new PatchWay());
-        }
-        Optional<Drive> held = insert(resource.again(session), ways, url, said);
+        Optional<Drive> held = insert(resource.again(session), url, said);
         if (held.isPresent()) {
           return held.get();
         }
@@ -130,7 +80,7 @@ public final class Drives {
           throw e;
         }
         last = e;
-        said.add(drive.id() + ": " + e.getMessage());
+        said.add(list.drive(resource).id() + ": " + e.getMessage());
         if (e.status() == 403) {
           break; // the right or the licence is missing for all of them
         }
@@ -142,78 +92,122 @@ public final class Drives {
         return mounted.get();
       }
     }
-    throw last != null && said.size() == 1 ? last : nothing(said, occupied);
+    throw last != null && said.size() == 1 ? last : nothing(said);
   }
 
-  private static boolean hasInsert(Resource drive) {
-    return Fields.object(drive.json(), "Actions").has("#VirtualMedia.InsertMedia");
-  }
-
-  private static BmcException nothing(List<String> said, boolean occupied) {
-    if (said.isEmpty()) {
-      return BmcException.of(
-          BmcException.Kind.CANNOT,
-          "it shows no virtual drive that takes an image",
-          "a licence for virtual media or newer firmware may be missing, or the user's right to"
-              + " it");
+  private void requireFree(List<Resource> candidates, Predicate<String> mayGo) {
+    List<String> held = new ArrayList<>();
+    for (Resource each : candidates) {
+      Drive drive = list.drive(each);
+      if (drive.inserted() && !mayGo.test(drive.image().orElse(""))) {
+        held.add(drive.id() + " holds " + drive.image().orElse("something that it does not name"));
+      }
     }
-    return BmcException.of(
-        occupied ? BmcException.Kind.OCCUPIED : BmcException.Kind.REFUSED,
-        "no virtual drive took the image: " + String.join(" | ", said),
-        occupied
-            ? "zboot did not put that in: eject it yourself, or add --replace"
-            : "the words are the controller's; its log may say more");
+    if (!held.isEmpty()) {
+      throw BmcException.of(
+          BmcException.Kind.OCCUPIED,
+          String.join(" | ", held),
+          "zboot did not put that in: eject it yourself, or add --replace");
+    }
+  }
+
+  private static BmcException nothing(List<String> said) {
+    return said.isEmpty()
+        ? BmcException.of(
+            BmcException.Kind.CANNOT,
+            "it shows no virtual drive that takes an image",
+            "a licence for virtual media or newer firmware may be missing, or the user's right to"
+                + " it")
+        : BmcException.of(
+            BmcException.Kind.REFUSED,
+            "no virtual drive took the image: " + String.join(" | ", said),
+            "the words are the controller's; its log may say more");
   }
 
   /** A drive that is there only once something was mounted. */
   private Optional<Drive> mountUnlisted(String url, List<String> said) {
     for (String path : configurations()) {
       Resource none = new Resource(path, new JsonObject(), Optional.empty());
-      Optional<Answer> answer = ask(new MountWay(path), none, url);
-      answer.filter(each -> !each.isGood()).ifPresent(each -> said.add(refusal("", each)));
       Optional<Drive> held =
-          waitFor(() -> all().stream().filter(drive -> drive.holds(url)).findFirst());
+          tried(
+              new MountWay(path),
+              none,
+              url,
+              "the drive",
+              said,
+              () -> all().stream().filter(drive -> drive.holds(url)).findFirst());
       if (held.isPresent()) {
         return held;
       }
-      said.add("it said that the image is mounted, and it is not");
     }
     return Optional.empty();
   }
 
-  private String refusal(String drive, Answer answer) {
-    return String.valueOf(
-        session.refused(drive.isEmpty() ? "to mount" : drive, answer).getMessage());
-  }
-
-  private Optional<Drive> insert(
-      Resource resource, List<DriveWay> ways, String url, List<String> said) {
-    Drive drive = Drive.of(resource, computer.maker());
+  private Optional<Drive> insert(Resource resource, String url, List<String> said) {
+    List<DriveWay> ways = new ArrayList<>(ACTIONS);
+    configurations().forEach(path -> ways.add(new MountWay(path)));
+    if (!Fields.object(resource.json(), "Actions").has("#VirtualMedia.InsertMedia")) {
+      ways.add(new PatchWay());
+    }
     for (DriveWay way : ways) {
-      Optional<Answer> answer = ask(way, resource, url);
-      if (answer.isEmpty()) {
-        continue;
-      }
-      Answer known = answer.get();
-      if (!known.isGood()) {
-        BmcException refused = session.refused("to insert into " + drive.id(), known);
-        if (known.status() == 403) {
-          throw refused;
-        }
-        said.add(String.valueOf(refused.getMessage()));
-        continue;
-      }
-      known.location().filter(path -> known.status() == 202).ifPresent(this::await);
       Optional<Drive> held =
-          waitFor(
-              () ->
-                  Optional.of(Drive.of(resource.again(session), computer.maker()))
-                      .filter(read -> read.holds(url)));
+          tried(
+              way,
+              resource,
+              url,
+              list.drive(resource).id(),
+              said,
+              () -> Optional.of(list.again(resource)).filter(read -> read.holds(url)));
       if (held.isPresent()) {
         return held;
       }
-      said.add(drive.id() + " said that it has it, and reads as empty");
     }
+    return Optional.empty();
+  }
+
+  /**
+   * One way. Where the connection breaks, the drive is looked at, and the way tried once more if
+   * nothing is in it: what was done is never done twice.
+   */
+  private Optional<Drive> tried(
+      DriveWay way,
+      Resource resource,
+      String url,
+      String name,
+      List<String> said,
+      Supplier<Optional<Drive>> look) {
+    for (int i = 0; i < TRIES; i++) {
+      boolean isUnknown = false;
+      try {
+        Optional<Answer> answer = way.insert(session, resource, url);
+        if (answer.isEmpty()) {
+          return Optional.empty();
+        }
+        Answer known = answer.get();
+        if (!known.isGood()) {
+          BmcException refused = session.refused("to insert into " + name, known);
+          if (known.status() == 403) {
+            throw refused;
+          }
+          said.add(String.valueOf(refused.getMessage()));
+          return Optional.empty();
+        }
+        known.location().filter(path -> known.status() == 202).ifPresent(this::await);
+      } catch (BmcException e) {
+        if (!ActionWay.isUnknown(e)) {
+          throw e;
+        }
+        isUnknown = true;
+      }
+      Optional<Drive> held = waitFor(look);
+      if (held.isPresent()) {
+        return held;
+      }
+      if (!isUnknown) {
+        break;
+      }
+    }
+    said.add(name + " said that it has the image, and reads as empty");
     return Optional.empty();
   }
 
@@ -221,30 +215,10 @@ public final class Drives {
     new Task(session, task).await(session.times().insert());
   }
 
-  /** What it answers; where the connection broke, a good answer: the drive is looked at anyway. */
-  private static Optional<Answer> ask(Session session, DriveWay way, Resource drive, String url) {
-    try {
-      return way.insert(session, drive, url);
-    } catch (BmcException e) {
-      if (ActionWay.isUnknown(e)) {
-        return Optional.of(new Answer(200, Map.of(), ""));
-      }
-      throw e;
-    }
-  }
-
-  private Optional<Answer> ask(DriveWay way, Resource drive, String url) {
-    return ask(session, way, drive, url);
-  }
-
-  private interface Look {
-    Optional<Drive> look();
-  }
-
-  private Optional<Drive> waitFor(Look look) {
+  private Optional<Drive> waitFor(Supplier<Optional<Drive>> look) {
     long deadline = System.nanoTime() + session.times().power().toNanos() / 2;
     while (true) {
-      Optional<Drive> seen = look.look();
+      Optional<Drive> seen = look.get();
       if (seen.isPresent() || System.nanoTime() > deadline) {
         return seen;
       }
@@ -280,20 +254,21 @@ public final class Drives {
     ways.add(new PatchWay());
     List<String> said = new ArrayList<>();
     for (DriveWay way : ways) {
-      Optional<Answer> answer;
+      boolean isAsked;
       try {
-        answer = way.eject(session, resource.again(session));
+        Optional<Answer> answer = way.eject(session, resource.again(session));
+        answer
+            .filter(each -> !each.isGood())
+            .map(each -> session.refused("to eject " + drive.id(), each))
+            .ifPresent(refused -> said.add(String.valueOf(refused.getMessage())));
+        isAsked = answer.filter(Answer::isGood).isPresent();
       } catch (BmcException e) {
         if (!ActionWay.isUnknown(e)) {
           throw e;
         }
-        answer = Optional.of(new Answer(200, Map.of(), ""));
+        isAsked = true;
       }
-      answer
-          .filter(each -> !each.isGood())
-          .ifPresent(each -> said.add(refusal("to eject " + drive.id(), each)));
-      boolean asked = answer.filter(Answer::isGood).isPresent();
-      if (asked && waitFor(() -> gone(resource)).isPresent()) {
+      if (isAsked && waitFor(() -> gone(resource)).isPresent()) {
         return;
       }
     }
@@ -309,7 +284,6 @@ public final class Drives {
   }
 
   private Optional<Drive> gone(Resource resource) {
-    return Optional.of(Drive.of(resource.again(session), computer.maker()))
-        .filter(read -> !read.inserted());
+    return Optional.of(list.again(resource)).filter(read -> !read.inserted());
   }
 }

@@ -18,6 +18,15 @@ public final class Power {
   /** It has to read as off that often: some say so before it is, and refuse to switch on. */
   private static final int SURE = 2;
 
+  /** Looks after a refusal, until it is asked again. */
+  private static final int LOOKS_REFUSED = 1;
+
+  /** Likewise where the connection broke: whether it was asked is not known. */
+  private static final int LOOKS_UNKNOWN = 8;
+
+  /** A second push would undo the first. */
+  private static final String BUTTON = "PushPowerButton";
+
   private final Computer computer;
 
   Power(Computer computer) {
@@ -41,7 +50,7 @@ public final class Power {
    */
   public void switchOff() {
     if (isOn()) {
-      change("ForceOff", "Off", List.of("ForceOff", "PushPowerButton"));
+      change("ForceOff", "Off", List.of("ForceOff", BUTTON));
     }
   }
 
@@ -52,7 +61,7 @@ public final class Power {
    */
   public void switchOn() {
     if (!isOn()) {
-      change("On", "On", List.of("On", "ForceOn", "PushPowerButton"));
+      change("On", "On", List.of("On", "ForceOn", BUTTON));
     }
   }
 
@@ -83,15 +92,16 @@ public final class Power {
     body.addProperty("ResetType", type);
     long deadline = System.nanoTime() + computer.session().times().power().toNanos();
     Optional<BmcException> last;
-    while (true) {
+    boolean again;
+    do {
       last = ask(target, body, state);
-      if (reads(state, deadline, last.isPresent())) {
+      boolean isUnknown = last.filter(ActionWay::isUnknown).isPresent();
+      again = last.isPresent() && !(isUnknown && type.equals(BUTTON));
+      int looks = !again ? Integer.MAX_VALUE : isUnknown ? LOOKS_UNKNOWN : LOOKS_REFUSED;
+      if (reads(state, deadline, looks)) {
         return;
       }
-      if (last.isEmpty() || System.nanoTime() > deadline) {
-        break;
-      }
-    }
+    } while (again && System.nanoTime() < deadline);
     throw last.orElseGet(
         () ->
             BmcException.of(
@@ -105,7 +115,7 @@ public final class Power {
                 "look at the machine, and switch it by hand"));
   }
 
-  /** Asks once; what refused, if it was refused for a reason that passes. */
+  /** Asks once; why not, if it was refused for a reason that passes or the connection broke. */
   private Optional<BmcException> ask(String target, JsonObject body, String state) {
     Session session = computer.session();
     try {
@@ -121,22 +131,24 @@ public final class Power {
       throw refused;
     } catch (BmcException e) {
       if (ActionWay.isUnknown(e)) {
-        return Optional.empty(); // the power is looked at in any case
+        return Optional.of(e);
       }
       throw e;
     }
   }
 
-  /** Waits until it reads as wanted; a refusal is asked again after one look. */
-  private boolean reads(String state, long deadline, boolean refused) {
+  /** Looks until it reads as wanted, so often; as long as it does, a few times more. */
+  private boolean reads(String state, long deadline, int looks) {
     int seen = 0;
+    int left = looks;
     do {
+      left--;
       computer.session().times().pause();
       seen = state().equals(state) ? seen + 1 : 0;
       if (seen >= SURE) {
         return true;
       }
-    } while ((!refused || seen > 0) && System.nanoTime() < deadline);
+    } while ((left > 0 || seen > 0) && System.nanoTime() < deadline);
     return false;
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import zeroboot.bmc.link.Fields;
 
 /**
@@ -13,14 +14,22 @@ import zeroboot.bmc.link.Fields;
 public final class Preview {
   private Preview() {}
 
-  /** Each as {@code METHOD path body}. */
-  public static List<String> of(Controller controller, String url) {
+  /**
+   * Each as {@code METHOD path body}.
+   *
+   * @param mayGo whether what is in a drive may be thrown out
+   */
+  public static List<String> of(Controller controller, String url, Predicate<String> mayGo) {
     List<String> calls = new ArrayList<>();
     Optional<Resource> first = controller.drives().firstCandidate();
     if (first.isPresent()) {
       Drive drive = Drive.of(first.get(), controller.computer().maker());
       if (drive.inserted()) {
-        calls.add("take out " + drive.image().orElse("what is in " + drive.id()));
+        String held = drive.image().orElse("what is in " + drive.id());
+        if (!mayGo.test(drive.image().orElse(""))) {
+          return List.of(drive.id() + " holds " + held + ", and stays as it is without --replace");
+        }
+        calls.add("take out " + held);
       }
       calls.add(insert(first.get(), url));
     } else {

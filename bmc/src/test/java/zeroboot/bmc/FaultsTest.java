@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,9 @@ class FaultsTest {
     "CUT_AFTER_INSERT, LENOVO",
     "CUT_AFTER_INSERT, SUPERMICRO",
     "CUT_AFTER_INSERT, OPENBMC",
+    "CUT_BEFORE_INSERT, PLAIN",
+    "CUT_BEFORE_INSERT, SUPERMICRO",
+    "CUT_BEFORE_RESET, DELL",
     "CUT_AFTER_RESET, HPE",
     "CUT_AFTER_RESET, SUPERMICRO",
     "IN_POST, HPE",
@@ -54,10 +59,10 @@ class FaultsTest {
   @ParameterizedTest
   @CsvSource({
     "INSERT_WITHOUT_EFFECT, PLAIN, reads as empty",
-    "INSERT_WITHOUT_EFFECT, SUPERMICRO, and it is not",
+    "INSERT_WITHOUT_EFFECT, SUPERMICRO, reads as empty",
     "IMAGE_UNREACHABLE, DELL, RAC0904",
     "IMAGE_UNREACHABLE, HPE, UnsupportedVirtualMediaURL",
-    "IMAGE_UNREACHABLE, SUPERMICRO, and it is not",
+    "IMAGE_UNREACHABLE, SUPERMICRO, reads as empty",
     "NO_LICENCE, HPE, LicenseKeyRequired",
     "NO_LICENCE, LENOVO, LicenseRequired",
     "NO_LICENCE, SUPERMICRO, OemLicenseNotPassed",
@@ -133,6 +138,50 @@ class FaultsTest {
         new Bench(SimBmc.of(Maker.LENOVO).with(Fault.OVERRIDE_FORGOTTEN), Maker.LENOVO)) {
       bench.deploy();
       assertEquals(List.of("on", "boot elsewhere"), bench.happened());
+    }
+  }
+
+  /** With two media nobody knows which one boots. */
+  @Test
+  void nothingIsPutBesideWhatOthersPutIn() {
+    try (Bench bench = new Bench(SimBmc.of(Maker.DELL), Maker.DELL)) {
+      bench.bmc.putByHand("2", "http://192.0.2.9/rescue/disk.iso");
+      BmcException thrown = assertThrows(BmcException.class, bench::deploy);
+      assertEquals(BmcException.Kind.OCCUPIED, thrown.kind());
+      assertEquals(Map.of("2", "http://192.0.2.9/rescue/disk.iso"), bench.bmc.inserted());
+    }
+  }
+
+  @Test
+  void ofSeveralSystemsOneHasToBeMeant() {
+    try (Bench bench = new Bench(SimBmc.of(Maker.DELL).with(Fault.TWO_SYSTEMS), Maker.DELL);
+        Session session = bench.open()) {
+      for (Optional<String> wanted : List.of(Optional.<String>empty(), Optional.of("Third"))) {
+        BmcException thrown =
+            assertThrows(BmcException.class, () -> Controller.of(session, wanted));
+        String said = String.valueOf(thrown.getMessage());
+        assertTrue(said.contains("[Other, System.Embedded.1]"), said);
+      }
+      assertEquals(
+          "System.Embedded.1",
+          Controller.of(session, Optional.of("System.Embedded.1")).facts().systemId());
+    }
+  }
+
+  /** Firmware is known that shows an image of the standard's examples as if it were there. */
+  @Test
+  void aSampleIsNoImage() {
+    for (Maker each : List.of(Maker.SUPERMICRO, Maker.PLAIN)) {
+      JsonObject json =
+          JsonParser.parseString(
+                  "{'Id':'1','Inserted':true,'ConnectedVia':'Applet',"
+                      + "'Image':'redfish.dmtf.org/freeImages/mymedia-read-only.iso'}")
+              .getAsJsonObject();
+      zeroboot.bmc.Maker maker =
+          each == Maker.PLAIN ? zeroboot.bmc.Maker.OTHER : zeroboot.bmc.Maker.SUPERMICRO;
+      assertFalse(Drive.of(new Resource("/1", json, Optional.empty()), maker).inserted());
+      json.addProperty("ConnectedVia", "URI");
+      assertTrue(Drive.of(new Resource("/1", json, Optional.empty()), maker).inserted());
     }
   }
 

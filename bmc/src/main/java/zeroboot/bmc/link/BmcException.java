@@ -11,6 +11,8 @@ public final class BmcException extends RuntimeException {
   public enum Kind {
     /** It does not answer. */
     SILENT,
+    /** We were told to end. */
+    INTERRUPTED,
     /** The connection broke: nobody knows whether what was asked for was done. */
     UNKNOWN,
     /** It is not the one that was seen first, or not vouched for. */
@@ -49,13 +51,14 @@ public final class BmcException extends RuntimeException {
    * @param what was asked for: {@code to insert into CD}
    */
   public static BmcException refused(String what, Answer answer) {
-    Trouble trouble = Trouble.of(answer);
-    String message = what + " was refused: " + trouble.shown(answer.status());
+    return refused(what, answer.status(), Trouble.of(answer));
+  }
+
+  /** Likewise, of what it said. */
+  static BmcException refused(String what, int status, Trouble trouble) {
+    String message = what + " was refused: " + trouble.shown(status);
     return new BmcException(
-        Kind.REFUSED,
-        answer.status(),
-        Optional.of(trouble),
-        message + "; " + trouble.mend(answer.status()));
+        Kind.REFUSED, status, Optional.of(trouble), message + "; " + trouble.mend(status));
   }
 
   /** The kind. */

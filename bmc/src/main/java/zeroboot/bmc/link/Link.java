@@ -136,25 +136,39 @@ final class Link {
     throw failed(call, last == null ? new IOException("no try") : last);
   }
 
-  private Answer exchange(Call call, Map<String, String> proof) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address.uri(call.path()))
-            .timeout(call.patience())
-            .header("Accept", "application/json")
-            .header("OData-Version", "4.0")
-            .header("User-Agent", "zboot");
-    call.headers().forEach(request::header);
-    proof.forEach(request::header);
-    if (call.body().isPresent()) {
-      request.header("Content-Type", "application/json");
-      request.method(
-          call.method(), HttpRequest.BodyPublishers.ofString(call.body().get().toString()));
-    } else {
-      request.method(call.method(), HttpRequest.BodyPublishers.noBody());
+  /** Paths, tags and tokens come from the controller, which may be broken. */
+  private HttpRequest request(Call call, Map<String, String> proof) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(address.uri(call.path()))
+              .timeout(call.patience())
+              .header("Accept", "application/json")
+              .header("OData-Version", "4.0")
+              .header("User-Agent", "zboot");
+      call.headers().forEach(request::header);
+      proof.forEach(request::header);
+      if (call.body().isPresent()) {
+        request.header("Content-Type", "application/json");
+        request.method(
+            call.method(), HttpRequest.BodyPublishers.ofString(call.body().get().toString()));
+      } else {
+        request.method(call.method(), HttpRequest.BodyPublishers.noBody());
+      }
+      return request.build();
+    } catch (IllegalArgumentException e) {
+      // Not with what e says: the token may be in it.
+      throw BmcException.of(
+          BmcException.Kind.CANNOT,
+          "it names '" + call.path() + "', or a tag or token, that cannot be sent back to it",
+          "its firmware is broken: update it or restart the controller");
     }
+  }
+
+  private Answer exchange(Call call, Map<String, String> proof) throws IOException {
+    HttpRequest request = request(call, proof);
     try {
       HttpResponse<InputStream> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
         byte[] bytes = in.readNBytes(MOST_BYTES);
         Map<String, String> headers = new HashMap<>();
@@ -170,7 +184,8 @@ final class Link {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw BmcException.of(BmcException.Kind.SILENT, "interrupted", "run it again: it goes on");
+      throw BmcException.of(
+          BmcException.Kind.INTERRUPTED, "interrupted", "run it again: it goes on");
     }
   }
 
@@ -190,8 +205,8 @@ final class Link {
           "its certificate is another than was pinned (it shows SHA-256 "
               + vouching.shown().orElse("of none")
               + ")",
-          "if that is right, take the old line out of the file of pins; if you did not change it,"
-              + " somebody may sit in between");
+          "if you changed it, mend fingerprint: in the profile or take its line out of the file"
+              + " bmc-certificates; if not, somebody may sit in between");
     }
     if (call.isRead() || why instanceof java.net.ConnectException) {
       return silent(address, why, times);

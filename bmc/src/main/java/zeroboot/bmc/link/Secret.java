@@ -1,13 +1,18 @@
 package zeroboot.bmc.link;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /** A password. It is shown nowhere: whatever prints it prints stars. */
 public final class Secret {
   /** What stands for every password. */
   public static final String STARS = "********";
+
+  /** A shorter one is taken out as a word of its own alone: letters of it are in every text. */
+  private static final int SHORT = 4;
 
   private final String value;
 
@@ -31,7 +36,18 @@ public final class Secret {
 
   /** A text of a controller with the password taken out, should it repeat it. */
   String without(String text) {
-    return value.length() < 4 ? text : text.replace(value, STARS);
+    if (value.isEmpty()) {
+      return text;
+    }
+    String masked =
+        value.length() < SHORT
+            ? text.replaceAll(
+                "(?<![\\p{L}\\p{N}])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}])", STARS)
+            : text.replace(value, STARS);
+    String quoted = new JsonPrimitive(value).toString();
+    return masked
+        .replace(quoted.substring(1, quoted.length() - 1), STARS)
+        .replace(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)), STARS);
   }
 
   @Override

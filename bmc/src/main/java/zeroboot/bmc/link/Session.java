@@ -58,8 +58,13 @@ public final class Session implements AutoCloseable {
           "is it a management controller, with Redfish switched on?");
     }
     Session session = new Session(address, login, link, times, log, root.json());
-    session.logIn();
-    return session;
+    try {
+      session.logIn();
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
   }
 
   /**
@@ -107,19 +112,28 @@ public final class Session implements AutoCloseable {
                 Optional.of(login.password().login(login.user())),
                 times.read()),
             Map.of());
-    String token = answer.headers().get("x-auth-token");
-    if (!answer.isGood() || token == null) {
+    if (!answer.isGood()) {
       throw notLetIn(answer);
     }
-    proof = Map.of("X-Auth-Token", token);
+    String token = answer.headers().get("x-auth-token");
+    // Half a login has to be ended, too.
+    proof =
+        token == null
+            ? Map.of("Authorization", login.password().basic(login.user()))
+            : Map.of("X-Auth-Token", token);
     String made = answer.location().or(() -> Fields.text(answer.json(), "@odata.id")).orElse("");
     // Some give the whole address.
     path = made.replaceFirst("^https?://[^/]+", "");
-    log.opened(address, path);
+    if (token == null) {
+      throw notLetIn(answer);
+    }
+    if (!path.isEmpty()) {
+      log.opened(address, path);
+    }
   }
 
   private BmcException notLetIn(Answer answer) {
-    String said = login.password().without(Trouble.of(answer).shown(answer.status()));
+    String said = Trouble.of(answer, login.password()::without).shown(answer.status());
     boolean full = answer.status() == 503;
     return BmcException.of(
         BmcException.Kind.LOGIN,
@@ -182,7 +196,9 @@ public final class Session implements AutoCloseable {
     Link.Call call = new Link.Call(method, resource, body, headers, patience);
     Answer answer = link.send(call, proof);
     if (answer.status() == 401 && path != null) {
-      log.ended(address, path);
+      if (!path.isEmpty()) {
+        log.ended(address, path);
+      }
       path = null;
       logIn();
       answer = link.send(call, proof);
@@ -196,8 +212,7 @@ public final class Session implements AutoCloseable {
   /** A refusal in one line, without the password. */
   public BmcException refused(String what, Answer answer) {
     return BmcException.refused(
-        what,
-        new Answer(answer.status(), answer.headers(), login.password().without(answer.text())));
+        what, answer.status(), Trouble.of(answer, login.password()::without));
   }
 
   /**
@@ -228,8 +243,10 @@ public final class Session implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       Link.Call call = call("DELETE", mine, Optional.empty(), times.connect());
-      link.send(call, proof);
-      log.ended(address, mine);
+      Answer answer = link.send(call, proof);
+      if (answer.isGood() || answer.status() == 404 || answer.status() == 401) {
+        log.ended(address, mine);
+      }
     } catch (BmcException e) {
       // It stays in the log: the next run ends it.
     } finally {

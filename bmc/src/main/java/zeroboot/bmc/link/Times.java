@@ -39,7 +39,8 @@ public record Times(
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw BmcException.of(BmcException.Kind.SILENT, "interrupted", "run it again: it goes on");
+      throw BmcException.of(
+          BmcException.Kind.INTERRUPTED, "interrupted", "run it again: it goes on");
     }
   }
 }

@@ -3,9 +3,11 @@ package zeroboot.bmc.link;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import zeroboot.ground.VisibleText;
 
 /**
@@ -26,7 +28,16 @@ public record Trouble(String id, String message, List<String> names) {
 
   /** The trouble in an answer; one without words if it says none. */
   static Trouble of(Answer answer) {
-    JsonObject json = answer.json();
+    return of(answer, text -> text);
+  }
+
+  /**
+   * Likewise, with what must not be shown taken out of every text, before any is cut short.
+   *
+   * @param mask takes it out
+   */
+  static Trouble of(Answer answer, UnaryOperator<String> mask) {
+    JsonObject json = masked(answer.json(), mask).getAsJsonObject();
     List<Trouble> all = new ArrayList<>();
     for (String name : List.of("error", "Error")) {
       JsonObject error = Fields.object(json, name);
@@ -41,13 +52,32 @@ public record Trouble(String id, String message, List<String> names) {
     add(all, json.get(INFO));
     Fields.text(json, "error").ifPresent(text -> all.add(new Trouble("", plain(text), List.of())));
     if (json.size() == 0 && !answer.text().strip().equals("{}")) {
-      all.add(new Trouble("", plain(answer.text().replaceAll("<[^>]*>", " ")), List.of()));
+      all.add(
+          new Trouble("", plain(mask.apply(answer.text()).replaceAll("<[^>]*>", " ")), List.of()));
     }
     return all.stream()
         .filter(each -> !each.id.isEmpty() && EMPTY_WORDS.stream().noneMatch(each.id::endsWith))
         .findFirst()
         .or(() -> all.stream().filter(each -> !each.message.isEmpty()).findFirst())
         .orElse(new Trouble("", "", List.of()));
+  }
+
+  private static JsonElement masked(JsonElement json, UnaryOperator<String> mask) {
+    if (json instanceof JsonObject object) {
+      JsonObject masked = new JsonObject();
+      object
+          .entrySet()
+          .forEach(each -> masked.add(mask.apply(each.getKey()), masked(each.getValue(), mask)));
+      return masked;
+    }
+    if (json instanceof JsonArray array) {
+      JsonArray masked = new JsonArray();
+      array.forEach(each -> masked.add(masked(each, mask)));
+      return masked;
+    }
+    return json instanceof JsonPrimitive text && text.isString()
+        ? new JsonPrimitive(mask.apply(text.getAsString()))
+        : json;
   }
 
   private static void add(List<Trouble> all, JsonElement info) {

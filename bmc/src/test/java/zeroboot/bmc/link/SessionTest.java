@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,38 @@ class SessionTest {
         assertFalse(wrong.toString().contains("hunter2"), wrong.toString());
         assertEquals(0, bmc.openSessions());
       }
+    }
+  }
+
+  /** A controller that repeats what it was told does not make us repeat it. */
+  @Test
+  void aRepeatedPasswordIsNotShown() {
+    for (String password : List.of("p\"4 s\\s&wörd<x>", "abc", "x".repeat(300))) {
+      JsonObject said = new JsonObject();
+      said.addProperty("error", "no: {\"Password\":\"" + password + "\"} " + password + " is bad");
+      String raw = said.toString();
+      for (String body : List.of(raw, "[" + raw + "]", "plain " + password + ", and raw")) {
+        Answer answer = new Answer(400, Map.of(), body);
+        String shown = Trouble.of(answer, new Secret(password)::without).shown(400);
+        assertFalse(shown.contains(password), shown);
+        assertFalse(shown.contains(password.substring(0, 3)), shown);
+        assertTrue(shown.contains(Secret.STARS), shown);
+      }
+    }
+  }
+
+  /** What cannot be sent back is named, and is no bug of ours. */
+  @Test
+  void brokenPathsAreNamed() {
+    try (SimBmc bmc = SimBmc.of(Maker.DELL).start();
+        Session session = open(bmc, LOGIN, Optional.of(bmc.fingerprint()), BmcTrust.PINS)) {
+      for (String path : List.of("/redfish/v1/a b", "/redfish/v1/%zz", "/redfish/v1/[\n]")) {
+        BmcException thrown = assertThrows(BmcException.class, () -> session.get(path));
+        assertEquals(BmcException.Kind.CANNOT, thrown.kind());
+      }
+      assertThrows(
+          BmcException.class,
+          () -> session.patch("/redfish/v1/x", new JsonObject(), Optional.of("a\r\nb: c")));
     }
   }
 

@@ -26,11 +26,15 @@ final class DellService extends SimService {
   }
 
   @Override
+  String collection() {
+    return systemPath() + "/VirtualMedia";
+  }
+
+  @Override
   List<SimDrive> makeDrives() {
-    String path = systemPath() + "/VirtualMedia";
     return List.of(
-        new SimDrive(path, "1", true, "CD", "DVD", "USBStick"),
-        new SimDrive(path, "2", true, "CD", "DVD", "USBStick"));
+        new SimDrive(collection(), "1", true, "CD", "DVD", "USBStick"),
+        new SimDrive(collection(), "2", true, "CD", "DVD", "USBStick"));
   }
 
   @Override
@@ -57,12 +61,12 @@ final class DellService extends SimService {
 
   @Override
   void decorateSystem(JsonObject json) {
-    json.add("VirtualMedia", Sim.link(systemPath() + "/VirtualMedia"));
+    json.add("VirtualMedia", Sim.link(collection()));
   }
 
   @Override
   void decorateManager(JsonObject json) {
-    json.add("VirtualMedia", Sim.link(systemPath() + "/VirtualMedia"));
+    super.decorateManager(json);
     json.add(
         "Actions",
         Sim.object(

@@ -24,10 +24,18 @@ public enum Fault {
   TOKEN_LOST,
   /** The connection is cut after an insert was done. */
   CUT_AFTER_INSERT,
+  /** The connection is cut before an insert is done, which is not done then. */
+  CUT_BEFORE_INSERT,
   /** The connection is cut after an eject was done. */
   CUT_AFTER_EJECT,
   /** The connection is cut after a power action was done. */
   CUT_AFTER_RESET,
+  /** The connection is cut before a power action is done, which is not done then. */
+  CUT_BEFORE_RESET,
+  /** Somebody switches the machine on by hand, right after an image was inserted. */
+  OTHERS_SWITCH_ON,
+  /** Another system stands behind the same controller. */
+  TWO_SYSTEMS,
   /** The machine is in its self-test: the first changes of the boot order are refused. */
   IN_POST,
   /** The licence for virtual media is missing. */

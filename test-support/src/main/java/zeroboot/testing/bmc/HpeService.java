@@ -34,30 +34,14 @@ final class HpeService extends SimService {
 
   @Override
   List<SimDrive> makeDrives() {
-    String path = managerPath() + "/VirtualMedia";
     return List.of(
-        new SimDrive(path, "1", true, "Floppy", "USBStick"),
-        new SimDrive(path, "2", true, "CD", "DVD"));
+        new SimDrive(collection(), "1", true, "Floppy", "USBStick"),
+        new SimDrive(collection(), "2", true, "CD", "DVD"));
   }
 
   @Override
   SimDrive bootable() {
     return drives().get(1);
-  }
-
-  @Override
-  List<String> driveCollections() {
-    return List.of(managerPath() + "/VirtualMedia");
-  }
-
-  @Override
-  String systemId() {
-    return "1";
-  }
-
-  @Override
-  String managerId() {
-    return "1";
   }
 
   @Override
@@ -80,7 +64,7 @@ final class HpeService extends SimService {
 
   @Override
   void decorateManager(JsonObject json) {
-    json.add("VirtualMedia", Sim.link(managerPath() + "/VirtualMedia/"));
+    json.add("VirtualMedia", Sim.link(collection() + "/"));
   }
 
   @Override

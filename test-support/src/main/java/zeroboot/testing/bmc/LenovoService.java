@@ -29,33 +29,17 @@ final class LenovoService extends SimService {
 
   @Override
   List<SimDrive> makeDrives() {
-    String path = managerPath() + "/VirtualMedia";
     List<SimDrive> drives = new ArrayList<>();
     for (int i = 1; i <= 4; i++) {
-      drives.add(new SimDrive(path, "Remote" + i, false, "CD", "USBStick"));
+      drives.add(new SimDrive(collection(), "Remote" + i, false, "CD", "USBStick"));
     }
     for (int i = 1; i <= 2; i++) {
-      drives.add(new SimDrive(path, "RDOC" + i, false, "CD", "USBStick"));
+      drives.add(new SimDrive(collection(), "RDOC" + i, false, "CD", "USBStick"));
     }
     for (int i = 1; i <= 4; i++) {
-      drives.add(new SimDrive(path, "EXT" + i, true, "CD", "DVD"));
+      drives.add(new SimDrive(collection(), "EXT" + i, true, "CD", "DVD"));
     }
     return drives;
-  }
-
-  @Override
-  List<String> driveCollections() {
-    return List.of(managerPath() + "/VirtualMedia");
-  }
-
-  @Override
-  String systemId() {
-    return "1";
-  }
-
-  @Override
-  String managerId() {
-    return "1";
   }
 
   @Override
@@ -72,11 +56,6 @@ final class LenovoService extends SimService {
   void decorateRoot(JsonObject root) {
     root.addProperty("Vendor", "Lenovo");
     root.add("Oem", Sim.object("Lenovo", Sim.object("Model", "ThinkSystem SR650")));
-  }
-
-  @Override
-  void decorateManager(JsonObject json) {
-    json.add("VirtualMedia", Sim.link(managerPath() + "/VirtualMedia"));
   }
 
   @Override

@@ -31,10 +31,6 @@ final class OpenBmcService extends SimService {
     super(bmc);
   }
 
-  private String collection() {
-    return managerPath() + "/VirtualMedia";
-  }
-
   @Override
   List<SimDrive> makeDrives() {
     return List.of(
@@ -42,11 +38,6 @@ final class OpenBmcService extends SimService {
         new SimDrive(collection(), "Slot_1", false, "CD", "USBStick"),
         new SimDrive(collection(), "Slot_2", true, "CD", "USBStick"),
         new SimDrive(collection(), "Slot_3", true, "CD", "USBStick"));
-  }
-
-  @Override
-  List<String> driveCollections() {
-    return List.of(collection());
   }
 
   @Override
@@ -64,7 +55,7 @@ final class OpenBmcService extends SimService {
 
   @Override
   void decorateManager(JsonObject json) {
-    json.add("VirtualMedia", Sim.link(collection()));
+    super.decorateManager(json);
     json.addProperty("Name", "OpenBmc Manager");
     json.addProperty("Description", "Baseboard Management Controller");
   }

@@ -19,10 +19,15 @@ final class PlainService extends SimService {
   }
 
   @Override
+  String collection() {
+    return systemPath() + "/VirtualMedia";
+  }
+
+  @Override
   List<SimDrive> makeDrives() {
-    String path = systemPath() + "/VirtualMedia";
     return List.of(
-        new SimDrive(path, "Floppy", true, "Floppy"), new SimDrive(path, "Cd", true, "CD", "DVD"));
+        new SimDrive(collection(), "Floppy", true, "Floppy"),
+        new SimDrive(collection(), "Cd", true, "CD", "DVD"));
   }
 
   @Override
@@ -50,12 +55,7 @@ final class PlainService extends SimService {
 
   @Override
   void decorateSystem(JsonObject json) {
-    json.add("VirtualMedia", Sim.link(systemPath() + "/VirtualMedia"));
-  }
-
-  @Override
-  void decorateManager(JsonObject json) {
-    json.add("VirtualMedia", Sim.link(systemPath() + "/VirtualMedia"));
+    json.add("VirtualMedia", Sim.link(collection()));
   }
 
   @Override

@@ -245,6 +245,15 @@ public final class SimBmc implements AutoCloseable {
     service.bootable().put(url, "URI");
   }
 
+  /** Likewise, into this drive. */
+  public void putByHand(String drive, String url) {
+    service.drives().stream()
+        .filter(each -> each.id.equals(drive))
+        .findFirst()
+        .orElseThrow()
+        .put(url, "URI");
+  }
+
   private SimAnswer handle(String method, String uri, Map<String, String> headers, String body) {
     String path = uri.replaceFirst("\\?.*", "");
     synchronized (calls) {

@@ -38,6 +38,12 @@ final class SimHost {
     return List.copyOf(happened);
   }
 
+  /** Somebody works at it, with what is on its disks. */
+  synchronized void switchOnByHand() {
+    on = true;
+    happened.add("on by hand");
+  }
+
   synchronized void switchOff() {
     if (on) {
       on = false;

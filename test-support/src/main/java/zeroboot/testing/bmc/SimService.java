@@ -38,9 +38,13 @@ abstract class SimService {
 
   abstract List<SimDrive> makeDrives();
 
-  abstract String systemId();
+  String systemId() {
+    return "1";
+  }
 
-  abstract String managerId();
+  String managerId() {
+    return "1";
+  }
 
   /** What the root says besides the standard's fields. */
   abstract void decorateRoot(JsonObject root);
@@ -84,9 +88,9 @@ abstract class SimService {
     return true;
   }
 
-  /** Where the collections of drives are. */
-  List<String> driveCollections() {
-    return List.of(systemPath() + "/VirtualMedia");
+  /** Where the collection of drives is. */
+  String collection() {
+    return managerPath() + "/VirtualMedia";
   }
 
   /** The drives that a collection lists. */
@@ -118,7 +122,9 @@ abstract class SimService {
 
   void decorateSystem(JsonObject json) {}
 
-  void decorateManager(JsonObject json) {}
+  void decorateManager(JsonObject json) {
+    json.add("VirtualMedia", Sim.link(collection()));
+  }
 
   /** What only this maker has. */
   @Nullable SimAnswer own(SimRequest request, String path) {
@@ -310,7 +316,12 @@ abstract class SimService {
 
   private @Nullable JsonObject resource(String path) {
     if (path.equals(ROOT + "/Systems")) {
-      return Sim.collection(path, "ComputerSystemCollection", List.of(systemPath()));
+      return Sim.collection(
+          path,
+          "ComputerSystemCollection",
+          bmc.has(Fault.TWO_SYSTEMS)
+              ? List.of(ROOT + "/Systems/Other", systemPath())
+              : List.of(systemPath()));
     }
     if (path.equals(ROOT + "/Managers")) {
       return Sim.collection(path, "ManagerCollection", List.of(managerPath()));
@@ -342,7 +353,7 @@ abstract class SimService {
       List<String> ids = bmc.sessions().ids().stream().map(id -> SESSIONS + "/" + id).toList();
       return Sim.collection(path, "SessionCollection", ids);
     }
-    if (driveCollections().contains(path)) {
+    if (path.equals(collection())) {
       return Sim.collection(
           path, "VirtualMediaCollection", listed().stream().map(drive -> drive.path).toList());
     }
@@ -443,6 +454,12 @@ abstract class SimService {
     }
     if (bmc.has(Fault.INSERT_WITHOUT_EFFECT)) {
       return inserted();
+    }
+    if (bmc.once(Fault.CUT_BEFORE_INSERT)) {
+      return SimAnswer.CUT;
+    }
+    if (bmc.once(Fault.OTHERS_SWITCH_ON)) {
+      bmc.host().switchOnByHand();
     }
     drive.put(url, "URI");
     return bmc.once(Fault.CUT_AFTER_INSERT) ? SimAnswer.CUT : inserted();

@@ -16,23 +16,18 @@ final class SimSessions {
   private final int most;
   private final SimBmc bmc;
   private final Map<String, String> tokens = new LinkedHashMap<>();
-  private int others;
   private int count;
   private int used;
 
   SimSessions(int most, SimBmc bmc) {
     this.most = most;
     this.bmc = bmc;
-    if (bmc.has(Fault.ONE_SESSION_LEFT)) {
-      others = most - 1;
-    }
-    if (bmc.has(Fault.NO_SESSION_LEFT)) {
-      others = most;
-    }
   }
 
   /** Its number; null if there are too many. */
   synchronized @Nullable String open(String token) {
+    int others =
+        bmc.has(Fault.NO_SESSION_LEFT) ? most : bmc.has(Fault.ONE_SESSION_LEFT) ? most - 1 : 0;
     if (others + tokens.size() >= most) {
       return null;
     }

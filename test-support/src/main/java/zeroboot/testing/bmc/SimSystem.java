@@ -168,6 +168,9 @@ final class SimSystem {
           type,
           "ResetType");
     }
+    if (service.bmc.once(Fault.CUT_BEFORE_RESET)) {
+      return SimAnswer.CUT;
+    }
     if (service.bmc.has(Fault.RESET_WITHOUT_EFFECT)) {
       return SimAnswer.nothing();
     }

@@ -22,7 +22,8 @@ final class SupermicroService extends SimService {
     super(bmc);
   }
 
-  private String collection() {
+  @Override
+  String collection() {
     return managerPath() + "/VM1";
   }
 
@@ -33,11 +34,6 @@ final class SupermicroService extends SimService {
   @Override
   List<SimDrive> makeDrives() {
     return List.of(new SimDrive(collection(), "CD1", true, "CD"));
-  }
-
-  @Override
-  List<String> driveCollections() {
-    return List.of(collection());
   }
 
   @Override
@@ -52,24 +48,9 @@ final class SupermicroService extends SimService {
   }
 
   @Override
-  String systemId() {
-    return "1";
-  }
-
-  @Override
-  String managerId() {
-    return "1";
-  }
-
-  @Override
   void decorateRoot(JsonObject root) {
     root.addProperty("Vendor", "Supermicro");
     root.add("Oem", Sim.object("Supermicro", new JsonObject()));
-  }
-
-  @Override
-  void decorateManager(JsonObject json) {
-    json.add("VirtualMedia", Sim.link(collection()));
   }
 
   @Override
