@@ -2,6 +2,7 @@ package zeroboot.profile;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,12 +44,14 @@ public final class ProfileReader {
     YamlNode.Mapping mapping = mapping(document, "a profile");
     List<String> known = new ArrayList<>(Setting.keys());
     known.add(NODES);
+    known.add(BmcSettings.KEY);
     List<Profile.Node> nodes = List.of();
     YamlNode.Entry list = mapping.entries().get(NODES);
     if (list != null) {
       nodes = nodes(list.value());
     }
-    return new Profile(settings(mapping, known, List.of(NODES)), nodes);
+    return new Profile(
+        settings(mapping, known, List.of(NODES, BmcSettings.KEY)), bmc(mapping), nodes);
   }
 
   private static List<Profile.Node> nodes(YamlNode list) {
@@ -75,7 +78,7 @@ public final class ProfileReader {
   }
 
   private static Profile.Node node(YamlNode.Mapping mapping) {
-    List<String> known = new ArrayList<>(List.of(NAME, MAC));
+    List<String> known = new ArrayList<>(List.of(NAME, MAC, BmcSettings.KEY));
     known.addAll(Setting.keys());
     YamlNode.Entry name = mapping.entries().get(NAME);
     if (name == null) {
@@ -87,8 +90,54 @@ public final class ProfileReader {
         placed(name.value(), () -> new NodeName(text(NAME, name.value()))),
         Optional.ofNullable(mac)
             .map(m -> placed(m.value(), () -> MacAddress.parse(text(MAC, m.value())))),
-        settings(mapping, known, List.of(NAME, MAC)),
+        settings(mapping, known, List.of(NAME, MAC, BmcSettings.KEY)),
+        bmc(mapping),
         mapping.origin());
+  }
+
+  /** An address alone, or a group of keys. */
+  private static BmcSettings bmc(YamlNode.Mapping mapping) {
+    YamlNode.Entry entry = mapping.entries().get(BmcSettings.KEY);
+    if (entry == null) {
+      return BmcSettings.NONE;
+    }
+    Map<String, BmcSettings.Value> values = new LinkedHashMap<>();
+    if (entry.value() instanceof YamlNode.Scalar) {
+      values.put(BmcSettings.ADDRESS, bmcValue(BmcSettings.ADDRESS, entry.value()));
+      return new BmcSettings(values);
+    }
+    mapping(entry.value(), BmcSettings.KEY)
+        .entries()
+        .forEach(
+            (key, value) -> {
+              if (key.equals("password")) {
+                throw ZbootException.settings(
+                    value.keyOrigin(),
+                    "a password does not belong into a profile",
+                    "write it into a file that nobody else may read, and name that:"
+                        + " password-file:");
+              }
+              if (!BmcSettings.KEYS.contains(key)) {
+                throw unknownKey(value.keyOrigin(), key, BmcSettings.KEYS);
+              }
+              values.put(key, bmcValue(key, value.value()));
+            });
+    return new BmcSettings(values);
+  }
+
+  private static BmcSettings.Value bmcValue(String key, YamlNode value) {
+    // A system is called "1" as a rule, which is a number to YAML.
+    boolean plain =
+        value instanceof YamlNode.Scalar scalar
+            && (ScalarKind.of(scalar) == ScalarKind.TEXT
+                || ScalarKind.of(scalar) == ScalarKind.NUMBER);
+    if (!plain) {
+      throw wrongType(value, BmcSettings.KEY + " " + key, "text");
+    }
+    BmcSettings.Value read =
+        new BmcSettings.Value(((YamlNode.Scalar) value).text(), value.origin());
+    BmcSettings.check(key, read);
+    return read;
   }
 
   private static Settings settings(

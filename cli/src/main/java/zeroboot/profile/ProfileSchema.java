@@ -35,6 +35,7 @@ public final class ProfileSchema {
       json.name("additionalProperties").value(false);
       json.name("properties").beginObject();
       settings(json);
+      bmc(json);
       nodes(json);
       json.endObject();
       json.endObject();
@@ -111,8 +112,32 @@ public final class ProfileSchema {
     pattern(json, ProfileReader.NAME, "What the node is called.", NAME_PATTERN);
     pattern(json, ProfileReader.MAC, "The MAC address of one of its network cards.", MAC_PATTERN);
     settings(json);
+    bmc(json);
     json.endObject();
     json.endObject();
+    json.endObject();
+  }
+
+  private static void bmc(JsonWriter json) throws IOException {
+    json.name(BmcSettings.KEY).beginObject();
+    json.name("description").value("The management controller: its address, or a group of keys.");
+    json.name("anyOf").beginArray();
+    json.beginObject();
+    json.name("type").value("string");
+    json.endObject();
+    json.beginObject();
+    json.name("type").value("object");
+    json.name("additionalProperties").value(false);
+    json.name("properties").beginObject();
+    for (String key : BmcSettings.KEYS) {
+      json.name(key).beginObject();
+      json.name("description").value(BmcSettings.description(key));
+      json.name("type").beginArray().value("string").value("integer").endArray();
+      json.endObject();
+    }
+    json.endObject();
+    json.endObject();
+    json.endArray();
     json.endObject();
   }
 

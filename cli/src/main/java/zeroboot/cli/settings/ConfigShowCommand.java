@@ -2,6 +2,7 @@ package zeroboot.cli.settings;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
+import zeroboot.profile.BmcSettings;
 import zeroboot.profile.Profile;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
@@ -53,12 +55,16 @@ final class ConfigShowCommand implements Callable<Integer> {
     List<String> warnings = warnings(profile, node);
     PrintStream out = session.streams().out();
     if (json) {
-      printJson(out, profile, merged, warnings);
+      printJson(out, profile, bmc(profile, node), merged, warnings);
     } else {
       print(out, profile, node, merged);
       warnings.forEach(session.streams()::warning);
     }
     return ExitCode.OK;
+  }
+
+  private static BmcSettings bmc(Profile profile, Optional<Profile.Node> node) {
+    return node.map(each -> profile.bmc().and(each.bmc())).orElse(profile.bmc());
   }
 
   private List<String> warnings(Profile profile, Optional<Profile.Node> node) {
@@ -87,6 +93,12 @@ final class ConfigShowCommand implements Callable<Integer> {
         out.println(setting.key() + ": " + value + "  # " + origin);
       }
     }
+    bmc(profile, node)
+        .values()
+        .forEach(
+            (key, value) ->
+                out.println(
+                    BmcSettings.KEY + " " + key + ": " + value.text() + "  # " + value.origin()));
     if (node.isEmpty() && !profile.nodes().isEmpty()) {
       out.println("# nodes:");
       for (Profile.Node each : profile.nodes()) {
@@ -104,7 +116,7 @@ final class ConfigShowCommand implements Callable<Integer> {
   }
 
   private static void printJson(
-      PrintStream out, Profile profile, Settings merged, List<String> warnings) {
+      PrintStream out, Profile profile, BmcSettings bmc, Settings merged, List<String> warnings) {
     Json.print(
         out,
         json -> {
@@ -122,6 +134,14 @@ final class ConfigShowCommand implements Callable<Integer> {
                     .map(Settings.Given::values)
                     .orElseGet(() -> List.of(setting.otherwise().orElse(""))));
             json.name("origin").value(given.map(Settings.Given::origin).orElse(DEFAULT));
+            json.endObject();
+          }
+          json.endObject();
+          json.name(BmcSettings.KEY).beginObject();
+          for (Map.Entry<String, BmcSettings.Value> each : bmc.values().entrySet()) {
+            json.name(each.getKey()).beginObject();
+            json.name("value").value(each.getValue().text());
+            json.name("origin").value(each.getValue().origin());
             json.endObject();
           }
           json.endObject();
