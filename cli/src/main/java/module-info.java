@@ -5,6 +5,7 @@ module zeroboot.cli {
   requires info.picocli;
   requires java.net.http;
   requires org.snakeyaml.engine;
+  requires zeroboot.bmc;
   requires zeroboot.image;
   requires zeroboot.medium;
   requires zeroboot.server;
@@ -14,6 +15,8 @@ module zeroboot.cli {
   opens zeroboot.cli to
       info.picocli;
   opens zeroboot.cli.console to
+      info.picocli;
+  opens zeroboot.cli.deploy to
       info.picocli;
   opens zeroboot.cli.keys to
       info.picocli;

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import zeroboot.cli.console.Session;
+import zeroboot.cli.deploy.BmcCommand;
+import zeroboot.cli.deploy.DeployCommand;
 import zeroboot.cli.keys.KeysCommand;
 import zeroboot.cli.keys.SignCommand;
 import zeroboot.cli.look.CheckCommand;
@@ -47,6 +49,8 @@ enum Subcommand {
   NETBOOT,
   SERVE,
   WATCH,
+  DEPLOY,
+  BMC,
   INSPECT,
   TRY,
   CHECK,
@@ -74,6 +78,8 @@ enum Subcommand {
       case NETBOOT -> NetbootCommand.class;
       case SERVE -> ServeCommand.class;
       case WATCH -> WatchCommand.class;
+      case DEPLOY -> DeployCommand.class;
+      case BMC -> BmcCommand.class;
       case INSPECT -> InspectCommand.class;
       case TRY -> TryCommand.class;
       case CHECK -> CheckCommand.class;

@@ -20,7 +20,7 @@ public record CliRun(int exitCode, byte[] out, String err) {
   }
 
   /** Runs it with these environment variables instead of the test's own. */
-  static CliRun with(Map<String, String> environment, String... args) {
+  public static CliRun with(Map<String, String> environment, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
@@ -33,7 +33,7 @@ public record CliRun(int exitCode, byte[] out, String err) {
     return new CliRun(exitCode, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
   }
 
-  String text() {
+  public String text() {
     return new String(out, StandardCharsets.UTF_8);
   }
 

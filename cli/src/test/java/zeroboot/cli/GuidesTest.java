@@ -26,6 +26,9 @@ class GuidesTest {
       List.of(
           "CONTRIBUTING.md: a test would start the tests",
           "docs/check.md: needs the internet",
+          "docs/deploy.md: needs a management controller",
+          "docs/deploy.md: needs a management controller",
+          "docs/deploy.md: needs a management controller",
           "docs/farmers.md: needs the packaged jar",
           "docs/library.md: installs into the Maven repository of who runs it",
           "docs/netboot.md: needs a server in service",

@@ -38,6 +38,9 @@ class InputErrorsTest {
           "script --config X",
           "config show --config X",
           "batch X -o NEW",
+          "deploy X --dry-run",
+          "bmc show node --config X",
+          "bmc show 127.0.0.1 --bmc-user a --bmc-password-file X",
           "core import X/ipxe.lkrn",
           "efi --farm-id 1 -o NEW --core X");
 

@@ -66,7 +66,8 @@ public final class JsonSchemas {
       return;
     }
     String name = name(words);
-    Stream<String> texts = Set.of("write", "serve").contains(name) ? out.lines() : Stream.of(out);
+    Stream<String> texts =
+        Set.of("write", "serve", "deploy").contains(name) ? out.lines() : Stream.of(out);
     texts.forEach(text -> check(name, text));
   }
 

@@ -76,7 +76,9 @@ class LostOutputTest {
           "help",
           "help keys new",
           "serve --farm-id 1 --explain --address 192.0.2.3",
-          "watch --help");
+          "watch --help",
+          "deploy --help",
+          "bmc show --help");
 
   @TempDir private static Path folder;
   private static FarmKeys keys;

@@ -36,6 +36,17 @@ public final class HelpLayout {
   /** What these commands leave to the help of zboot usb. */
   private static final Map<String, Set<String>> ELSEWHERE =
       Map.of(
+          "deploy",
+          Set.of(
+              "--core",
+              "--secure-boot-key",
+              "--sign-key",
+              "--password-file",
+              "--trust-root",
+              "--node-address",
+              "--https-port",
+              "--at-once",
+              "--bmc-user"),
           "netboot",
           Set.of("--on-failure", "--kernel-url", "--node", "--core", "--trust-root"),
           "serve",
@@ -86,6 +97,7 @@ public final class HelpLayout {
     rows.put(List.of("inspect", "verify"), "Show what an image runs, and whether it is as made.");
     rows.put(List.of("check"), "Tells, from here, whether nodes could get a kernel.");
     rows.put(List.of("serve", "watch"), "Boot a network's nodes from here; wait for them.");
+    rows.put(List.of("deploy", "bmc"), "Boot servers by their management controllers.");
     rows.put(List.of("keys", "sign"), "Make keys; sign files, also for Secure Boot.");
     rows.put(List.of("config", "core"), "Show settings and profiles; keep other iPXEs.");
     rows.put(List.of("schema", "completion", "man"), "Schemas of JSON; words for shells; manuals.");

@@ -34,6 +34,8 @@ final class SchemaSet {
           "netboot",
           "serve",
           "watch",
+          "deploy",
+          "bmc",
           "inspect",
           "try",
           "check",

@@ -1,0 +1,76 @@
+package zeroboot.cli.deploy;
+
+import java.util.List;
+import zeroboot.core.IpxeCore;
+import zeroboot.ground.Sha256;
+import zeroboot.image.BootImage;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
+import zeroboot.image.ImageMaker;
+import zeroboot.script.BootScript;
+import zeroboot.script.BootScripts;
+import zeroboot.server.files.SharedImages;
+import zeroboot.server.nodes.ImageListener;
+import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
+import zeroboot.spec.Setting;
+
+/** Makes the image of each node, and keeps it for its controller. */
+final class NodeImages {
+  private static final int HASH_DIGITS = 16;
+  private static final String OURS = "((.*/)?iso/)?[A-Za-z0-9-]+-[0-9a-f]{16}\\.iso";
+
+  private final IpxeCore core;
+  private final ImageMaker maker;
+  private final SharedImages kept;
+
+  NodeImages(IpxeCore core, ImageMaker maker, SharedImages kept) {
+    this.core = core;
+    this.maker = maker;
+    this.kept = kept;
+  }
+
+  /**
+   * An image that is kept.
+   *
+   * @param name {@code node-01-0123456789abcdef.iso}: another one for other content
+   * @param imageId that the node reports
+   */
+  record Made(String name, String imageId) {
+    /** Its path at the server. */
+    String path() {
+      return SharedImages.FOLDER + name;
+    }
+  }
+
+  /**
+   * The settings of a node that tells where it reports to, unless it is told already.
+   *
+   * @param base of the server, as the node reaches it
+   */
+  static BootSpec reporting(BootSpec spec, String base, String node) {
+    if (spec.settings().given(Setting.REPORT_URL).isPresent()) {
+      return spec;
+    }
+    return new BootSpec(
+        spec.settings()
+            .with(Setting.REPORT_URL, List.of(base + ImageListener.REPORT + node), "zboot deploy"),
+        spec.node());
+  }
+
+  Made make(BootSpec spec, String node, boolean isEfi) {
+    Form form = isEfi ? Forms.EFI : Forms.ISO;
+    Rack rack = Rack.of(spec);
+    BootScript script = BootScripts.render(rack, core);
+    BootImage image = maker.make(form, rack, script);
+    String hash = Sha256.hex(image.bytes()).substring(0, HASH_DIGITS);
+    String name = node + "-" + hash + (isEfi ? ".efi" : ".iso");
+    kept.put(name, image.bytes());
+    return new Made(name, script.imageId().shown());
+  }
+
+  /** Whether an image in a drive is one that zboot put there, by its address or name. */
+  static boolean isOurs(String image) {
+    return image.matches(OURS);
+  }
+}
