@@ -149,7 +149,7 @@ public final class Lan implements AutoCloseable {
     }
   }
 
-  private static void await(String what, Path log, BooleanSupplier happens) {
+  static void await(String what, Path log, BooleanSupplier happens) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!happens.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -34,6 +34,11 @@ public final class LanHost implements AutoCloseable {
     namespace.ip("address", "add", address, "dev", name);
     namespace.ip("link", "set", name, "up");
     namespace.ip("route", "add", "default", "via", Lan.SERVER);
+    // On a busy machine the kernel takes its time to see the other end of the cable.
+    Lan.await(
+        name + " is up",
+        folder.resolve("link.log"),
+        () -> run("ip", "-o", "link", "show", "dev", name).ok().contains("state UP"));
   }
 
   /** Runs {@code ip} there. */
