@@ -32,6 +32,10 @@ ask_ajv() {
   rm -rf "$state/schemas"
   ./zboot schema -o "$state/schemas" &&
     node tools/ajv/judge.js "$ajv" "$state/schemas" cli/target/json "$@" || status=$?
+  # What describes the service's API, if a test has kept it.
+  if [[ $* == *--all* || -e cli/target/openapi/openapi.json ]]; then
+    node tools/ajv/openapi.js "$ajv" cli/target/openapi/openapi.json || status=$?
+  fi
   rm -rf "$state/schemas"
   return "$status"
 }

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +16,8 @@ import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageMaker;
 import zeroboot.server.service.PublicServer;
+import zeroboot.server.service.Seals;
+import zeroboot.server.service.ServiceOptions;
 import zeroboot.testing.CdBus;
 import zeroboot.testing.DiskBus;
 import zeroboot.testing.Firmware;
@@ -39,7 +40,8 @@ class PublicServiceBootTest {
     Path file = folder.resolve("image");
     HttpResponse<Path> got;
     try (PublicServer server =
-        PublicServer.start(any, core, new ImageMaker(core), Optional.empty(), line -> {})) {
+        PublicServer.start(
+            ServiceOptions.at(any), core, new ImageMaker(core), Seals.NONE, line -> {})) {
       URI uri = URI.create("http://127.0.0.1:" + server.port() + "/" + kind + "/qa/4242/zos-debug");
       got =
           HttpClient.newHttpClient()

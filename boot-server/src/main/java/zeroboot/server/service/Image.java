@@ -6,5 +6,6 @@ package zeroboot.server.service;
  * @param bytes not to be changed
  * @param imageId as people see it
  * @param tag strong: the image ID and the version of the program that made it
+ * @param sha256 lower-case hexadecimal
  */
-record Image(byte[] bytes, String imageId, String tag) {}
+record Image(byte[] bytes, String imageId, String tag, String sha256) {}

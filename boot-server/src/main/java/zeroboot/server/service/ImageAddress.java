@@ -45,6 +45,11 @@ record ImageAddress(MediaKind kind, Rack rack) {
     return new ImageAddress(kind, Rack.of(BootSpec.of(settings)));
   }
 
+  /** What is to be made. */
+  Wanted wanted() {
+    return Wanted.of(kind.form(), rack);
+  }
+
   private static String part(List<String> parts, int index) {
     return index < parts.size() ? parts.get(index) : "";
   }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import zeroboot.image.Form;
 import zeroboot.image.Forms;
-import zeroboot.spec.Rack;
 
 /** What can be asked for: the first word of an address. */
 enum MediaKind {
@@ -58,11 +57,5 @@ enum MediaKind {
   /** Whether it goes onto a stick. */
   boolean isForSticks() {
     return form.filter(each -> each.start().isDisk()).isPresent();
-  }
-
-  /** What a download is called: farm and network are in it. */
-  String fileName(Rack rack) {
-    return form.map(each -> each.fileName(rack))
-        .orElseGet(() -> Forms.LKRN.fileName(rack).replaceFirst("lkrn$", "ipxe"));
   }
 }

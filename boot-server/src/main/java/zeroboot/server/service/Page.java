@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.GridNetwork;
@@ -108,15 +107,15 @@ final class Page {
     ImageAddress address =
         ImageAddress.parse(
             kind, List.of(kind.word(), network.runMode(), farm, asked.words().strip()));
-    Image image = images.get(address);
+    Image image = images.get(address.wanted());
     Map<String, String> values = new HashMap<>();
     values.put("farm", farm);
     values.put("network", network.shown());
     values.put("path", path);
     values.put("url", base + path);
-    values.put("file", kind.fileName(address.rack()));
+    values.put("file", address.wanted().fileName());
     values.put("size", String.format(Locale.ROOT, "%,d", image.bytes().length));
-    values.put("sha", Sha256.hex(image.bytes()));
+    values.put("sha", image.sha256());
     values.put("id", image.imageId());
     List<String> warnings = new ArrayList<>(BootScripts.warnings(address.rack(), images.core()));
     warnings.replaceAll(warning -> "<p>" + Texts.escape(warning) + "</p>\n");

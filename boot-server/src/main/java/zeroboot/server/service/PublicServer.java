@@ -1,7 +1,5 @@
 package zeroboot.server.service;
 
-import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.function.Consumer;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageMaker;
@@ -15,10 +13,14 @@ public final class PublicServer implements AutoCloseable {
   /** In bytes: two hundred different images on their way at once. */
   private static final long MOST_UNDER_WAY = 128L << 20;
 
+  private final ServiceOptions options;
+  private final PublicSite site;
   private final WebServer web;
   private final int port;
 
-  private PublicServer(WebServer web, int port) {
+  private PublicServer(ServiceOptions options, PublicSite site, WebServer web, int port) {
+    this.options = options;
+    this.site = site;
     this.web = web;
     this.port = port;
   }
@@ -26,35 +28,49 @@ public final class PublicServer implements AutoCloseable {
   /**
    * Serves from now on.
    *
-   * @param at where; port 0 lets the system choose
    * @param maker of images on {@code core}
-   * @param base under which visitors reach it, {@code https://boot.example.com}; empty for what
-   *     they ask for
-   * @param log hears a line for each request, without farm IDs; must not wait
-   * @throws zeroboot.ground.ZbootException (I/O) if the port is taken or not allowed
+   * @param seals what vouches for images
+   * @param log hears a line for each request, without farm IDs unless the options want them; must
+   *     not wait
+   * @throws zeroboot.ground.ZbootException (I/O) if a port is taken or not allowed
    */
   public static PublicServer start(
-      InetSocketAddress at,
-      IpxeCore core,
-      ImageMaker maker,
-      Optional<String> base,
-      Consumer<String> log) {
+      ServiceOptions options, IpxeCore core, ImageMaker maker, Seals seals, Consumer<String> log) {
     WebServer.quiet();
-    PublicSite site = new PublicSite(new Images(core, maker, MOST_KEPT, MOST_UNDER_WAY), base, log);
-    WebServer web = new WebServer(site, site::refuse);
-    int port = web.open(at);
+    Visitors visitors = new Visitors(options.proxies(), options.base());
+    PublicSite site =
+        new PublicSite(
+            options, visitors, new Images(core, maker, seals, MOST_KEPT, MOST_UNDER_WAY), log);
+    WebServer web = WebServer.forStrangers(site, site::refuse, visitors::isProxy);
+    site.counts("connections", web::connections);
+    int port = 0;
+    if (options.tls().isPresent()) {
+      port = web.open(options.tls().get().at(), options.tls().get().context());
+    }
+    if (options.plain().isPresent()) {
+      port = web.open(options.plain().get());
+    }
     web.start();
-    return new PublicServer(web, port);
+    return new PublicServer(options, site, web, port);
   }
 
-  /** The port that is open. */
+  /** The port that is open; that of plain HTTP if there are two. */
   public int port() {
     return port;
   }
 
-  /** Ends it; what is on its way may go on for ten seconds. */
+  /**
+   * Ends it when it was not ready for long enough; what is on its way may then go on for ten
+   * seconds.
+   */
   @Override
   public void close() {
+    site.end();
+    try {
+      Thread.sleep(options.drain().toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     web.close();
   }
 }

@@ -18,10 +18,11 @@ class ImagesTest {
   private static final long MOST = 3_000_000;
 
   private final IpxeCore core = BundledCore.load();
-  private final Images images = new Images(core, new ImageMaker(core), MOST, MOST);
+  private final Images images = new Images(core, new ImageMaker(core), Seals.NONE, MOST, MOST);
 
-  private static ImageAddress farm(int farm) {
-    return ImageAddress.parse(MediaKind.USB, List.of("usb", "prod", Integer.toString(farm)));
+  private static Wanted farm(int farm) {
+    return ImageAddress.parse(MediaKind.USB, List.of("usb", "prod", Integer.toString(farm)))
+        .wanted();
   }
 
   @Test

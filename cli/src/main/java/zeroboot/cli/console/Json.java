@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import zeroboot.ground.VisibleText;
+import zeroboot.image.ImageReceipt;
 import zeroboot.image.plan.Extent;
 
 /** Results for programs. {@code docs/json} has a schema for each. */
@@ -74,15 +75,7 @@ public final class Json {
 
   /** An array of what lies where. */
   public static void extents(JsonWriter json, Iterable<Extent> extents) throws IOException {
-    json.beginArray();
-    for (Extent extent : extents) {
-      json.beginObject();
-      json.name("name").value(extent.name());
-      json.name("offset").value(extent.offset());
-      json.name("length").value(extent.length());
-      json.endObject();
-    }
-    json.endArray();
+    ImageReceipt.writeExtents(json, extents);
   }
 
   /** An array of strings. */

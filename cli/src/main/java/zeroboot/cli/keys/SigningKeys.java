@@ -77,7 +77,7 @@ public record SigningKeys(
   }
 
   /** The signature to lie beside a file with these bytes, if there is a key for it. */
-  Optional<byte[]> signature(byte[] bytes) {
+  public Optional<byte[]> signature(byte[] bytes) {
     return signs()
         ? Optional.of(DetachedSignature.make(bytes, sign().orElseThrow(), Optional.empty()))
         : Optional.empty();

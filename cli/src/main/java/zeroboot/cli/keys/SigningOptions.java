@@ -127,6 +127,17 @@ public final class SigningOptions {
     return secureBootKey != null;
   }
 
+  /**
+   * Refuses what must not be signed for Secure Boot, if that is asked for.
+   *
+   * @throws ZbootException (settings) if it must not
+   */
+  public void checkSealed(Rack rack) {
+    if (secureBootKey != null) {
+      rack.checkSealed(isPlainHttpAllowed);
+    }
+  }
+
   private void refuseTrustRoot(List<TargetFirmware> results) {
     if (trustRoot == null) {
       return;

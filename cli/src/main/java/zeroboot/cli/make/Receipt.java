@@ -8,7 +8,7 @@ import zeroboot.cli.console.Json;
 import zeroboot.cli.console.Streams;
 import zeroboot.cli.keys.Signing;
 import zeroboot.core.IpxeCore;
-import zeroboot.image.SettingsRecord;
+import zeroboot.image.ImageReceipt;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.spec.BootSpec;
@@ -88,22 +88,18 @@ record Receipt(
 
   /** The same and more, as one JSON object. */
   void printJson(PrintStream out) {
-    Json.print(
-        out,
-        json -> {
-          json.name("form").value(form);
-          json.name("file").value(fileName);
-          json.name("firmware").value(made.firmware().map(TargetFirmware::shown).orElse(null));
-          json.name("size").value(made.bytes().length);
-          json.name("sha256").value(sha256);
-          SettingsRecord.writeFields(json, rack, script, core);
-          signing.writeFields(json);
-          json.name("layout");
-          Json.extents(json, made.layout().extents());
-          json.name("views");
-          Json.extents(json, made.layout().views());
-          Json.strings(json, "warnings", BootScripts.warnings(rack, core));
-        });
+    ImageReceipt receipt =
+        new ImageReceipt(
+            form,
+            fileName,
+            made.firmware(),
+            made.bytes().length,
+            sha256,
+            rack,
+            script,
+            core,
+            made.layout());
+    Json.print(out, json -> receipt.writeFields(json, signing::writeFields));
   }
 
   /** 935,936. Java's formatter would start its locale data for this, longer than an image takes. */

@@ -33,7 +33,9 @@ final class MirrorOptions {
       names = "--https-port",
       paramLabel = "PORT",
       hidden = true,
-      description = "Of the mirror, with --secure-boot-key. Default: 443; 8443 with --http-only.")
+      description =
+          "Of the mirror, with --secure-boot-key, or of --tls-cert. Default: 443; 8443 with"
+              + " --http-only or --public.")
   int httpsPort;
 
   @Option(
@@ -50,7 +52,7 @@ final class MirrorOptions {
 
   /** Whether anything was said of a mirror. */
   boolean isGiven() {
-    return mirror != null || httpsPort != 0 || !kernelHashes.isEmpty();
+    return mirror != null || !kernelHashes.isEmpty();
   }
 
   /** Refuses what cannot be meant, before anything is opened. */

@@ -49,6 +49,11 @@ final class NetworkOptions {
     return Optional.ofNullable(address).map(text -> Ipv4Address.parse("--address", text));
   }
 
+  /** What was named, for those who take more than an address that nodes can reach. */
+  Optional<String> addressText() {
+    return Optional.ofNullable(address);
+  }
+
   /** The networks to serve, by name and address; all that nodes can be in if none is named. */
   List<LocalInterface> chosen(List<LocalInterface> all) {
     Optional<Ipv4Address> told = address();

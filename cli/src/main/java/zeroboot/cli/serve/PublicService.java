@@ -1,60 +1,69 @@
 package zeroboot.cli.serve;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import zeroboot.cli.console.Session;
+import zeroboot.cli.keys.SigningKeys;
+import zeroboot.cli.keys.SigningOptions;
 import zeroboot.core.IpxeCore;
-import zeroboot.ground.ZbootException;
 import zeroboot.image.ImageMaker;
 import zeroboot.server.service.PublicServer;
-import zeroboot.spec.Ipv4Address;
+import zeroboot.server.service.ServiceOptions;
+import zeroboot.signing.keys.RenewedCertificate;
+import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot serve --public}. */
 final class PublicService {
+  private static final int LOOK_SECONDS = 2;
+
   private final Session session;
-  private final InetSocketAddress at;
-  private final Optional<String> url;
+  private final ServiceOptions options;
+  private final Optional<RenewedCertificate> certificate;
 
   /**
    * What is to be served.
    *
-   * @param address empty for all of this machine
-   * @param url under which visitors reach it
-   * @throws ZbootException (usage) if that is none
+   * @param certificate that HTTPS shows, to be looked at again
    */
-  PublicService(Session session, Optional<Ipv4Address> address, int port, Optional<String> url) {
+  PublicService(Session session, ServiceOptions options, Optional<RenewedCertificate> certificate) {
     this.session = session;
-    this.at =
-        address
-            .map(one -> new InetSocketAddress(inet(one), port))
-            .orElse(new InetSocketAddress(port));
-    this.url = url.map(PublicService::base);
+    this.options = options;
+    this.certificate = certificate;
   }
 
   /** Serves until the process ends; what is on its way then may go on for ten seconds. */
-  void run(IpxeCore core) {
+  void run(IpxeCore core, SigningOptions signing) {
+    SigningKeys keys = signing.open(List.of(TargetFirmware.BOTH), List.of()).opened();
+    keys.print(session.streams().err(), "Beside images");
     ScreenQueue queue =
         new ScreenQueue(
             new ServeScreen.Lines(
                 session.streams().out(), session.environment().containsKey("JOURNAL_STREAM")));
     try (PublicServer server =
-        PublicServer.start(at, core, new ImageMaker(core), url, queue::log)) {
+        PublicServer.start(
+            options,
+            core,
+            new ImageMaker(core, keys.efiSigner()),
+            new KeySeals(signing, keys),
+            queue::log)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, queue), "end"));
-      String here = "http://localhost:" + server.port();
-      session.streams().err().println("The public service: " + url.orElse(here) + "/");
+      session.streams().err().println("The public service: " + options.base().orElse(here()) + "/");
       session.streams().err().println("Ctrl-C ends it.");
-      new CountDownLatch(1).await();
+      watch(queue);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       queue.close();
+    }
+  }
+
+  private void watch(ScreenQueue queue) throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    while (!never.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
+      certificate.flatMap(one -> one.look(session.clock().instant())).ifPresent(queue::log);
     }
   }
 
@@ -63,30 +72,12 @@ final class PublicService {
     queue.close();
   }
 
-  /** The URL without a slash at its end: addresses begin with one. */
-  private static String base(String text) {
-    try {
-      URI uri = new URI(text).parseServerAuthority();
-      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-      boolean isPlain = uri.getRawQuery() == null && uri.getRawFragment() == null;
-      boolean isRoot = uri.getRawPath() == null || uri.getRawPath().matches("/?");
-      if (scheme.matches("https?") && uri.getHost() != null && isPlain && isRoot) {
-        return scheme + "://" + uri.getRawAuthority();
-      }
-    } catch (URISyntaxException e) {
-      // refused below
-    }
-    throw ZbootException.usage(
-        "--public-url " + text,
-        "is not the URL of a server",
-        "write it like https://boot.example.com");
-  }
-
-  private static InetAddress inet(Ipv4Address address) {
-    try {
-      return InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(address.bits()).array());
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e); // four bytes are an address
-    }
+  private String here() {
+    Optional<InetSocketAddress> tls = options.tls().map(ServiceOptions.Tls::at);
+    InetSocketAddress at = tls.or(options::plain).orElseThrow();
+    return (tls.isPresent() ? "https://" : "http://")
+        + ListenAddress.host(at.getAddress())
+        + ":"
+        + at.getPort();
   }
 }

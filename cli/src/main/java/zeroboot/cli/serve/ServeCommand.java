@@ -88,15 +88,18 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean isRootless = httpOnly || open.isPublic;
-    int port = MirrorOptions.port("--http-port", httpPort, isRootless ? HTTP_WITHOUT_ROOT : HTTP);
-    boolean isForNodes = settings.isGiven() || signing.isGiven() || mirror.isGiven();
+    boolean isForNodes = settings.isGiven() || mirror.isGiven();
     Optional<PublicService> service =
-        open.service(session, networks, port, isForNodes || explain || json);
+        open.service(
+            session,
+            networks,
+            new PublicOptions.Ports(httpPort, mirror.httpsPort),
+            isForNodes || explain || json || httpOnly);
     if (service.isPresent()) {
-      service.get().run(core.load(session.cores()));
+      service.get().run(signing.pinned(core.load(session.cores())), signing);
       return ExitCode.OK;
     }
+    int port = MirrorOptions.port("--http-port", httpPort, httpOnly ? HTTP_WITHOUT_ROOT : HTTP);
     Optional<Ipv4Address> address = networks.address();
     if (explain && address.isPresent()) {
       return explain(address.get(), port); // of any machine

@@ -1,9 +1,6 @@
 package zeroboot.cli.settings;
 
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,8 +8,8 @@ import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
+import zeroboot.image.SettingsTable;
 import zeroboot.spec.Setting;
-import zeroboot.spec.SettingType;
 
 /** {@code zboot config list}: the table of settings, for people. */
 @Command(
@@ -36,7 +33,7 @@ final class ConfigListCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream out = session.streams().out();
     if (json) {
-      Json.print(out, ConfigListCommand::write);
+      Json.print(out, SettingsTable::write);
       return ExitCode.OK;
     }
     for (Setting.Group group : Setting.Group.values()) {
@@ -55,31 +52,5 @@ final class ConfigListCommand implements Callable<Integer> {
     out.println("  dns: [192.0.2.53, 192.0.2.54]");
     out.println("  missing-ssd: true");
     return ExitCode.OK;
-  }
-
-  private static void write(JsonWriter json) throws IOException {
-    json.name("settings").beginArray();
-    for (Setting setting : Setting.values()) {
-      SettingType type = setting.type();
-      json.beginObject();
-      json.name("key").value(setting.key());
-      json.name("option").value(setting.option());
-      json.name("group").value(setting.group().title());
-      json.name("description").value(setting.description());
-      json.name("type").value(type.shape().name().toLowerCase(Locale.ROOT));
-      if (type.shape() == SettingType.Shape.NUMBER) {
-        json.name("minimum").value(type.min());
-        json.name("maximum").value(type.max());
-      }
-      if (!type.choices().isEmpty()) {
-        Json.strings(json, "choices", type.choices());
-      }
-      if (setting.otherwise().isPresent()) {
-        json.name("default").value(setting.otherwise().get());
-      }
-      json.name("repeatable").value(setting.repeatable());
-      json.endObject();
-    }
-    json.endArray();
   }
 }

@@ -65,7 +65,7 @@ public final class PemKey {
     return kept.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static PrivateKey privateKey(String where, byte[] bytes, PasswordSource passwords) {
+  static PrivateKey privateKey(String where, byte[] bytes, PasswordSource passwords) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     try (PEMParser parser = new PEMParser(new StringReader(text))) {
       for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
