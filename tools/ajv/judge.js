@@ -62,7 +62,7 @@ function extended(value) {
   copy.fieldToCome = { of: ['a', 'later', 'zboot'] };
   return copy;
 }
-const MAPS = new Set(['settings', 'values', 'variables']);
+const MAPS = new Set(['bmc', 'settings', 'values', 'variables']);
 
 let judged = 0;
 for (const name of schemas.keys()) {

@@ -132,7 +132,11 @@ public final class ProfileSchema {
     for (String key : BmcSettings.KEYS) {
       json.name(key).beginObject();
       json.name("description").value(BmcSettings.description(key));
-      json.name("type").beginArray().value("string").value("integer").endArray();
+      json.name("anyOf").beginArray();
+      for (String type : new String[] {"string", "integer"}) {
+        json.beginObject().name("type").value(type).endObject();
+      }
+      json.endArray();
       json.endObject();
     }
     json.endObject();
