@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -38,7 +39,7 @@ class DeployRackTest {
   @Tag("long")
   @Test
   void twoHundredNodes() throws IOException, InterruptedException {
-    List<SimBmc> rack = start(RACK, 1000, 500);
+    List<SimBmc> rack = start(RACK, new CountDownLatch(0), 1000, 500);
     try {
       Path out = folder.resolve("out");
       Process zboot = deploy(rack, out);
@@ -85,14 +86,20 @@ class DeployRackTest {
   /** A run that is killed leaves sessions and half the work; the next one ends both. */
   @Test
   void aSecondRunEndsWhatTheFirstBegan() throws IOException, InterruptedException {
-    List<SimBmc> rack = start(6, 150, 4000);
+    CountDownLatch gate = new CountDownLatch(1);
+    List<SimBmc> rack = start(6, gate, 150, 20);
     try {
       Process killed = deploy(rack, folder.resolve("out1"));
       while (rack.stream().noneMatch(SimBmc::isOn) && killed.isAlive()) {
         Thread.sleep(20);
       }
       killed.destroyForcibly().waitFor();
-      Process second = deploy(rack, folder.resolve("out2"));
+      Path out = folder.resolve("out2");
+      Process second = deploy(rack, out);
+      while (Files.size(out) == 0 && second.isAlive()) {
+        Thread.sleep(20);
+      }
+      gate.countDown(); // what nobody hears is lost
       assertTrue(second.waitFor(5, TimeUnit.MINUTES));
       assertEquals(0, second.exitValue(), Files.readString(folder.resolve("err")));
       for (SimBmc each : rack) {
@@ -108,7 +115,7 @@ class DeployRackTest {
   /** Ctrl-C ends the sessions before the process ends. */
   @Test
   void ctrlCLeavesNoSession() throws IOException, InterruptedException {
-    List<SimBmc> rack = start(4, 300, 4000);
+    List<SimBmc> rack = start(4, new CountDownLatch(0), 300, 4000);
     try {
       Process zboot = deploy(rack, folder.resolve("out"));
       while (rack.stream().noneMatch(each -> each.openSessions() > 0) && zboot.isAlive()) {
@@ -124,13 +131,14 @@ class DeployRackTest {
     }
   }
 
-  private static List<SimBmc> start(int count, long slowMillis, long bootMillis) {
+  private static List<SimBmc> start(
+      int count, CountDownLatch gate, long slowMillis, long bootMillis) {
     List<SimBmc> rack = new ArrayList<>();
     Iterator<Maker> makers = Stream.generate(Maker::values).flatMap(Arrays::stream).iterator();
     for (int i = 0; i < count; i++) {
       Maker maker = makers.next();
       ReportingNode node =
-          new ReportingNode(i, bootMillis, "address", "kernel", "kernel-fetched", "started");
+          new ReportingNode(i, gate, bootMillis, "address", "kernel", "kernel-fetched", "started");
       rack.add(SimBmc.of(maker).machine(node).delay(i == count / 2 ? slowMillis : 0).start());
     }
     return rack;

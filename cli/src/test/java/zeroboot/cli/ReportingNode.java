@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -31,6 +32,7 @@ final class ReportingNode implements HostMachine {
   private final String mac;
   private final long millis;
   private final List<String> steps;
+  private final CountDownLatch gate;
   private volatile boolean on;
 
   /**
@@ -39,6 +41,16 @@ final class ReportingNode implements HostMachine {
    * @param millis between two steps
    */
   ReportingNode(int number, long millis, String... steps) {
+    this(number, new CountDownLatch(0), millis, steps);
+  }
+
+  /**
+   * Likewise, one that boots for as long as a gate is closed.
+   *
+   * @param gate opens before its first report
+   */
+  ReportingNode(int number, CountDownLatch gate, long millis, String... steps) {
+    this.gate = gate;
     mac = String.format("00:00:5e:00:%02x:%02x", number >> 8, number & 255);
     this.millis = millis;
     this.steps = List.of(steps);
@@ -67,6 +79,7 @@ final class ReportingNode implements HostMachine {
 
   private void tell(String base) {
     try {
+      gate.await();
       for (String step : steps) {
         Thread.sleep(millis);
         if (!on) {

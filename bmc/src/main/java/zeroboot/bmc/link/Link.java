@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLException;
 
@@ -30,12 +32,14 @@ final class Link {
   private final BmcAddress address;
   private final Vouching vouching;
   private final Times times;
+  private final Executor threads;
   private final HttpClient client;
 
   Link(BmcAddress address, Vouching vouching, Times times, Executor threads) {
     this.address = address;
     this.vouching = vouching;
     this.times = times;
+    this.threads = threads;
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -78,6 +82,34 @@ final class Link {
         Times.pause(wait(answer));
       } else {
         return answer;
+      }
+    }
+  }
+
+  /**
+   * Likewise, to its end even if this thread is interrupted meanwhile: who knows of no answer to a
+   * login cannot end the session.
+   */
+  Answer sendWhole(Call call) {
+    CompletableFuture<Answer> sent =
+        CompletableFuture.supplyAsync(() -> send(call, Map.of()), threads);
+    boolean isInterrupted = false;
+    try {
+      while (true) {
+        try {
+          return sent.get();
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof BmcException known) {
+            throw known;
+          }
+          throw new IllegalStateException(e.getCause());
+        }
+      }
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

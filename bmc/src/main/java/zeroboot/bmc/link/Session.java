@@ -105,13 +105,13 @@ public final class Session implements AutoCloseable {
       return;
     }
     Answer answer =
-        link.send(
+        link.sendWhole(
             call(
                 "POST",
                 sessions.get(),
                 Optional.of(login.password().login(login.user())),
-                times.read()),
-            Map.of());
+                times.read()));
+    ;
     if (!answer.isGood()) {
       throw notLetIn(answer);
     }

@@ -128,6 +128,31 @@ class SessionTest {
     }
   }
 
+  /** Whoever is told to end while it logs in still learns which session to end. */
+  @Test
+  void anInterruptedLoginLeavesNoSession() {
+    try (SimBmc bmc = SimBmc.of(Maker.DELL).delay(200).start()) {
+      Thread me = Thread.currentThread();
+      THREADS.execute(
+          () -> {
+            while (bmc.calls().stream().noneMatch(each -> each.startsWith("POST "))) {
+              Thread.onSpinWait();
+            }
+            me.interrupt();
+          });
+      assertThrows(
+          BmcException.class,
+          () -> {
+            try (Session session =
+                open(bmc, LOGIN, Optional.of(bmc.fingerprint()), BmcTrust.PINS)) {
+              session.get("/redfish/v1/Systems");
+            }
+          });
+      assertTrue(Thread.interrupted());
+      assertEquals(0, bmc.openSessions(), bmc.calls().toString());
+    }
+  }
+
   /** A controller that repeats what it was told does not make us repeat it. */
   @Test
   void aRepeatedPasswordIsNotShown() {
