@@ -40,6 +40,7 @@ class NetbootBesideBootTest {
     assertTrue(said.contains("/zboot.lkrn to 192.0.2."), said);
   }
 
+  @Tag("long")
   @Test
   void uefiMachineOverPxe() {
     String said = boot(Qemu.with(Firmware.UEFI), CARD, "Start PXE over IPv4");

@@ -54,6 +54,7 @@ class NetbootBootTest {
     FarmLan.withKernel(served);
   }
 
+  @Tag("long")
   @Test
   void biosMachineOverPxe() {
     assertEquals(

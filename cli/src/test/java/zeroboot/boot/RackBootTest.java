@@ -108,6 +108,7 @@ class RackBootTest {
   }
 
   /** Shows that the test above can fail, and that the next card is tried. */
+  @Tag("long")
   @Test
   void untaggedNodeGetsNothingFromATaggedPort() {
     try (Lan lan = FarmLan.create(folder);
@@ -141,6 +142,7 @@ class RackBootTest {
     }
   }
 
+  @Tag("long")
   @Test
   void unlistedNodeGetsTheDefaultsAndWaitsForTheDhcpServer() {
     try (Lan lan = FarmLan.create(folder);

@@ -120,6 +120,7 @@ class SecureBootWaysTest {
     overNetwork(enrolled.machine(), scratch, "Start PXE over IPv4");
   }
 
+  @Tag("long")
   @Test
   void machineBootsOverHttp(@TempDir Path scratch) throws IOException {
     Qemu machine = enrolled.machine().option("-fw_cfg", PXE_OFF, "-fw_cfg", IPV6_OFF);

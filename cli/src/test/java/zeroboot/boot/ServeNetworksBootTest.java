@@ -47,6 +47,7 @@ class ServeNetworksBootTest {
     }
   }
 
+  @Tag("long")
   @Test
   void nodesBehindARelay() {
     try (Lan lan = FarmLan.create(folder);

@@ -75,6 +75,7 @@ class TrustRootBootTest {
   }
 
   /** iPXE 2.0.0, which is packed otherwise, in BIOS mode. */
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"ca.pem", "other.pem"})
   void theSecondCoreIsPinnedAsWell(String root) {
@@ -92,6 +93,7 @@ class TrustRootBootTest {
   /**
    * Shows that the next test can fail: iPXE trusts what its firmware trusts, unless told not to.
    */
+  @Tag("long")
   @Test
   void rootOfTheFirmwareCountsWithoutAPin() {
     try (QemuMachine running = firmwareTrustsTheStranger(stranger)) {

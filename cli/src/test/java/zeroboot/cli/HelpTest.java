@@ -230,9 +230,13 @@ class HelpTest {
             0,
             "# farm.yaml",
             "farm-id: 4242",
+            "bmc:",
+            "  user: operator",
+            "  password-file: secret",
             "nodes:",
             "- name: node-01",
-            "  mac: 00:00:5e:00:53:01")); // RFC 7042 section 2.1.2
+            "  mac: 00:00:5e:00:53:01", // RFC 7042 section 2.1.2
+            "  bmc: 127.0.0.1:9"));
     Set<String> run = new LinkedHashSet<>();
     for (CommandLine command : commands()) {
       String before = BEFORE.get(command.getCommandSpec().qualifiedName());
@@ -267,6 +271,13 @@ class HelpTest {
       // Nobody serves here, and nobody may be asked: ServeTest and ServerCheckTest have servers.
       String line = example.replace("192.0.2.3", "127.0.0.1:9").replace("15m", "2s");
       return line.replace("--farm-id 4242", "http://127.0.0.1:9/k") + " || [[ $? == [16] ]]";
+    }
+    if (example.startsWith("zboot bmc ") || example.startsWith("zboot deploy ")) {
+      // No server is near; DeployTest and BmcCommandTest have simulated ones.
+      String line =
+          example.replace("192.0.2.7", "127.0.0.1:9").replaceFirst(" +\\(a profile.*", "");
+      String file = line.contains("--bmc-user") ? " --bmc-password-file secret" : "";
+      return "(umask 077; echo secret >secret); " + line + file + " || [[ $? == 1 ]]";
     }
     if (example.contains("2.0.0") && SecondCore.find().isEmpty()) {
       return "echo 'left out, as the second core is not here: " + example + "'";

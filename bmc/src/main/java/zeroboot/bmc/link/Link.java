@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -253,9 +254,10 @@ final class Link {
     return BmcException.of(
         BmcException.Kind.SILENT,
         address + " does not answer (" + reason(why) + ")",
-        "is the address right, and does its network reach this machine? Waited "
-            + times.connect().toSeconds()
-            + " s");
+        "is the address right, and does its network reach this machine?"
+            + (why instanceof HttpTimeoutException
+                ? " Waited " + times.connect().toSeconds() + " s"
+                : ""));
   }
 
   private static String reason(IOException why) {

@@ -93,6 +93,7 @@ public final class HelpLayout {
     Map<List<String>, String> rows = new LinkedHashMap<>();
     rows.put(List.of("iso", "usb"), "Make an image: for CDs, sticks, remote management.");
     rows.put(List.of("efi", "lkrn", "script"), "Make one file: for UEFI, BIOS loaders, iPXE.");
+    rows.put(List.of("batch"), "Makes an image for each node of a rack.");
     rows.put(List.of("devices", "write"), "List sticks and disks; write to them, read back.");
     rows.put(List.of("inspect", "verify"), "Show what an image runs, and whether it is as made.");
     rows.put(List.of("check"), "Tells, from here, whether nodes could get a kernel.");

@@ -14,6 +14,7 @@ import zeroboot.cli.console.VersionText;
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example: zboot bmc show 192.0.2.7 --bmc-user operator"},
     subcommands = {BmcShowCommand.class, BmcPowerCommand.class, BmcEjectCommand.class})
 public final class BmcCommand implements Runnable {
   @Spec CommandSpec spec;
