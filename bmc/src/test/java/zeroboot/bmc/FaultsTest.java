@@ -70,6 +70,8 @@ class FaultsTest {
     "NO_SESSION_LEFT, DELL, RAC0218",
     "RESET_WITHOUT_EFFECT, PLAIN, said yes",
     "BROKEN, PLAIN, Internal Server Error",
+    "SENDS_ELSEWHERE, DELL, which is not the controller",
+    "SENDS_ELSEWHERE, PLAIN, which is not the controller",
     "STALE_IMAGE, PLAIN, old.iso"
   })
   void isNamed(Fault fault, Maker maker, String words) {

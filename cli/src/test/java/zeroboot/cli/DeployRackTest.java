@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,13 @@ class DeployRackTest {
   private static final int MOST_MEBIBYTES = 256;
 
   @TempDir private Path folder;
+  private final List<Process> started = new ArrayList<>();
+
+  /** A test that fails leaves nobody at work. */
+  @AfterEach
+  void end() {
+    started.forEach(Process::destroyForcibly);
+  }
 
   /** One for all runs of a test: images have it in them. */
   private final String port = DeployTest.freePort();
@@ -87,10 +95,13 @@ class DeployRackTest {
   @Test
   void aSecondRunEndsWhatTheFirstBegan() throws IOException, InterruptedException {
     CountDownLatch gate = new CountDownLatch(1);
-    List<SimBmc> rack = start(6, gate, 150, 20);
+    List<SimBmc> rack = start(3, gate, 300, 20);
     try {
-      Process killed = deploy(rack, folder.resolve("out1"));
-      while (rack.stream().noneMatch(SimBmc::isOn) && killed.isAlive()) {
+      // One has its image, the slow one after it is at work, the third waits for its turn.
+      Process killed = deploy(rack, folder.resolve("out1"), "--at-once", "1");
+      while (killed.isAlive()
+          && (rack.get(0).happened().stream().noneMatch(each -> each.startsWith("boot "))
+              || rack.get(1).openSessions() == 0)) {
         Thread.sleep(20);
       }
       killed.destroyForcibly().waitFor();
@@ -144,7 +155,7 @@ class DeployRackTest {
     return rack;
   }
 
-  private Process deploy(List<SimBmc> rack, Path out) throws IOException {
+  private Process deploy(List<SimBmc> rack, Path out, String... further) throws IOException {
     Path password = Files.writeString(folder.resolve("password"), SimBmc.PASSWORD + "\n");
     assertTrue(password.toFile().setReadable(false, false) && password.toFile().setReadable(true));
     StringBuilder text = new StringBuilder("farm-id: 4242\nbmc:\n");
@@ -166,12 +177,14 @@ class DeployRackTest {
                 port,
                 "--https-port",
                 "0"));
+    command.addAll(Arrays.asList(further));
     command.add(1, "-Xmx128m"); // as the launchers do
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.redirectOutput(out.toFile()).redirectError(folder.resolve("err").toFile());
     Process process = builder.start();
+    started.add(process);
     // What every user of the machine can see of it.
     String seen = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
     assertTrue(!seen.contains("tr0ub4dor"), seen);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.bmc.link.BmcAddress;
 import zeroboot.bmc.link.BmcTrust;
 import zeroboot.bmc.link.Login;
@@ -369,20 +370,12 @@ class DeployTest {
     assertEquals(Map.of(), bmc.inserted());
   }
 
-  @Test
-  void anotherImageIsNoProof() throws IOException {
-    HostMachine liar =
-        new HostMachine() {
-          @Override
-          public void boot(Path image, Seen as) {} // boots, and tells nothing
-
-          @Override
-          public void bootElsewhere() {}
-
-          @Override
-          public void off() {}
-        };
-    SimBmc bmc = start(SimBmc.of(Maker.HPE).machine(liar));
+  /** Nothing is told, or of another image. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anotherImageIsNoProof(boolean tells) throws IOException {
+    HostMachine machine = tells ? ReportingNode.ofAnotherImage(1) : new ReportingNode(1, 20);
+    SimBmc bmc = start(SimBmc.of(Maker.HPE).machine(machine));
     CliRun run = deploy("--timeout", "2s");
     assertEquals(6, run.exitCode(), run.err());
     assertTrue(run.err().contains("never reported"), run.err());

@@ -33,6 +33,7 @@ final class ReportingNode implements HostMachine {
   private final long millis;
   private final List<String> steps;
   private final CountDownLatch gate;
+  private String other = "";
   private volatile boolean on;
 
   /**
@@ -60,6 +61,13 @@ final class ReportingNode implements HostMachine {
     return new ReportingNode(number, 20, "address", "kernel", "kernel-fetched", "started");
   }
 
+  /** One that boots, and reports another image than it was given. */
+  static ReportingNode ofAnotherImage(int number) {
+    ReportingNode node = quick(number);
+    node.other = "0000-0000-0000-0000";
+    return node;
+  }
+
   @Override
   public void boot(Path image, Seen as) {
     on = true;
@@ -72,7 +80,13 @@ final class ReportingNode implements HostMachine {
     Matcher report = REPORT.matcher(text);
     Matcher id = IMAGE.matcher(text);
     if (report.find() && id.find()) {
-      String base = report.group(1) + "?mac=" + mac + "&image=" + id.group(1) + "&step=";
+      String base =
+          report.group(1)
+              + "?mac="
+              + mac
+              + "&image="
+              + (other.isEmpty() ? id.group(1) : other)
+              + "&step=";
       THREADS.execute(() -> tell(base));
     }
   }

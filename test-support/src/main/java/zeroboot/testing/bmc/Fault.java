@@ -44,6 +44,8 @@ public enum Fault {
   NO_PRIVILEGE,
   /** The image's address cannot be reached from the controller's network. */
   IMAGE_UNREACHABLE,
+  /** It says that its resources are at another address now. */
+  SENDS_ELSEWHERE,
   /** Everything but the root answers in plain text with 500. */
   BROKEN,
   /** It gives weak tags and takes none. */

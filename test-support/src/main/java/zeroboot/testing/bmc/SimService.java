@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -192,6 +193,9 @@ abstract class SimService {
       return SimAnswer.error(
               503, "Base.1.8.ServiceTemporarilyUnavailable", "Try again in 1 seconds.", "1")
           .with("Retry-After", "1");
+    }
+    if (bmc.has(Fault.SENDS_ELSEWHERE) && request.method().equals("GET")) {
+      return new SimAnswer(307, "", Map.of("Location", "https://127.0.0.2" + request.path()));
     }
     boolean changes = !request.method().equals("GET") && !request.method().equals("DELETE");
     if (changes && bmc.has(Fault.NO_PRIVILEGE)) {
