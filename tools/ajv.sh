@@ -34,7 +34,7 @@ ask_ajv() {
     node tools/ajv/judge.js "$ajv" "$state/schemas" cli/target/json "$@" || status=$?
   # What describes the service's API, if a test has kept it.
   if [[ $* == *--all* || -e cli/target/openapi/openapi.json ]]; then
-    node tools/ajv/openapi.js "$ajv" cli/target/openapi/openapi.json || status=$?
+    node tools/ajv/openapi.js "$ajv" cli/target/openapi/{openapi,kernels}.json || status=$?
   fi
   rm -rf "$state/schemas"
   return "$status"

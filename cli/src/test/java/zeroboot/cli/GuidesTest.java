@@ -42,6 +42,9 @@ class GuidesTest {
           "docs/service.md: needs the service",
           "docs/service.md: needs the service",
           "docs/service.md: serves until it is ended",
+          "docs/service.md: needs the service",
+          "docs/service.md: serves until it is ended",
+          "docs/service.md: serves until it is ended",
           "docs/service.md: serves until it is ended",
           "docs/signing.md: needs a token",
           "docs/signing.md: there is no old stick here");

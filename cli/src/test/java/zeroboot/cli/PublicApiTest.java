@@ -37,8 +37,8 @@ import zeroboot.core.IpxeCore;
 import zeroboot.ground.Sha256;
 import zeroboot.image.ImageMaker;
 import zeroboot.server.service.PublicServer;
-import zeroboot.server.service.Seals;
 import zeroboot.server.service.ServiceOptions;
+import zeroboot.server.service.ServiceParts;
 import zeroboot.spec.Setting;
 import zeroboot.testing.ForeignTool;
 
@@ -55,7 +55,7 @@ class PublicApiTest {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server =
         PublicServer.start(
-            ServiceOptions.at(any), core, new ImageMaker(core), Seals.NONE, line -> {});
+            ServiceOptions.at(any), core, new ImageMaker(core), ServiceParts.NONE, line -> {});
   }
 
   @AfterAll

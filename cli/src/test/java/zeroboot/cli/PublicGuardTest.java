@@ -37,8 +37,8 @@ import zeroboot.ground.ZbootException;
 import zeroboot.image.ImageMaker;
 import zeroboot.server.net.AddressBlock;
 import zeroboot.server.service.PublicServer;
-import zeroboot.server.service.Seals;
 import zeroboot.server.service.ServiceOptions;
+import zeroboot.server.service.ServiceParts;
 import zeroboot.signing.keys.RenewedCertificate;
 import zeroboot.testing.ForeignTool;
 
@@ -59,7 +59,7 @@ class PublicGuardTest {
   }
 
   private PublicServer serve(ServiceOptions options) {
-    return PublicServer.start(options, CORE, new ImageMaker(CORE), Seals.NONE, log::add);
+    return PublicServer.start(options, CORE, new ImageMaker(CORE), ServiceParts.NONE, log::add);
   }
 
   private static HttpResponse<String> get(PublicServer server, String path, String... headers)

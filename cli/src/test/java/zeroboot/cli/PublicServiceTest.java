@@ -36,8 +36,8 @@ import zeroboot.ground.Sha256;
 import zeroboot.image.ImageMaker;
 import zeroboot.script.ZbootVersion;
 import zeroboot.server.service.PublicServer;
-import zeroboot.server.service.Seals;
 import zeroboot.server.service.ServiceOptions;
+import zeroboot.server.service.ServiceParts;
 import zeroboot.testing.ForeignTool;
 
 /** {@code zboot serve --public}: the addresses of 0-bootstrap, against the command line. */
@@ -54,7 +54,7 @@ class PublicServiceTest {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server =
         PublicServer.start(
-            ServiceOptions.at(any), core, new ImageMaker(core), Seals.NONE, LOG::add);
+            ServiceOptions.at(any), core, new ImageMaker(core), ServiceParts.NONE, LOG::add);
   }
 
   @AfterAll
@@ -378,7 +378,7 @@ class PublicServiceTest {
     IpxeCore core = BundledCore.load();
     try (PublicServer one =
         PublicServer.start(
-            ServiceOptions.at(at), core, new ImageMaker(core), Seals.NONE, LOG::add)) {
+            ServiceOptions.at(at), core, new ImageMaker(core), ServiceParts.NONE, LOG::add)) {
       String port = Integer.toString(one.port());
       // Its port is taken: so it would have listened there.
       CliRun run = CliRun.of("serve", "--public", "--address", address, "--http-port", port);

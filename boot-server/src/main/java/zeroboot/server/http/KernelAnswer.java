@@ -16,7 +16,7 @@ import zeroboot.server.mirror.KernelCopy;
  * no thread while it waits for either. Where the rest never comes, the connection is broken off
  * before the length that was promised.
  */
-final class KernelAnswer extends IteratingCallback {
+public final class KernelAnswer extends IteratingCallback {
   private static final int CHUNK = 1 << 15;
 
   private final Response response;
@@ -38,7 +38,7 @@ final class KernelAnswer extends IteratingCallback {
   }
 
   /** Begins; closes the copy at the end. */
-  static void give(Request request, Response response, Callback done, KernelCopy copy) {
+  public static void give(Request request, Response response, Callback done, KernelCopy copy) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answers.BINARY);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
     // Ranges of what is still to come could not be told from its end.

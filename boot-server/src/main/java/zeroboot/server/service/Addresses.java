@@ -29,20 +29,29 @@ final class Addresses {
   private final Texts texts;
   private final Visitors visitors;
   private final Downloads downloads;
+  private final KernelPages kernels;
+  private final ProvisionPages provision;
   private final Api api;
   private final Page page;
 
-  Addresses(Texts texts, Images images, Visitors visitors) {
+  Addresses(Texts texts, Images images, Visitors visitors, ServiceParts parts) {
     this.texts = texts;
+    this.kernels = new KernelPages(texts, parts.kernels());
+    this.provision = new ProvisionPages(texts, parts.nodes(), images.core(), visitors);
     this.visitors = visitors;
     this.downloads = new Downloads(texts, images);
-    this.api = new Api(texts, downloads, visitors);
+    this.api = new Api(texts, downloads, visitors, kernels);
     this.page = new Page(texts, images);
   }
 
   /** Whether a request only reads. */
   static boolean reads(Request request) {
     return HttpMethod.GET.is(request.getMethod()) || Answers.isHead(request);
+  }
+
+  /** Whether a request's content is to be read. */
+  boolean takes(List<String> parts, Replies reply) {
+    return kernels.isPublishing(parts, reply);
   }
 
   /** Whether the first word of a path is one of ours. */
@@ -59,6 +68,10 @@ final class Addresses {
    * @throws zeroboot.ground.ZbootException if what is asked for is not acceptable
    */
   void answer(List<String> parts, Replies reply) {
+    if (kernels.isPublishing(parts, reply)) {
+      kernels.publish(parts, visitors.client(reply.request()), reply);
+      return;
+    }
     if (!reads(reply.request())) {
       reply.response().getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
       reply.text(405, texts.get("error.405"));
@@ -72,7 +85,11 @@ final class Addresses {
     Optional<MediaKind> kind = MediaKind.of(first);
     if (kind.isPresent()) {
       image(kind.get(), parts, reply);
-    } else if (Api.isAt(parts)) {
+    } else if (first.equals("kernel") && kernels.isThere()) {
+      kernels.answer(parts, reply);
+    } else if (first.equals("provision") && provision.isThere()) {
+      provision.answer(parts, reply);
+    } else if (Replies.isApi(parts)) {
       api.answer(parts, reply);
     } else if (texts.has("gone." + first)) {
       reply.text(410, texts.get("gone." + first));

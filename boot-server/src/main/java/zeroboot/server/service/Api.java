@@ -31,16 +31,13 @@ final class Api {
   private final Texts texts;
   private final Downloads downloads;
   private final Visitors visitors;
+  private final KernelPages kernels;
 
-  Api(Texts texts, Downloads downloads, Visitors visitors) {
+  Api(Texts texts, Downloads downloads, Visitors visitors, KernelPages kernels) {
+    this.kernels = kernels;
     this.texts = texts;
     this.downloads = downloads;
     this.visitors = visitors;
-  }
-
-  /** Whether a path is the API's. */
-  static boolean isAt(List<String> parts) {
-    return parts.size() > 1 && parts.get(0).equals("api") && parts.get(1).equals("v1");
   }
 
   /**
@@ -54,6 +51,8 @@ final class Api {
       image(parts, reply);
     } else if (parts.size() > 3) {
       reply.text(404, texts.get("error.api"));
+    } else if (name.equals("kernels") && kernels.isThere()) {
+      kernels.list(reply);
     } else if (name.equals("settings")) {
       reply.text(
           200,
@@ -64,7 +63,8 @@ final class Api {
                 SettingsTable.write(json);
               }));
     } else if (name.equals("openapi.json")) {
-      reply.text(200, Downloads.JSON, OpenApi.document(visitors.base(reply.request())));
+      reply.text(
+          200, Downloads.JSON, OpenApi.document(visitors.base(reply.request()), kernels.isThere()));
     } else {
       reply.text(404, texts.get("error.api"));
     }

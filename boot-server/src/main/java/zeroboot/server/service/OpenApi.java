@@ -42,8 +42,9 @@ final class OpenApi {
    * The document.
    *
    * @param base URL of this server, without a slash at its end
+   * @param hasKernels whether it gives out kernels, too
    */
-  static String document(String base) {
+  static String document(String base, boolean hasKernels) {
     return ApiJson.text(
         json -> {
           json.name("openapi").value("3.1.0");
@@ -66,6 +67,9 @@ final class OpenApi {
             json.endObject();
           }
           simple(json, "settings", "listSettings", "Every setting, and what it may be");
+          if (hasKernels) {
+            OpenApiKernels.write(json);
+          }
           simple(json, "openapi.json", "getDescription", "This document");
           json.endObject();
           components(json);
@@ -90,8 +94,7 @@ final class OpenApi {
     json.endObject();
   }
 
-  private static void simple(JsonWriter json, String name, String id, String summary)
-      throws IOException {
+  static void simple(JsonWriter json, String name, String id, String summary) throws IOException {
     json.name(Replies.API + name).beginObject().name("get").beginObject();
     json.name("operationId").value(id);
     json.name("summary").value(summary);
@@ -159,7 +162,11 @@ final class OpenApi {
       json.name(name).beginObject();
       json.name("type").value(name.equals("status") ? "integer" : "string").endObject();
     }
-    json.endObject().endObject().endObject().endObject();
+    json.endObject().endObject().endObject();
+    json.name("securitySchemes").beginObject().name("token").beginObject();
+    json.name("type").value("http");
+    json.name("scheme").value("bearer");
+    json.endObject().endObject().endObject();
   }
 
   /** Leaves the object open, for its schema. */

@@ -29,18 +29,26 @@ public final class PublicServer implements AutoCloseable {
    * Serves from now on.
    *
    * @param maker of images on {@code core}
-   * @param seals what vouches for images
+   * @param parts what it has besides
    * @param log hears a line for each request, without farm IDs unless the options want them; must
    *     not wait
    * @throws zeroboot.ground.ZbootException (I/O) if a port is taken or not allowed
    */
   public static PublicServer start(
-      ServiceOptions options, IpxeCore core, ImageMaker maker, Seals seals, Consumer<String> log) {
+      ServiceOptions options,
+      IpxeCore core,
+      ImageMaker maker,
+      ServiceParts parts,
+      Consumer<String> log) {
     WebServer.quiet();
     Visitors visitors = new Visitors(options.proxies(), options.base());
     PublicSite site =
         new PublicSite(
-            options, visitors, new Images(core, maker, seals, MOST_KEPT, MOST_UNDER_WAY), log);
+            options,
+            visitors,
+            new Images(core, maker, parts.seals(), MOST_KEPT, MOST_UNDER_WAY),
+            parts,
+            log);
     WebServer web = WebServer.forStrangers(site, site::refuse, visitors::isProxy);
     site.counts("connections", web::connections);
     int port = 0;

@@ -54,13 +54,18 @@ final class PublicSite extends Handler.Abstract {
    *
    * @param log hears a line for each request; must not wait
    */
-  PublicSite(ServiceOptions options, Visitors visitors, Images images, Consumer<String> log) {
+  PublicSite(
+      ServiceOptions options,
+      Visitors visitors,
+      Images images,
+      ServiceParts parts,
+      Consumer<String> log) {
     this.visitors = visitors;
     this.log = log;
     limit =
         new RateLimit(
             options.rate(), (int) Math.ceil(options.rate() * BURST_SECONDS), System::nanoTime);
-    addresses = new Addresses(texts, images, visitors);
+    addresses = new Addresses(texts, images, visitors, parts);
     images.tells(metrics::made);
     told = new AccessLog(log, metrics, addresses::knows, options.logsVisitors());
     isOnlyHttps = options.plain().isEmpty();
@@ -117,7 +122,7 @@ final class PublicSite extends Handler.Abstract {
       reply.text(429, texts.get("error.429"));
       return;
     }
-    if (hasBody(reply.request())) {
+    if (hasBody(reply.request()) && !addresses.takes(parts, reply)) {
       reply.response().getHeaders().put(HttpHeader.CONNECTION, "close");
       reply.text(413, texts.get("error.413"));
       return;

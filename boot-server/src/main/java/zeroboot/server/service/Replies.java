@@ -1,5 +1,6 @@
 package zeroboot.server.service;
 
+import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -11,6 +12,11 @@ import zeroboot.server.http.Answers;
 record Replies(Request request, Response response, Callback done) {
   /** Before every path of the API. */
   static final String API = "/api/v1/";
+
+  /** Whether a path is the API's. */
+  static boolean isApi(List<String> parts) {
+    return parts.size() > 1 && parts.get(0).equals("api") && parts.get(1).equals("v1");
+  }
 
   /** A sentence; to programs as JSON (RFC 9457). */
   void text(int status, String text) {

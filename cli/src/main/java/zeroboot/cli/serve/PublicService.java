@@ -10,8 +10,12 @@ import zeroboot.cli.keys.SigningKeys;
 import zeroboot.cli.keys.SigningOptions;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageMaker;
+import zeroboot.server.mirror.KernelMirror;
+import zeroboot.server.service.KernelOptions;
+import zeroboot.server.service.Provisioning;
 import zeroboot.server.service.PublicServer;
 import zeroboot.server.service.ServiceOptions;
+import zeroboot.server.service.ServiceParts;
 import zeroboot.signing.keys.RenewedCertificate;
 import zeroboot.spec.TargetFirmware;
 
@@ -35,35 +39,37 @@ final class PublicService {
   }
 
   /** Serves until the process ends; what is on its way then may go on for ten seconds. */
-  void run(IpxeCore core, SigningOptions signing) {
+  void run(IpxeCore core, SigningOptions signing, ServiceSources sources, MirrorOptions mirror) {
     SigningKeys keys = signing.open(List.of(TargetFirmware.BOTH), List.of()).opened();
     keys.print(session.streams().err(), "Beside images");
+    Optional<ProvisionFolder> nodes = sources.nodes();
     ScreenQueue queue =
         new ScreenQueue(
             new ServeScreen.Lines(
                 session.streams().out(), session.environment().containsKey("JOURNAL_STREAM")));
-    try (PublicServer server =
-        PublicServer.start(
-            options,
-            core,
-            new ImageMaker(core, keys.efiSigner()),
-            new KeySeals(signing, keys),
-            queue::log)) {
+    KernelOptions kernels = sources.kernels(mirror, session.clock(), queue::log);
+    ServiceParts parts =
+        new ServiceParts(new KeySeals(signing, keys), kernels, nodes.map(Provisioning.class::cast));
+    ImageMaker maker = new ImageMaker(core, keys.efiSigner());
+    try (PublicServer server = PublicServer.start(options, core, maker, parts, queue::log)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, queue), "end"));
       session.streams().err().println("The public service: " + options.base().orElse(here()) + "/");
       session.streams().err().println("Ctrl-C ends it.");
-      watch(queue);
+      watch(queue, nodes);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      kernels.mirror().ifPresent(KernelMirror::close);
       queue.close();
     }
   }
 
-  private void watch(ScreenQueue queue) throws InterruptedException {
+  private void watch(ScreenQueue queue, Optional<ProvisionFolder> nodes)
+      throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     while (!never.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
       certificate.flatMap(one -> one.look(session.clock().instant())).ifPresent(queue::log);
+      nodes.flatMap(ProvisionFolder::look).ifPresent(queue::log);
     }
   }
 

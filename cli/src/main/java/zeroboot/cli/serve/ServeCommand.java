@@ -61,6 +61,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin final NetworkOptions networks = new NetworkOptions();
   @Mixin final MirrorOptions mirror = new MirrorOptions();
   @Mixin final PublicOptions open = new PublicOptions();
+  @Mixin final ServiceSources sources = new ServiceSources();
 
   @Option(names = "--http-only", description = "Only give files, by HTTP; needs no root.")
   boolean httpOnly;
@@ -88,15 +89,18 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean isForNodes = settings.isGiven() || mirror.isGiven();
+    boolean isForNodes = settings.isGiven();
     Optional<PublicService> service =
         open.service(
             session,
             networks,
             new PublicOptions.Ports(httpPort, mirror.httpsPort),
             isForNodes || explain || json || httpOnly);
+    if (service.isEmpty() && sources.given().isPresent()) {
+      throw ZbootException.usage(sources.given().get(), "has no effect without --public", "add it");
+    }
     if (service.isPresent()) {
-      service.get().run(signing.pinned(core.load(session.cores())), signing);
+      service.get().run(signing.pinned(core.load(session.cores())), signing, sources, mirror);
       return ExitCode.OK;
     }
     int port = MirrorOptions.port("--http-port", httpPort, httpOnly ? HTTP_WITHOUT_ROOT : HTTP);
