@@ -1,5 +1,7 @@
 package zeroboot.server.nodes;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import zeroboot.ground.ZbootException;
@@ -46,7 +48,7 @@ public record Report(
                 text(fields, "firmware"),
                 text(fields, "ip"),
                 text(fields, "card"),
-                text(fields, "serial"),
+                serial(fields),
                 text(fields, "image"),
                 error(fields)));
   }
@@ -56,6 +58,17 @@ public record Report(
     return text(fields, "error")
         .map(words -> words + code.map(number -> " (" + number + ")").orElse(""))
         .or(() -> code);
+  }
+
+  /** As iPXE writes it: the bytes in hexadecimal, since it cannot put every text into a URL. */
+  private static Optional<String> serial(Map<String, String> fields) {
+    try {
+      byte[] bytes = HexFormat.of().parseHex(fields.getOrDefault("serial-hex", ""));
+      return text(Map.of("serial", new String(bytes, StandardCharsets.UTF_8)), "serial")
+          .or(() -> text(fields, "serial"));
+    } catch (IllegalArgumentException e) {
+      return text(fields, "serial");
+    }
   }
 
   private static Optional<String> text(Map<String, String> fields, String name) {

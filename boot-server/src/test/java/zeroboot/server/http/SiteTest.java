@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -250,6 +251,13 @@ class SiteTest {
     assertEquals(Optional.of("a |&"), node.serial());
     assertEquals("UEFI", node.firmware());
     assertEquals(Optional.of("rtl8168"), node.card());
+    for (var serial :
+        Map.of("417c2b2225", "A|+\"%", "4Z", "hex", "414", "hex", "1b5bc3a9", "?[?", "", "hex")
+            .entrySet()) {
+      String hex = "&serial=hex&serial-hex=" + serial.getKey();
+      assertEquals(200, ask("GET", path + hex).statusCode());
+      assertEquals(Optional.of(serial.getValue()), table.nodes().get(0).serial(), hex);
+    }
     String failed = "/report?mac=" + MAC + "&step=failed&code=";
     assertEquals(200, ask("GET", failed + "2d0c613b&error=No%20way.").statusCode());
     assertEquals(Optional.of("No way. (iPXE error 2d0c613b)"), table.nodes().get(0).error());
