@@ -69,7 +69,6 @@ class DeployBootTest {
               farm-id: 4242
               kernel-url: %s
               kernel-arg: earlyprintk=ttyS0
-              report-url: http://10.0.2.2:%d/report/node-01
               bmc:
                 user: %s
                 password-file: password
@@ -77,7 +76,7 @@ class DeployBootTest {
                 - name: node-01
                   bmc: %s
               """
-                  .formatted(kernel.stub().url("/k"), port, SimBmc.USER, bmc.address()));
+                  .formatted(kernel.stub().url("/k"), SimBmc.USER, bmc.address()));
       Map<String, String> environment = new HashMap<>(System.getenv());
       environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
       CliRun run =
@@ -91,6 +90,9 @@ class DeployBootTest {
               "100",
               "--http-port",
               Integer.toString(port),
+              // That is how a machine of QEMU's user network reaches this one's loopback.
+              "--node-address",
+              "10.0.2.2",
               "--https-port",
               "0",
               "--timeout",

@@ -95,13 +95,13 @@ class DeployRackTest {
   @Test
   void aSecondRunEndsWhatTheFirstBegan() throws IOException, InterruptedException {
     CountDownLatch gate = new CountDownLatch(1);
-    List<SimBmc> rack = start(3, gate, 300, 20);
+    List<SimBmc> rack = start(3, gate, 120, 20);
     try {
       // One has its image, the slow one after it is at work, the third waits for its turn.
       Process killed = deploy(rack, folder.resolve("out1"), "--at-once", "1");
       while (killed.isAlive()
           && (rack.get(0).happened().stream().noneMatch(each -> each.startsWith("boot "))
-              || rack.get(1).openSessions() == 0)) {
+              || rack.get(1).calls().stream().noneMatch(each -> each.contains("InsertMedia")))) {
         Thread.sleep(20);
       }
       killed.destroyForcibly().waitFor();

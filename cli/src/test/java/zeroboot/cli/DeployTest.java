@@ -383,6 +383,15 @@ class DeployTest {
     assertEquals(1, bmc.inserted().size(), "nothing is ejected before it runs");
   }
 
+  /** The first report, which names the image, may be lost: the address has it as well. */
+  @Test
+  void aLostReportDoesNoHarm() throws IOException {
+    SimBmc bmc = start(SimBmc.of(Maker.HPE).machine(new ReportingNode(1, 20, "kernel", "started")));
+    CliRun run = deploy();
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(Map.of(), bmc.inserted());
+  }
+
   @Test
   void waitsForLess() throws IOException {
     SimBmc bmc = start(SimBmc.of(Maker.HPE).machine(new ReportingNode(1, 20, "address")));

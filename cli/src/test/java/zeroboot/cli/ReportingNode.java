@@ -80,18 +80,14 @@ final class ReportingNode implements HostMachine {
     Matcher report = REPORT.matcher(text);
     Matcher id = IMAGE.matcher(text);
     if (report.find() && id.find()) {
-      String base =
-          report.group(1)
-              + "?mac="
-              + mac
-              + "&image="
-              + (other.isEmpty() ? id.group(1) : other)
-              + "&step=";
-      THREADS.execute(() -> tell(base));
+      String base = report.group(1) + "?mac=" + mac + "&step=";
+      String named = "&image=" + (other.isEmpty() ? id.group(1) : other);
+      THREADS.execute(() -> tell(base, named));
     }
   }
 
-  private void tell(String base) {
+  /** The first report alone names the image. */
+  private void tell(String base, String named) {
     try {
       gate.await();
       for (String step : steps) {
@@ -99,7 +95,8 @@ final class ReportingNode implements HostMachine {
         if (!on) {
           return;
         }
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + step)).build();
+        String more = step.equals("address") || !other.isEmpty() ? named : "";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + step + more)).build();
         CLIENT.send(request, HttpResponse.BodyHandlers.discarding());
       }
     } catch (IOException e) {

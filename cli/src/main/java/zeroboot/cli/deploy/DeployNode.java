@@ -17,6 +17,7 @@ final class DeployNode {
   private NodeImages.@Nullable Made made;
   private String url = "";
   private String key = "";
+  private String tag = "";
   private Step step = Step.WAITS;
   private String detail = "";
   private String trouble = "";
@@ -110,6 +111,11 @@ final class DeployNode {
     key = name;
   }
 
+  /** What the address that it reports to has in it. */
+  synchronized void tag(String text) {
+    tag = text;
+  }
+
   synchronized void url(String address) {
     url = address;
   }
@@ -139,6 +145,7 @@ final class DeployNode {
   synchronized void arm() {
     booted = Instant.now();
     givenSinceBoot = 0;
+    mac = "";
   }
 
   /** It was switched on; it may have reported already. */
@@ -195,15 +202,24 @@ final class DeployNode {
     givenTo = from;
   }
 
-  /** It told something; counts if it runs the image that was made for it, since it was booted. */
-  void reported(Report report) {
+  /**
+   * It told something; counts if it runs the image that was made for it, since it was booted. The
+   * first report names the image; those after it come from the same card, or from an address that
+   * no other image has.
+   *
+   * @param place what the address has behind the node's name
+   */
+  void reported(String place, Report report) {
     boolean counts;
     synchronized (this) {
       counts =
           made != null
               && booted != null
               && !step.isEnd()
-              && report.imageId().filter(made.imageId()::equals).isPresent();
+              && report
+                  .imageId()
+                  .map(made.imageId()::equals)
+                  .orElse(place.equals("/" + tag) || mac.equals(report.mac().value()));
       if (counts && step.compareTo(Step.EJECTS) < 0) {
         // It may report before the controller says that it is on.
         Step base = step.compareTo(Step.BOOTS) < 0 ? Step.BOOTS : step;

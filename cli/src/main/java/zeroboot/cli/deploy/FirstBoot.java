@@ -80,10 +80,9 @@ final class FirstBoot {
 
   private String fallBack(Controller controller, BmcException why) {
     InetAddress towards = means.towards(node.access().address());
-    String base =
-        means.nodeAddress().map(means.server()::http).orElse(means.server().http(towards));
+    String base = means.reports(means.server().http(towards));
     NodeImages.Made efi =
-        images.make(NodeImages.reporting(node.spec(), base, node.name()), node.name(), true);
+        images.make(images.reporting(node.spec(), base, node.name()), node.name(), true);
     Optional<String> http = controller.bootOrder().fromHttp(base + efi.path());
     if (http.isPresent()) {
       node.made(efi);

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -46,6 +47,26 @@ record Means(
     NONE,
     HTTP,
     PXE
+  }
+
+  /**
+   * Where nodes report to.
+   *
+   * @param base of the server as controllers reach it
+   */
+  String reports(String base) {
+    if (nodeAddress.isEmpty()) {
+      return base;
+    }
+    try {
+      if (NetworkInterface.getByInetAddress(nodeAddress.get()) != null) {
+        return server.http(nodeAddress.get());
+      }
+    } catch (SocketException e) {
+      // as below
+    }
+    // None of ours: somebody forwards what comes there.
+    return base.replaceFirst("//.*:", "//" + nodeAddress.get().getHostAddress() + ":");
   }
 
   /** Whether an image may be thrown out of a drive. */

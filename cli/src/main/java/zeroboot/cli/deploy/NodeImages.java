@@ -44,18 +44,24 @@ final class NodeImages {
   }
 
   /**
-   * The settings of a node that tells where it reports to, unless it is told already.
+   * The settings of a node that tells where it reports to, unless it is told already. The address
+   * has the ID in it that the image would have without: only the first report names an image, and
+   * that one may be lost.
    *
    * @param base of the server, as the node reaches it
    */
-  static BootSpec reporting(BootSpec spec, String base, String node) {
+  BootSpec reporting(BootSpec spec, String base, String node) {
     if (spec.settings().given(Setting.REPORT_URL).isPresent()) {
       return spec;
     }
+    String address = base + ImageListener.REPORT + node + "/" + tag(spec);
     return new BootSpec(
-        spec.settings()
-            .with(Setting.REPORT_URL, List.of(base + ImageListener.REPORT + node), "zboot deploy"),
-        spec.node());
+        spec.settings().with(Setting.REPORT_URL, List.of(address), "zboot deploy"), spec.node());
+  }
+
+  /** The ID of an image that reports nowhere yet. */
+  String tag(BootSpec spec) {
+    return BootScripts.render(Rack.of(spec), core).imageId().shown();
   }
 
   Made make(BootSpec spec, String node, boolean isEfi) {

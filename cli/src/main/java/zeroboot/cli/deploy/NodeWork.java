@@ -46,9 +46,9 @@ final class NodeWork {
   void prepare() {
     InetAddress towards = means.towards(node.access().address());
     String base = means.server().http(towards);
-    String reports = means.nodeAddress().map(means.server()::http).orElse(base);
-    node.made(
-        images.make(NodeImages.reporting(node.spec(), reports, node.name()), node.name(), false));
+    String reports = means.reports(base);
+    node.tag(images.tag(node.spec()));
+    node.made(images.make(images.reporting(node.spec(), reports, node.name()), node.name(), false));
     node.key(node.made().name());
     node.url(base + node.made().path());
   }

@@ -50,10 +50,10 @@ final class Serving implements AutoCloseable {
           }
 
           @Override
-          public void reported(String name, Report report) {
-            DeployNode node = byName.get(name);
+          public void reported(String path, Report report) {
+            DeployNode node = byName.get(path.replaceFirst("/.*", ""));
             if (node != null) {
-              node.reported(report);
+              node.reported(path.substring(node.name().length()), report);
             }
           }
         };
