@@ -98,6 +98,11 @@ public final class Staged implements AutoCloseable {
     return absolute.resolveSibling("." + name + "." + ProcessHandle.current().pid() + "." + what);
   }
 
+  /** Where the file is made, for who writes it by other means and sees that it is on the disk. */
+  public Path part() {
+    return part;
+  }
+
   /** Writes the file. */
   public void write(byte[] bytes) throws IOException {
     write(part, bytes, access);

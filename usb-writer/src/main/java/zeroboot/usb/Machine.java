@@ -45,9 +45,10 @@ public interface Machine {
   RawDevice open(Device device);
 
   /**
-   * Makes a plain file that was not there when it was planned, of its size, and opens it.
+   * Makes a plain file of a planned one's size, and opens it.
    *
-   * @throws DeviceException if anything has that name by now, or no file can be made there
+   * @param at where it is made: beside its place, say, to be moved there when it is whole
+   * @throws DeviceException if anything has that name, or no file can be made there
    */
-  RawDevice create(Device file);
+  RawDevice create(Device file, Path at);
 }

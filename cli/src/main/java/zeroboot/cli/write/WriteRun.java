@@ -1,6 +1,5 @@
 package zeroboot.cli.write;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Streams;
@@ -23,8 +21,6 @@ import zeroboot.usb.RawDevice;
 import zeroboot.usb.Refusals;
 import zeroboot.usb.source.ImageSource;
 import zeroboot.usb.system.Machines;
-import zeroboot.usb.write.Cancellation;
-import zeroboot.usb.write.ImageWriter;
 
 /** One image to some devices: weigh all, ask, open all, and only then write to any. */
 final class WriteRun {
@@ -75,7 +71,8 @@ final class WriteRun {
       }
       imageConsent.ask();
       confirm(devices, plan);
-      return writeAll(prepared(devices, newFiles), newFiles);
+      Writing writing = new Writing(image, switches.writeOptions(), report, newFiles);
+      return writing.run(prepared(devices, newFiles)) ? ExitCode.OK : ExitCode.IO;
     }
   }
 
@@ -183,8 +180,7 @@ final class WriteRun {
     try {
       for (Device device : devices) {
         if (newFiles.isPlanned(device)) {
-          open.put(device, machine.create(device));
-          newFiles.made(device);
+          open.put(device, newFiles.begin(machine, device));
           continue;
         }
         if (mayUnmount(device)) {
@@ -198,7 +194,7 @@ final class WriteRun {
       }
       return open;
     } catch (RuntimeException e) {
-      open.forEach((device, raw) -> close(device, raw));
+      open.forEach(Writing::close);
       throw e;
     }
   }
@@ -209,91 +205,5 @@ final class WriteRun {
       throw Refusals.changed(asked, "something else has taken its name");
     }
     checkGuards(List.of(now));
-  }
-
-  private int writeAll(Map<Device, RawDevice> devices, NewFiles newFiles) {
-    Cancellation cancellation = new Cancellation();
-    AtomicInteger failures = new AtomicInteger();
-    InterruptGuard guard = new InterruptGuard(cancellation);
-    try {
-      List<Thread> threads = new ArrayList<>();
-      devices.forEach(
-          (device, raw) -> {
-            Thread thread =
-                new Thread(
-                    () -> {
-                      if (write(device, raw, cancellation)) {
-                        newFiles.keep(device.path());
-                      } else {
-                        failures.incrementAndGet();
-                      }
-                    },
-                    "write " + device.name());
-            thread.start();
-            threads.add(thread);
-          });
-      threads.forEach(WriteRun::join);
-    } finally {
-      report.close();
-      guard.close();
-    }
-    return failures.get() == 0 ? ExitCode.OK : ExitCode.IO;
-  }
-
-  private boolean write(Device device, RawDevice raw, Cancellation cancellation) {
-    DeviceException failure = null;
-    long bytes = 0;
-    try {
-      bytes =
-          new ImageWriter(
-                  raw,
-                  device.path(),
-                  switches.writeOptions(),
-                  report.progress(device),
-                  cancellation)
-              .write(image);
-    } catch (DeviceException e) {
-      failure = e;
-    } catch (OutOfMemoryError e) {
-      failure =
-          DeviceException.io(
-              device.path(),
-              "the memory that Java may use is not enough (" + e.getMessage() + ")",
-              "give it more with JAVA_TOOL_OPTIONS=-Xmx2g, and write it again");
-    } catch (RuntimeException | Error e) {
-      failure = DeviceException.io(device.path(), "a bug in zboot (" + e + ")", "please report it");
-    }
-    DeviceException closing = close(device, raw);
-    DeviceException last = failure == null ? closing : failure;
-    if (last != null) {
-      report.failed(device, last);
-      return false;
-    }
-    report.done(device, bytes);
-    return true;
-  }
-
-  private static @Nullable DeviceException close(Device device, RawDevice raw) {
-    try {
-      raw.close();
-      return null;
-    } catch (IOException e) {
-      return DeviceException.io(
-          device.path(), "could not be closed (" + e.getMessage() + ")", "run it again");
-    }
-  }
-
-  private static void join(Thread thread) {
-    boolean isInterrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -57,15 +57,12 @@ public final class FileDevice implements RawDevice {
     }
   }
 
-  /** Makes a file that was not there when it was planned. */
-  public static RawDevice create(Device file) {
+  /** Makes a file where none is. */
+  public static RawDevice create(Device file, Path at) {
     try {
       FileChannel channel =
           FileChannel.open(
-              Path.of(file.path()),
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+              at, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
       return new FileDevice(channel, file.size());
     } catch (FileAlreadyExistsException e) {
       throw Refusals.changed(file, "something has taken its name");

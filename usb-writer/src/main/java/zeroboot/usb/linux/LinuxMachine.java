@@ -55,7 +55,7 @@ public final class LinuxMachine implements Machine {
   }
 
   @Override
-  public RawDevice create(Device file) {
-    return LinuxOpener.create(file);
+  public RawDevice create(Device file, Path at) {
+    return LinuxOpener.create(file, at);
   }
 }

@@ -108,10 +108,10 @@ final class LinuxOpener {
     }
   }
 
-  /** Makes a file that was not there when the question was put. */
-  static RawDevice create(Device file) {
+  /** Makes a file where none is. */
+  static RawDevice create(Device file, Path at) {
     try {
-      return LinuxDevice.createFile(file.path(), file.size());
+      return LinuxDevice.createFile(at.toString(), file.size());
     } catch (LastErrorException e) {
       throw e.getErrorCode() == LibC.EEXIST
           ? Refusals.changed(file, "something has taken its name")

@@ -110,7 +110,7 @@ public final class MacMachine implements Machine {
   }
 
   @Override
-  public RawDevice create(Device file) {
-    return FileDevice.create(file);
+  public RawDevice create(Device file, Path at) {
+    return FileDevice.create(file, at);
   }
 }

@@ -103,7 +103,7 @@ public final class WindowsMachine implements Machine {
   }
 
   @Override
-  public RawDevice create(Device file) {
-    return FileDevice.create(file);
+  public RawDevice create(Device file, Path at) {
+    return FileDevice.create(file, at);
   }
 }

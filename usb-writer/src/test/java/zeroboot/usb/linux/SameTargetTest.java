@@ -122,13 +122,13 @@ class SameTargetTest {
             Contents.UNKNOWN,
             java.util.List.of());
     Files.createSymbolicLink(fresh, file);
-    DeviceException e = assertThrows(DeviceException.class, () -> machine.create(planned));
+    DeviceException e = assertThrows(DeviceException.class, () -> machine.create(planned, fresh));
     assertTrue(e.what().contains("something has taken its name"), e.what());
     Files.delete(fresh);
     Files.createSymbolicLink(fresh, folder.resolve("nowhere"));
-    assertThrows(DeviceException.class, () -> machine.create(planned));
+    assertThrows(DeviceException.class, () -> machine.create(planned, fresh));
     Files.delete(fresh);
-    machine.create(planned).close();
+    machine.create(planned, fresh).close();
     assertEquals(SIZE, Files.size(fresh));
   }
 
