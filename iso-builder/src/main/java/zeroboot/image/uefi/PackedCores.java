@@ -1,18 +1,44 @@
 package zeroboot.image.uefi;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.Sha256;
+import zeroboot.spec.BootPath;
 
-/** Packs cores, as quickly as each can be. */
+/**
+ * Packs cores, as quickly as each can be. Those that take long are kept: a judge of many media
+ * makes each of them anew, on the same few cores.
+ */
 public final class PackedCores {
+  /** A megabyte or so each. */
+  private static final int MOST_KEPT = 4;
+
+  /** The one that was not asked for longest comes first. */
+  private static final Map<Key, PackedCore> KEPT = new LinkedHashMap<>(16, 0.75f, true);
+
   private PackedCores() {}
+
+  /** What a packed core is made of. */
+  private record Key(String efiSha256, String exampleSha256) {}
 
   /**
    * The packed UEFI file of {@code core}. Fast for the core that the build has packed, and for one
-   * with another trust root in it, since then nearly all of the packing stays as it is.
+   * with another trust root in it, since then nearly all of the packing stays as it is; two seconds
+   * or so for any other, unless it was packed lately.
    */
   public static PackedCore of(IpxeCore core) {
-    return StoredCore.like(core)
-        .map(stored -> stored.packed(core))
-        .orElseGet(() -> CorePacker.pack(core.efi(), LoadOptions.example(core)));
+    Optional<StoredCore> stored = StoredCore.like(core);
+    return stored.isPresent() ? stored.get().packed(core) : kept(core, LoadOptions.example(core));
+  }
+
+  private static synchronized PackedCore kept(IpxeCore core, byte[] example) {
+    Key key = new Key(core.sha256(BootPath.UEFI_X64), Sha256.hex(example));
+    PackedCore packed = KEPT.computeIfAbsent(key, none -> CorePacker.pack(core.efi(), example));
+    if (KEPT.size() > MOST_KEPT) {
+      KEPT.remove(KEPT.keySet().iterator().next());
+    }
+    return packed;
   }
 }
