@@ -40,11 +40,7 @@ final class KeysNewCommand implements Callable<Integer> {
       description = "Whose keys they are; stands in the certificates. Required.")
   @Nullable String name;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description = "The folder to make. Required.")
-  @Nullable Path output;
+  @Mixin final NewFolderOption output = new NewFolderOption();
 
   @Option(
       names = "--bits",
@@ -87,11 +83,8 @@ final class KeysNewCommand implements Callable<Integer> {
     if (name == null) {
       throw ZbootException.usage("--name", "is missing", "add --name \"Example farm\"");
     }
-    if (output == null) {
-      throw ZbootException.usage("-o", "is missing", "name the folder to make, like -o keys");
-    }
+    NewFolder folder = output.folder("keys");
     KeySetPlan plan = new KeySetPlan(name, bits, years, session.clock().instant());
-    NewFolder folder = new NewFolder(output);
     folder.check();
     char[] secret = password.newPassword();
     KeySet keys;
@@ -103,9 +96,9 @@ final class KeysNewCommand implements Callable<Integer> {
       Arrays.fill(secret, '\0');
     }
     folder.write(files);
-    tell(keys, output);
+    tell(keys, folder.folder());
     if (json) {
-      printJson(keys, output);
+      printJson(keys, folder.folder());
     }
     new NextSteps(session)
         .run(
@@ -114,9 +107,9 @@ final class KeysNewCommand implements Callable<Integer> {
             "--farm-id",
             "N",
             "--secure-boot-key",
-            output.resolve("db.p12").toString(),
+            folder.folder().resolve("db.p12").toString(),
             "--sign-key",
-            output.resolve("sign.p12").toString())
+            folder.folder().resolve("sign.p12").toString())
         .say(json);
     return ExitCode.OK;
   }

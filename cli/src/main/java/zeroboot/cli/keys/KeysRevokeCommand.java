@@ -33,7 +33,9 @@ import zeroboot.signing.keys.SigningKey;
 @Command(
     addMethodSubcommands = false,
     name = "revoke",
-    description = "Makes an update for firmware's dbx: what was signed before is started no more.",
+    description =
+        "Makes an update for firmware's dbx (dbx.esl, dbx.auth): what was signed before is started"
+            + " no more.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     footer = {"", "Example:", "  zboot keys revoke --key keys/KEK.p12 -o revoked old.efi"})
@@ -49,19 +51,9 @@ final class KeysRevokeCommand implements Callable<Integer> {
       description = "Images made by zboot, devices with one, or UEFI files.")
   List<Path> files = new ArrayList<>();
 
-  @Option(
-      names = "--key",
-      paramLabel = "KEY",
-      description = "KEK.p12, or another key in the machines' KEK. Required.")
-  @Nullable String key;
-
   @Mixin final KeyAccess access;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description = "The folder to make, for dbx.esl and dbx.auth. Required.")
-  @Nullable Path output;
+  @Mixin final NewFolderOption output = new NewFolderOption();
 
   @Option(
       names = "--whole",
@@ -87,22 +79,17 @@ final class KeysRevokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (key == null) {
-      throw ZbootException.usage("--key", "is missing", "name the key KEK, like keys/KEK.p12");
-    }
-    if (output == null) {
-      throw ZbootException.usage("-o", "is missing", "name the folder to make, like -o revoked");
-    }
+    access.requireKey("name one in the machines' KEK, like keys/KEK.p12");
+    NewFolder folder = output.folder("revoked");
     Instant time = time();
-    NewFolder folder = new NewFolder(output);
     folder.check();
     Revocation revocation =
         new Revocation(files.stream().flatMap(file -> found(file).stream()).toList());
-    SigningKey signer = access.open(key).fitFor(KeyPurpose.DATABASES, session.clock().instant());
+    SigningKey signer = access.open().fitFor(KeyPurpose.DATABASES, session.clock().instant());
     folder.write(revocation.files(signer, time));
-    tell(revocation, signer, output);
+    tell(revocation, signer, folder.folder());
     if (json) {
-      printJson(revocation, signer, output);
+      printJson(revocation, signer, folder.folder());
     }
     return ExitCode.OK;
   }

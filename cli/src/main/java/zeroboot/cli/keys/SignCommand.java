@@ -20,6 +20,7 @@ import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.output.FileTarget;
+import zeroboot.cli.output.ForceOption;
 import zeroboot.cli.output.InputFile;
 import zeroboot.cli.output.StdoutTarget;
 import zeroboot.cli.output.Target;
@@ -54,12 +55,6 @@ public final class SignCommand implements Callable<Integer> {
       description = "What to sign; - is standard input.")
   List<Path> files = new ArrayList<>();
 
-  @Option(
-      names = "--key",
-      paramLabel = "KEY",
-      description = "PKCS #12 file, PEM file, or pkcs11: URI. Required.")
-  @Nullable String key;
-
   @Mixin final KeyAccess access;
 
   @Option(
@@ -83,8 +78,7 @@ public final class SignCommand implements Callable<Integer> {
       description = "Write to this file; default: FILE.sig, or FILE.signed for Secure Boot.")
   @Nullable String output;
 
-  @Option(names = "--force", description = "Replace files that are there already.")
-  boolean force;
+  @Mixin final ForceOption force = new ForceOption();
 
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   boolean json;
@@ -100,9 +94,7 @@ public final class SignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (key == null) {
-      throw ZbootException.usage("--key", "is missing", "name the key to sign with");
-    }
+    access.requireKey("name the key to sign with");
     if (output != null && files.size() > 1) {
       throw ZbootException.usage("-o", "is for one file", "leave it out, or sign one by one");
     }
@@ -124,7 +116,7 @@ public final class SignCommand implements Callable<Integer> {
     }
     Instant now = session.clock().instant();
     SigningKey signer =
-        access.open(key).fitFor(secureBoot ? KeyPurpose.SECURE_BOOT : KeyPurpose.CODE, now);
+        access.open().fitFor(secureBoot ? KeyPurpose.SECURE_BOOT : KeyPurpose.CODE, now);
     List<byte[]> results = jobs.stream().map(job -> signed(job, signer, now)).toList();
     for (int i = 0; i < results.size(); i++) {
       jobs.get(i).target().write(results.get(i));
@@ -149,7 +141,9 @@ public final class SignCommand implements Callable<Integer> {
           "--json", "the result itself goes to standard output", "add -o FILE");
     }
     Target target =
-        name.equals("-") ? new StdoutTarget(session.streams().out()) : FileTarget.of(name, force);
+        name.equals("-")
+            ? new StdoutTarget(session.streams().out())
+            : FileTarget.of(name, force.isWanted());
     target.check();
     return new Job(InputFile.name(file), InputFile.read(file, InputKind.IMAGE), target);
   }

@@ -28,6 +28,7 @@ import zeroboot.cli.console.VersionText;
 import zeroboot.cli.keys.SigningKeys;
 import zeroboot.cli.keys.SigningOptions;
 import zeroboot.cli.output.FolderTarget;
+import zeroboot.cli.output.ForceOption;
 import zeroboot.cli.settings.CoreOption;
 import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.core.IpxeCore;
@@ -75,8 +76,7 @@ public final class BatchCommand implements Callable<Integer> {
       description = "The folder; it is made.")
   Path output = Path.of(".");
 
-  @Option(names = "--force", description = "Replace files that are in the folder already.")
-  boolean force;
+  @Mixin final ForceOption force = new ForceOption();
 
   @Option(names = "--json", description = "Print the manifest on standard output.")
   boolean json;
@@ -118,7 +118,7 @@ public final class BatchCommand implements Callable<Integer> {
     BatchManifest manifest;
     String text;
     IpxeCore ipxe = signing.pinned(core.load(session.cores()));
-    try (FolderTarget target = FolderTarget.begin(output, force)) {
+    try (FolderTarget target = FolderTarget.begin(output, force.isWanted())) {
       try (ProgressBar bar =
           new ProgressBar(err, session.terminal().isBehind(err), "images", images)) {
         manifest = new Batch(ipxe, List.copyOf(wanted), target, keys, bar).run(jobs);

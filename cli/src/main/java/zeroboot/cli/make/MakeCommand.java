@@ -78,12 +78,12 @@ abstract class MakeCommand implements Callable<Integer> {
     Receipt receipt =
         new Receipt(form(), target.fileName(), sha256.get(), rack, script, ipxe, made, signatures);
     receipt.print(session.streams());
-    if (output.json()) {
+    if (output.isJson()) {
       receipt.printJson(session.streams().out());
     }
     String file = target.fileName();
     if (file != null) {
-      next(new NextSteps(session), file).say(output.json());
+      next(new NextSteps(session), file).say(output.isJson());
     }
     return ExitCode.OK;
   }

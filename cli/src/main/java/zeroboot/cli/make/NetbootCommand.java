@@ -23,6 +23,7 @@ import zeroboot.cli.console.VersionText;
 import zeroboot.cli.keys.SigningKeys;
 import zeroboot.cli.keys.SigningOptions;
 import zeroboot.cli.output.FolderTarget;
+import zeroboot.cli.output.ForceOption;
 import zeroboot.cli.settings.CoreOption;
 import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.core.IpxeCore;
@@ -93,8 +94,7 @@ public final class NetbootCommand implements Callable<Integer> {
       description = "The folder to make.")
   Path folder = Path.of("");
 
-  @Option(names = "--force", description = "Replace files that are in it already.")
-  boolean force;
+  @Mixin final ForceOption force = new ForceOption();
 
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   boolean json;
@@ -120,7 +120,7 @@ public final class NetbootCommand implements Callable<Integer> {
     Map<String, byte[]> files = new LinkedHashMap<>();
     IpxeCore ipxe;
     BootScript script;
-    try (FolderTarget target = FolderTarget.begin(folder, force)) {
+    try (FolderTarget target = FolderTarget.begin(folder, force.isWanted())) {
       ipxe = signing.pinned(core.load(session.cores()));
       script = BootScripts.render(rack, ipxe);
       ImageMaker maker = new ImageMaker(ipxe, keys.efiSigner());

@@ -1,6 +1,7 @@
 package zeroboot.cli.output;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zeroboot.cli.console.Streams;
 import zeroboot.ground.ZbootException;
@@ -15,13 +16,12 @@ public final class OutputOptions {
       description = "Write to this file; - is standard output.")
   @Nullable String output;
 
-  @Option(names = "--force", description = "Replace the file if it is there already.")
-  boolean force;
+  @Mixin final ForceOption force = new ForceOption();
 
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   boolean json;
 
-  public boolean json() {
+  public boolean isJson() {
     return json;
   }
 
@@ -31,7 +31,7 @@ public final class OutputOptions {
   public Target target(String otherwise, Streams streams) {
     String name = output == null ? otherwise : output;
     if (!name.equals(STDOUT)) {
-      return FileTarget.of(name, force);
+      return FileTarget.of(name, force.isWanted());
     }
     if (json) {
       throw ZbootException.usage(

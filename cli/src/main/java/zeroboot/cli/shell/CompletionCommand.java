@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
@@ -17,6 +18,7 @@ import zeroboot.cli.console.Session;
 import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.output.FolderTarget;
+import zeroboot.cli.output.ForceOption;
 import zeroboot.ground.Spelling;
 import zeroboot.ground.ZbootException;
 import zeroboot.shell.ShellCompletion;
@@ -52,8 +54,7 @@ public final class CompletionCommand implements Callable<Integer> {
       description = "Write all of them into this folder: zboot, _zboot, zboot.fish.")
   @Nullable Path folder;
 
-  @Option(names = "--force", description = "Replace files that are there already.")
-  boolean force;
+  @Mixin final ForceOption force = new ForceOption();
 
   private final Session session;
 
@@ -105,7 +106,7 @@ public final class CompletionCommand implements Callable<Integer> {
 
   private void writeAll(Path into) {
     CommandLine tree = session.tree().get();
-    try (FolderTarget target = FolderTarget.begin(into, force)) {
+    try (FolderTarget target = FolderTarget.begin(into, force.isWanted())) {
       for (ShellCompletion shell : ShellCompletion.values()) {
         target.write(shell.file(), shell.script(tree).getBytes(StandardCharsets.UTF_8));
       }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
@@ -16,6 +17,7 @@ import zeroboot.cli.console.Session;
 import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.output.FolderTarget;
+import zeroboot.cli.output.ForceOption;
 import zeroboot.shell.ManPage;
 
 /** {@code zboot man}. */
@@ -39,8 +41,7 @@ public final class ManCommand implements Callable<Integer> {
       description = "Write every page into this folder: zboot.1, zboot-iso.1...")
   @Nullable Path folder;
 
-  @Option(names = "--force", description = "Replace files that are there already.")
-  boolean force;
+  @Mixin final ForceOption force = new ForceOption();
 
   private final Session session;
 
@@ -63,7 +64,7 @@ public final class ManCommand implements Callable<Integer> {
   }
 
   private void writeAll(CommandLine tree, Path into) {
-    try (FolderTarget target = FolderTarget.begin(into, force)) {
+    try (FolderTarget target = FolderTarget.begin(into, force.isWanted())) {
       ManPage.all(tree)
           .forEach((name, page) -> target.write(name, page.getBytes(StandardCharsets.UTF_8)));
       target.complete();

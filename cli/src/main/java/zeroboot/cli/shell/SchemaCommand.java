@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
@@ -16,6 +17,7 @@ import zeroboot.cli.console.Session;
 import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.output.FolderTarget;
+import zeroboot.cli.output.ForceOption;
 import zeroboot.ground.Spelling;
 import zeroboot.ground.ZbootException;
 
@@ -47,8 +49,7 @@ public final class SchemaCommand implements Callable<Integer> {
       description = "Write all of them into this folder: receipt.schema.json...")
   @Nullable Path folder;
 
-  @Option(names = "--force", description = "Replace files that are there already.")
-  boolean force;
+  @Mixin final ForceOption force = new ForceOption();
 
   private final Session session;
 
@@ -93,7 +94,7 @@ public final class SchemaCommand implements Callable<Integer> {
   }
 
   private void writeAll(Path into) {
-    try (FolderTarget target = FolderTarget.begin(into, force)) {
+    try (FolderTarget target = FolderTarget.begin(into, force.isWanted())) {
       for (String name : SchemaSet.names()) {
         target.write(
             name + SchemaSet.EXTENSION, SchemaSet.file(name).getBytes(StandardCharsets.UTF_8));
