@@ -29,7 +29,7 @@ final class Failures {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
       if (cause instanceof ZbootException known) {
-        streams.error(String.valueOf(known.getMessage()));
+        streams.error(known);
         return ExitCode.of(known.kind());
       }
       if (cause instanceof DeviceException known) {

@@ -106,7 +106,8 @@ final class Zboot implements Runnable {
             out,
             err,
             Paint.of(when, environment, terminal.isBehind(out)),
-            Paint.of(when, environment, terminal.isBehind(err)));
+            Paint.of(when, environment, terminal.isBehind(err)),
+            Hints.of(environment));
     streams.wrapFor(terminal);
     try {
       requireReadable(args);
@@ -224,7 +225,8 @@ final class Zboot implements Runnable {
   }
 
   private int usageError(ParameterException e) {
-    session.streams().error(UsageErrors.text(e));
+    Streams streams = session.streams();
+    streams.error(UsageErrors.text(e, streams.hints()));
     return ExitCode.USAGE;
   }
 }

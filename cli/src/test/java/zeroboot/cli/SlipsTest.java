@@ -1,6 +1,7 @@
 package zeroboot.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SlipsTest {
   @TempDir private static Path folder;
   private static List<Path> before = List.of();
+
+  /** Advice to type what is not there: the program was called by its path. */
+  private static final Pattern BARE_NAME =
+      Pattern.compile("; .*(?<![./])zboot (?=[a-z]+ |--)(?!sets |is )");
 
   @BeforeAll
   static void make() throws IOException {
@@ -61,7 +67,7 @@ class SlipsTest {
         // commands and options
         slip(2, "did you mean iso?", "ISO", "--farm-id", "4242"),
         slip(2, "zboot is there twice", "zboot", "iso"),
-        slip(2, "see zboot --help", "nonsense", "--help"),
+        slip(2, "see ./zboot --help", "nonsense", "--help"),
         slip(2, "did you mean --address?", "iso", "--farm-id", "1", "--adress", "dhcp"),
         slip(2, "did you mean --console?", "iso", "--farm-id", "1", "--consol", "ttyS0"),
         slip(2, "did you mean keys?", "help", "key"),
@@ -80,7 +86,12 @@ class SlipsTest {
         slip(2, "name one that is there", "try", "zboot-farm4242-main.iso"),
         slip(2, "IMAGE is missing", "try"),
         // writing it
-        slip(2, "zboot devices lists them", "write", iso),
+        slip(2, "zboot devices lists the disks", "write", iso),
+        slip(2, "leave one of them out", "write", "--farm-id", "1", iso, "disk.img"),
+        slip(2, "leave one of them out", "write", "--farm-id", "1", "notes.txt", "/dev/sdX"),
+        slip(2, "leave one of them out", "write", "--farm-id", "1", "-", "disk.img"),
+        slip(2, "have one made with --farm-id N", "write", "--table", "gpt", iso, "disk.img"),
+        slip(2, "have one made with --farm-id N", "write", "--firmware", "bios", iso, "disk.img"),
         slip(2, "name the image, then the device", "write", "/dev/sdX"),
         slip(1, "zboot devices lists the disks", "write", iso, "/dev/sdX"),
         slip(2, "for the disk write /dev/sdb", "write", iso, "sdb"),
@@ -108,6 +119,7 @@ class SlipsTest {
     // Nobody sits at a terminal who could be asked.
     List<String> command = new ArrayList<>(List.of("setsid", "--wait"));
     command.addAll(ZbootProcess.command(words.toArray(String[]::new)));
+    command.add(command.indexOf("-cp"), "-Dzboot.command=./zboot");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -122,6 +134,7 @@ class SlipsTest {
     List<String> errors = said.lines().filter(line -> line.startsWith("zboot: ")).toList();
     assertEquals(1, errors.size(), said);
     assertTrue(errors.get(0).contains(helps), said);
+    assertFalse(BARE_NAME.matcher(errors.get(0)).find(), "not as it was called: " + said);
     assertEquals(exitCode, process.exitValue(), said);
     assertEquals(before, files(), "what it left behind");
   }

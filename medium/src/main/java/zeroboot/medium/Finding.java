@@ -2,6 +2,7 @@ package zeroboot.medium;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One thing that is not as it should be, or that somebody should know.
@@ -139,6 +140,11 @@ public record Finding(
 
   /** What was found and what helps, in one line. */
   public String says() {
-    return mend.isEmpty() ? what : what + "; " + mend;
+    return says(UnaryOperator.identity());
+  }
+
+  /** The same, with other words for what helps. */
+  public String says(UnaryOperator<String> hints) {
+    return mend.isEmpty() ? what : what + "; " + hints.apply(mend);
   }
 }

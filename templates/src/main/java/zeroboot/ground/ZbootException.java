@@ -1,5 +1,7 @@
 package zeroboot.ground;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Something the user can mend. The message is one line that says where, what and how; {@link Kind}
  * decides the exit code. Anything else that is thrown is a bug.
@@ -24,17 +26,19 @@ public final class ZbootException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String mend;
 
   private ZbootException(Kind kind, String where, String what, String mend) {
-    this(kind, where + ": " + what + "; " + mend);
+    this(kind, where + ": " + what, VisibleText.of(mend));
   }
 
-  private ZbootException(Kind kind, String message) {
-    super(VisibleText.of(message)); // bad input may hold line breaks and escape codes
+  private ZbootException(Kind kind, String found, String mend) {
+    super(VisibleText.of(found) + "; " + mend); // bad input may hold line breaks and escape codes
     this.kind = kind;
+    this.mend = mend;
   }
 
-  /** A file system trouble at {@code where} (a path). */
+  /** What failed in the file system at {@code where} (a path). */
   public static ZbootException io(String where, String what, String mend) {
     return new ZbootException(Kind.IO, where, what, mend);
   }
@@ -64,9 +68,20 @@ public final class ZbootException extends RuntimeException {
     return new ZbootException(Kind.TRIAL, where, what, mend);
   }
 
-  /** The same trouble, with the place where the user wrote what caused it before it. */
+  /** The same, with the place where the user wrote what caused it before it. */
   public ZbootException at(String origin) {
-    return new ZbootException(kind, origin + ": " + getMessage());
+    String message = String.valueOf(getMessage());
+    String found = message.substring(0, message.length() - mend.length() - 2);
+    return new ZbootException(kind, origin + ": " + found, mend);
+  }
+
+  /**
+   * The line, with other words for how to mend it: who prints it knows by which name this program
+   * was called.
+   */
+  public String message(UnaryOperator<String> hints) {
+    String message = String.valueOf(getMessage());
+    return message.substring(0, message.length() - mend.length()) + hints.apply(mend);
   }
 
   /** The kind, for the exit code. */

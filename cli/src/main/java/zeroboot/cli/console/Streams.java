@@ -3,6 +3,7 @@ package zeroboot.cli.console;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import zeroboot.ground.ZbootException;
 
 /**
@@ -13,16 +14,37 @@ import zeroboot.ground.ZbootException;
  * @param outPaint colours for {@code out}
  * @param errPaint colours for {@code err}
  * @param errors carries what went wrong, to the same place; never quiet
+ * @param hints puts what to type for this program into advice that names a command of it
  */
 public record Streams(
-    ShownStream out, ShownStream err, Paint outPaint, Paint errPaint, ShownStream errors) {
-  /** On any two streams. */
+    ShownStream out,
+    ShownStream err,
+    Paint outPaint,
+    Paint errPaint,
+    ShownStream errors,
+    UnaryOperator<String> hints) {
+  /** On any two streams, for a program that is called by its name. */
   public Streams(PrintStream out, PrintStream err, Paint outPaint, Paint errPaint) {
-    this(ShownStream.on(out), ShownStream.on(err), outPaint, errPaint);
+    this(out, err, outPaint, errPaint, UnaryOperator.identity());
   }
 
-  private Streams(ShownStream out, ShownStream errors, Paint outPaint, Paint errPaint) {
-    this(out, errors.another(), outPaint, errPaint, errors);
+  /** On any two streams. */
+  public Streams(
+      PrintStream out,
+      PrintStream err,
+      Paint outPaint,
+      Paint errPaint,
+      UnaryOperator<String> hints) {
+    this(ShownStream.on(out), ShownStream.on(err), outPaint, errPaint, hints);
+  }
+
+  private Streams(
+      ShownStream out,
+      ShownStream errors,
+      Paint outPaint,
+      Paint errPaint,
+      UnaryOperator<String> hints) {
+    this(out, errors.another(), outPaint, errPaint, errors, hints);
   }
 
   /** From now on lines break between words where this terminal shows them. */
@@ -64,9 +86,14 @@ public record Streams(
     errors.println(errPaint.bad("zboot:") + " " + text);
   }
 
+  /** Says what went wrong, in one line. */
+  public void error(ZbootException e) {
+    error(e.message(hints));
+  }
+
   /** Says what the user should know and what stops nobody. */
   public void warning(String text) {
-    err.println(errPaint.warning("Warning:") + " " + text);
+    err.println(errPaint.warning("Warning:") + " " + hints.apply(text));
   }
 
   /**
@@ -81,7 +108,7 @@ public record Streams(
       return exitCode;
     }
     if (!out.isPipeClosed()) {
-      error(String.valueOf(lost().getMessage()));
+      error(lost());
     }
     return exitCode == ExitCode.OK ? ExitCode.IO : exitCode;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -20,8 +21,12 @@ public final class UsageErrors {
 
   private UsageErrors() {}
 
-  /** The line, without the program's name. */
-  public static String text(ParameterException e) {
+  /**
+   * The line, without the program's name.
+   *
+   * @param hints as {@link Streams#hints} has them
+   */
+  public static String text(ParameterException e, UnaryOperator<String> hints) {
     CommandLine command = e.getCommandLine();
     String said;
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -31,7 +36,7 @@ public final class UsageErrors {
     } else {
       said = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
     }
-    return said + "; see " + command.getCommandSpec().qualifiedName() + " --help";
+    return said + "; see " + hints.apply(command.getCommandSpec().qualifiedName() + " --help");
   }
 
   private static String unmatched(CommandLine command, UnmatchedArgumentException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import zeroboot.cli.console.Paint;
 import zeroboot.cli.console.Shown;
 import zeroboot.medium.Finding;
@@ -15,10 +16,11 @@ public final class FindingText {
   private FindingText() {}
 
   /** One line each. */
-  static void print(List<Finding> findings, PrintStream out, Paint paint) {
+  static void print(
+      List<Finding> findings, PrintStream out, Paint paint, UnaryOperator<String> hints) {
     for (Finding finding : findings) {
       String result = finding.isFailed() ? paint.bad("FAILED") : "note  ";
-      line(out, result, finding.kind().about(), finding.says());
+      line(out, result, finding.kind().about(), finding.says(hints));
     }
   }
 

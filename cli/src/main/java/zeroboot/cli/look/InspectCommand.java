@@ -79,7 +79,8 @@ public final class InspectCommand implements Callable<Integer> {
     if (json) {
       Json.print(out, fields -> InspectionJson.write(fields, verdict));
     } else {
-      new InspectionText(verdict).print(out, session.streams().outPaint());
+      new InspectionText(verdict)
+          .print(out, session.streams().outPaint(), session.streams().hints());
     }
     List<Finding> damage = verdict.damage();
     if (damage.isEmpty()) {
@@ -90,13 +91,13 @@ public final class InspectCommand implements Callable<Integer> {
         verdict.facts().name(),
         damage.size() == 1
             ? shortened(damage.get(0).what(), verdict.facts().name())
-            : damage.size() + " troubles, see above",
+            : damage.size() + " faults, see above",
         "do not use it; " + (foreign ? "download it again" : "make the image again"));
   }
 
   /** Without the file's name, which this command gives itself. */
-  private static String shortened(String trouble, String name) {
-    return trouble.replace(name + ": ", "");
+  private static String shortened(String what, String name) {
+    return what.replace(name + ": ", "");
   }
 
   private String script(Medium medium) {

@@ -113,7 +113,7 @@ final class InspectionJson {
       json.beginObject();
       json.name("number").value(partition.number());
       json.name("type").value(partition.type());
-      json.name("active").value(partition.active());
+      json.name("active").value(partition.isActive());
       json.name("offset").value(partition.offset());
       json.name("length").value(partition.length());
       json.endObject();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import zeroboot.cli.console.Paint;
 import zeroboot.core.TrustRoot;
 import zeroboot.image.plan.Extent;
@@ -26,7 +27,7 @@ record InspectionText(Verdict verdict) {
   /** Values in a script that are there for the screen only. */
   private static final String DECORATION = "s[1-5]|hex:hex|row[0-9]";
 
-  void print(PrintStream out, Paint paint) {
+  void print(PrintStream out, Paint paint, UnaryOperator<String> hints) {
     Medium medium = verdict.facts().medium().orElseThrow();
     out.println(medium.name() + ": " + kind(medium));
     field(out, "Size", bytes(medium.imageSize()));
@@ -49,7 +50,7 @@ record InspectionText(Verdict verdict) {
     if (verdict.facts().author() != Verdict.Author.FOREIGN) {
       out.println("As made: " + (verdict.isAsMade() ? "yes" : "no"));
     }
-    FindingText.print(verdict.findings(), out, paint);
+    FindingText.print(verdict.findings(), out, paint, hints);
   }
 
   private void found(PrintStream out, FoundFile found) {
@@ -176,7 +177,7 @@ record InspectionText(Verdict verdict) {
       field(
           out,
           "Partition",
-          partition.type() + " " + place + (partition.active() ? ", active" : ""));
+          partition.type() + " " + place + (partition.isActive() ? ", active" : ""));
     }
   }
 

@@ -27,7 +27,7 @@ final class TryJson {
       json.name("whyNotKvm").value(outcome.whyNotKvm().orElse(null));
       json.name("reached").value(outcome.reached().id());
       json.name("seconds").value(Math.round(outcome.seconds() * 10) / 10.0);
-      json.name("trouble").value(outcome.trouble().orElse(null));
+      json.name("trouble").value(outcome.failure().orElse(null));
       json.name("seen").beginObject();
       for (Milestone stage : Milestone.steps()) {
         if (outcome.details().containsKey(stage)) {

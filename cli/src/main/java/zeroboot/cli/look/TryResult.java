@@ -49,7 +49,7 @@ record TryResult(TargetFirmware firmware, Milestone goal, Optional<String> vlan,
           case KERNEL -> "";
         };
     String url = outcome.reached() == Milestone.ADDRESS ? outcome.url() : "";
-    return mode() + how + outcome.trouble().orElse("") + (url.isEmpty() ? "" : " (" + url + ")");
+    return mode() + how + outcome.failure().orElse("") + (url.isEmpty() ? "" : " (" + url + ")");
   }
 
   /** What to do about it. */

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import zeroboot.cli.console.Json;
 import zeroboot.cli.console.Paint;
@@ -22,7 +23,7 @@ import zeroboot.spec.RackNode;
 /** A verdict, for people and for programs: whom a medium serves, who signed it, what is wrong. */
 record VerdictText(Verdict verdict) {
   /** Who reads whether a medium is sound also has to see whose it is. */
-  void print(PrintStream out, Paint paint) {
+  void print(PrintStream out, Paint paint, UnaryOperator<String> hints) {
     String name = verdict.facts().name();
     out.println(Shown.line(name + ": " + kind()));
     if (verdict.facts().rack().isPresent()) {
@@ -39,7 +40,7 @@ record VerdictText(Verdict verdict) {
       field(out, "Signed by", "nobody");
     }
     FindingText.printPassed(verdict.passed(), out, paint);
-    FindingText.print(verdict.findings(), out, paint);
+    FindingText.print(verdict.findings(), out, paint, hints);
   }
 
   private String kind() {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
 import zeroboot.cli.console.Session;
+import zeroboot.cli.console.Streams;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.output.InputFile;
 import zeroboot.cli.settings.CoreOption;
@@ -83,7 +84,8 @@ public final class VerifyCommand implements Callable<Integer> {
     if (json) {
       Json.print(session.streams().out(), new VerdictText(verdict)::write);
     } else {
-      new VerdictText(verdict).print(session.streams().out(), session.streams().outPaint());
+      Streams streams = session.streams();
+      new VerdictText(verdict).print(streams.out(), streams.outPaint(), streams.hints());
     }
     int failed = verdict.failures().size();
     if (failed > 0) {

@@ -13,6 +13,11 @@ public final class CoreOption {
       description = "Another iPXE: imported version, .deb or folder.")
   @Nullable String core;
 
+  /** Whether another one was asked for. */
+  public boolean isGiven() {
+    return core != null;
+  }
+
   /** The core that was asked for, or the one that zboot carries. */
   public IpxeCore load(Cores cores) {
     return core == null ? cores.bundled() : cores.load(core);

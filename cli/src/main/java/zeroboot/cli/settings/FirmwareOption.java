@@ -23,6 +23,11 @@ public final class FirmwareOption {
     }
   }
 
+  /** Whether something else than the usual was asked for. */
+  public boolean isGiven() {
+    return chosen() != TargetFirmware.BOTH;
+  }
+
   /** The choice, checked. */
   public TargetFirmware chosen() {
     return TargetFirmware.parse(firmware);

@@ -32,6 +32,11 @@ public final class TableOption {
     }
   }
 
+  /** Whether something else than the usual was asked for. */
+  public boolean isGiven() {
+    return !form().equals(Forms.USB);
+  }
+
   /** The form of a disk image with the table that was chosen. */
   public Form form() {
     Form form = FORMS.get(table.toLowerCase(Locale.ROOT));

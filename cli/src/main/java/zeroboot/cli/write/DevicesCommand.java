@@ -73,7 +73,7 @@ public final class DevicesCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static void print(ListedDevice listed, @Nullable Verdict verdict, PrintStream out) {
+  private void print(ListedDevice listed, @Nullable Verdict verdict, PrintStream out) {
     Device device = listed.device();
     out.println(device.path() + "  " + Sizes.shown(device.size()) + "  " + nature(device));
     line(out, "model", device.product().name());
@@ -86,7 +86,8 @@ public final class DevicesCommand implements Callable<Integer> {
       line(out, "write", "yes");
     }
     for (Obstacle obstacle : listed.obstacles()) {
-      line(out, "write", "no: " + obstacle.reason() + "; " + obstacle.mend());
+      String mend = session.streams().hints().apply(obstacle.mend());
+      line(out, "write", "no: " + obstacle.reason() + "; " + mend);
     }
   }
 

@@ -28,7 +28,7 @@ record QuietReport(Streams streams) implements WriteReport {
   public void refused(Device device, List<Obstacle> obstacles) {
     // The first of them ends the command with an error of its own.
     for (Obstacle obstacle : obstacles.subList(1, obstacles.size())) {
-      streams.error(String.valueOf(DeviceErrors.translate(obstacle.refusal(device)).getMessage()));
+      streams.error(DeviceErrors.translate(obstacle.refusal(device)));
     }
   }
 
@@ -42,7 +42,7 @@ record QuietReport(Streams streams) implements WriteReport {
 
   @Override
   public void failed(Device device, DeviceException e) {
-    streams.error(String.valueOf(DeviceErrors.translate(e).getMessage()));
+    streams.error(DeviceErrors.translate(e));
   }
 
   @Override

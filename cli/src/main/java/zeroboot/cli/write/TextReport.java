@@ -108,7 +108,11 @@ final class TextReport implements WriteReport {
 
   @Override
   public void failed(Device device, DeviceException e) {
-    finish(device, streams.errPaint().bad("zboot:") + " " + DeviceErrors.translate(e).getMessage());
+    finish(
+        device,
+        streams.errPaint().bad("zboot:")
+            + " "
+            + DeviceErrors.translate(e).message(streams.hints()));
   }
 
   private synchronized void finish(Device device, String text) {

@@ -26,6 +26,7 @@ import zeroboot.script.BootScripts;
 import zeroboot.spec.Rack;
 import zeroboot.spec.TargetFirmware;
 import zeroboot.usb.DeviceException;
+import zeroboot.usb.NameStyle;
 import zeroboot.usb.source.ImageSource;
 import zeroboot.usb.source.ImageSources;
 
@@ -72,11 +73,12 @@ public final class WriteCommand implements Callable<Integer> {
   public Integer call() {
     try {
       List<String> targets = new ArrayList<>(words);
+      checkOneImage(targets);
       WriteReport report = report();
       ImageSource image = settings.isGiven() ? made(report) : given(targets);
       if (targets.isEmpty()) {
         throw ZbootException.usage(
-            "zboot write", "the device is missing", "zboot devices lists them");
+            "zboot write", "the device is missing", "zboot devices lists the disks");
       }
       ImageVerdict verdict =
           settings.isGiven() ? ImageVerdict.MADE : ImageVerdict.of(image, session.cores().all());
@@ -92,6 +94,39 @@ public final class WriteCommand implements Callable<Integer> {
     } catch (DeviceException e) {
       throw DeviceErrors.translate(e);
     }
+  }
+
+  /**
+   * Either a file is written or what the settings make, and each leaves the other's options out.
+   */
+  private void checkOneImage(List<String> words) {
+    if (!settings.isGiven()) {
+      refuseUnlessMade("--firmware", firmware.isGiven());
+      refuseUnlessMade("--table", table.isGiven());
+      refuseUnlessMade("--core", core.isGiven());
+    } else if (!words.isEmpty() && isImage(words.get(0), words.subList(1, words.size()))) {
+      throw ZbootException.usage(
+          words.get(0),
+          "an image is named, and settings that make another one are given",
+          "leave one of them out");
+    }
+  }
+
+  private static void refuseUnlessMade(String option, boolean isGiven) {
+    if (isGiven) {
+      throw ZbootException.usage(
+          option,
+          "changes nothing in an image that is there already",
+          "leave it out, or have one made with --farm-id N");
+    }
+  }
+
+  /** Whether this can be no target: a target may be a plain file, but hardly beside a disk. */
+  private static boolean isImage(String word, List<String> others) {
+    return word.equals(STDIN)
+        || word.matches("(?i).*\\.(iso|gz|xz)")
+        || (Files.isRegularFile(Path.of(word))
+            && others.stream().anyMatch(NameStyle.current()::namesDevice));
   }
 
   private static boolean isOnDisk(List<String> targets) {
