@@ -46,7 +46,7 @@ class CausesBootTest {
       "The kernel server's certificate or TLS does not fit this iPXE.";
   private static final String ROOT = "The kernel server's certificate was not accepted.";
   private static final String NOTHING =
-      "The server has trouble of its own, or the line: nothing came for a minute.";
+      "Nothing arrived for a minute: the server or the line has a problem.";
 
   @TempDir private static Path folder;
   private static HttpStub plain;
@@ -162,11 +162,9 @@ class CausesBootTest {
             },
             new String[] {
               "http://10.0.2.2:" + chatter.getLocalPort() + "/k",
-              "The server's answer is none that iPXE understands."
+              "iPXE does not understand the server's answer."
             },
-            new String[] {
-              plain.url("/gopher"), "The server's answer is none that iPXE understands."
-            },
+            new String[] {plain.url("/gopher"), "iPXE does not understand the server's answer."},
             new String[] {plain.url("/huge"), "This machine's memory is full."},
             new String[] {rsa.url("/k"), ROOT},
             new String[] {ecdsa.url(), TLS},

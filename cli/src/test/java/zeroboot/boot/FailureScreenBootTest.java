@@ -46,7 +46,7 @@ class FailureScreenBootTest {
       awaitScreen(
           running,
           usb,
-          "This image uses the network card 00:00:5e:00:53:01 only, and that is not here.",
+          "This image is for network card 00:00:5e:00:53:01, which is not here.",
           "Make a new image with the MAC of a card that is here, or for all cards.");
       running.console().await("Restarting in 3600 seconds");
     }
@@ -92,7 +92,7 @@ class FailureScreenBootTest {
           """
           /gone|The server has no kernel at this address (404).|Make a new image: the kernel may have moved.
           /forbidden|The server refuses to hand out the kernel (4xx).|Too many nodes at once? Wait some minutes.
-          /busy|The kernel server has trouble of its own (5xx).|Wait: this node tries again by itself. Start many nodes one by one.
+          /busy|The kernel server has a problem of its own (5xx).|Wait: this node tries again by itself. Start many nodes one by one.
           /half|The download of the kernel broke off.|Check cable and router; a weak line breaks long downloads.
           """)
   void serverThatAnswersWrong(String path, String cause, String cure) throws Exception {

@@ -139,8 +139,8 @@ class FamiliesBootTest {
       try (QemuMachine running =
           boot(lan, firmware, "http://six.example.com/k", "--kernel-attempts", "1")) {
         Console console = running.console();
-        console.await("net0: no DNS server - servers can be reached by number only\n");
-        console.await("No DNS server is known, so no server is found by its name.\n");
+        console.await("net0: no DNS server - servers can be reached by IP address only\n");
+        console.await("No DNS server is known, so servers cannot be found by name.\n");
         console.await("* Let the router's DHCP hand out a DNS server.\n");
       }
     }

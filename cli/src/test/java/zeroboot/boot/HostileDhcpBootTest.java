@@ -80,7 +80,7 @@ class HostileDhcpBootTest {
       try (QemuMachine running = lan.plug(Qemu.with(Firmware.UEFI), CARD).start()) {
         Console console = running.console();
         console.await("Farm ID 4242 on the main network");
-        console.await("Somebody told this machine whom to trust, and it was not this image.");
+        console.await("Something other than this image has told this machine whom to trust.");
         assertFalse(console.text().contains("Looking for a network"), console.text());
       }
     }

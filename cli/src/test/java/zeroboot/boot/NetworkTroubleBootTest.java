@@ -121,8 +121,7 @@ class NetworkTroubleBootTest {
         boolean isSilent = how.equals("silent");
         set(running, isSilent, false);
         console.await(
-            "no The server has trouble of its own, or the line: nothing came for a minute.\n",
-            PATIENCE);
+            "no Nothing arrived for a minute: the server or the line has a problem.\n", PATIENCE);
         set(running, isSilent, true);
         console.await("Trying again in 2 seconds\n", PATIENCE);
         KernelServer.awaitKernel(console);

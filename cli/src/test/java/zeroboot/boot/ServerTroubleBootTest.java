@@ -59,7 +59,7 @@ class ServerTroubleBootTest {
           Qemu.with(firmware).disk(bus, usb.file()).nic(Nic.virtio()).start()) {
         Console console = running.console();
         failed(console, server, "/gone", "The server has no kernel at this address (404).");
-        failed(console, server, "/busy", "The kernel server has trouble of its own (5xx).");
+        failed(console, server, "/busy", "The kernel server has a problem of its own (5xx).");
         failed(console, server, "/forbidden", "The server refuses to hand out the kernel (4xx).");
         failed(console, server, "/login", "The server refuses to hand out the kernel (4xx).");
         failed(console, server, "/hangs-up", "The kernel server does not answer.");
