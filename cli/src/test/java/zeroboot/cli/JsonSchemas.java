@@ -2,6 +2,8 @@ package zeroboot.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -140,6 +142,22 @@ public final class JsonSchemas {
     JsonObject object = element.getAsJsonObject();
     return object.get("properties") instanceof JsonObject
         && (object.has("type") || object.has("$ref"));
+  }
+
+  /** Whether tests write what schemas have to say of the code's tables, instead of comparing it. */
+  static boolean isRenewing() {
+    return System.getenv("ZBOOT_RENEW_GUIDES") != null;
+  }
+
+  /** Writes a schema, as all are written. */
+  static void write(Path file, JsonObject schema) throws IOException {
+    Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    Files.writeString(file, gson.toJson(schema) + "\n");
+  }
+
+  /** What brings a schema up to date. */
+  static String mend(Path file) {
+    return "run this test with ZBOOT_RENEW_GUIDES=1 to write " + file;
   }
 
   private static Map<String, String> texts() {

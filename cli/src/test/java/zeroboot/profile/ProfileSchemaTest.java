@@ -10,9 +10,15 @@ import org.junit.jupiter.api.Test;
 class ProfileSchemaTest {
   private static final Path SCHEMA = Path.of("..", "docs", "profile.schema.json");
 
-  /** To bring it up to date: {@code ./zboot config schema >docs/profile.schema.json}. */
+  /** Brought up to date by running this test with {@code ZBOOT_RENEW_GUIDES=1}. */
   @Test
   void theDocumentedSchemaIsThatOfTheCode() throws IOException {
-    assertEquals(ProfileSchema.json(), Files.readString(SCHEMA));
+    if (System.getenv("ZBOOT_RENEW_GUIDES") != null) {
+      Files.writeString(SCHEMA, ProfileSchema.json());
+    }
+    assertEquals(
+        ProfileSchema.json(),
+        Files.readString(SCHEMA),
+        "run this test with ZBOOT_RENEW_GUIDES=1 to write " + SCHEMA);
   }
 }
