@@ -39,7 +39,7 @@ public record Drive(
 
   private static boolean isInserted(
       JsonObject json, Maker maker, Optional<String> via, Optional<String> image) {
-    if (maker.judgedByConnection() && via.isPresent()) {
+    if (maker.isJudgedByConnection() && via.isPresent()) {
       return !via.get().equals("NotConnected");
     }
     return json.has("Inserted") ? Fields.isTrue(json, "Inserted") : image.isPresent();

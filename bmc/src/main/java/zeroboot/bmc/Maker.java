@@ -95,7 +95,7 @@ enum Maker {
     return mode;
   }
 
-  boolean judgedByConnection() {
+  boolean isJudgedByConnection() {
     return judgedByConnection;
   }
 }

@@ -111,7 +111,7 @@ public final class BootServer implements AutoCloseable {
 
   private void open(NodeWatch watch) {
     for (LocalInterface each : options.interfaces()) {
-      if (!options.httpOnly()) {
+      if (!options.isHttpOnly()) {
         BootFileNames names = new BootFileNames(options.httpPort());
         dhcp.add(DhcpServer.open(each, names, options.served(), watch, loop));
         tftp.add(

@@ -33,12 +33,12 @@ final class NodeWatch implements DhcpListener, TftpListener, SiteListener {
   public void asked(BootClient client, LocalInterface by, int port) {
     boolean uefi = client.architecture().map(what -> what != BootArchitecture.BIOS).orElse(true);
     table.asked(
-        client.mac(), client.shown(), uefi, client.ipxe(), client.zboot(), client.card(), port);
+        client.mac(), client.shown(), uefi, client.isIpxe(), client.isZboot(), client.card(), port);
   }
 
   @Override
   public void answered(BootClient client, LocalInterface by, int port, String file) {
-    if (!client.zboot()) {
+    if (!client.isZboot()) {
       table.offered(client.mac(), file);
     }
   }
@@ -53,7 +53,7 @@ final class NodeWatch implements DhcpListener, TftpListener, SiteListener {
       BootClient client, Optional<Ipv4Address> server, Optional<Ipv4Address> address) {
     table.chose(
         client.mac(),
-        client.zboot(),
+        client.isZboot(),
         server.map(Ipv4Address::toString),
         address.map(Ipv4Address::toString));
   }
@@ -89,11 +89,11 @@ final class NodeWatch implements DhcpListener, TftpListener, SiteListener {
 
   @Override
   public void missing(InetAddress client, String file) {
-    // An iPXE that UEFI firmware loaded asks for autoexec.ipxe: nobody's trouble.
+    // An iPXE that UEFI firmware loaded asks for autoexec.ipxe: nothing is wrong.
   }
 
   @Override
-  public void trouble(String what) {
+  public void failed(String what) {
     log.accept(what);
   }
 

@@ -13,14 +13,14 @@ import zeroboot.spec.MacAddress;
  * @param interfaces that it serves; none twice
  * @param httpPort of the web server
  * @param tls a second port of the web server, for HTTPS
- * @param httpOnly whether it answers neither DHCP nor TFTP
+ * @param isHttpOnly whether it answers neither DHCP nor TFTP
  * @param served which machines are answered
  */
 public record ServerOptions(
     List<LocalInterface> interfaces,
     int httpPort,
     Optional<Tls> tls,
-    boolean httpOnly,
+    boolean isHttpOnly,
     Predicate<MacAddress> served) {
   /**
    * A port for HTTPS.

@@ -111,7 +111,7 @@ public final class PrivateApt implements AutoCloseable {
           "deb [target=Packages trusted=yes] " + mirror + " " + suite + " main\n");
       Files.writeString(folder.resolve("apt.conf"), configuration());
     } catch (IOException e) {
-      throw trouble(e);
+      throw unwritable(e);
     }
     List<String> call = List.of(apt, "-q", "-c", folder.resolve("apt.conf").toString());
     boolean fetched =
@@ -152,7 +152,7 @@ public final class PrivateApt implements AutoCloseable {
     try (Stream<Path> found = Files.list(files)) {
       return found.filter(file -> file.toString().endsWith(".deb")).findFirst();
     } catch (IOException e) {
-      throw trouble(e);
+      throw unwritable(e);
     }
   }
 
@@ -189,7 +189,7 @@ public final class PrivateApt implements AutoCloseable {
           .ifPresent(line -> lastError = line.substring(3));
       return Optional.empty();
     } catch (IOException e) {
-      throw trouble(e);
+      throw unwritable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       lastError = "interrupted";
@@ -200,7 +200,7 @@ public final class PrivateApt implements AutoCloseable {
     }
   }
 
-  private static ZbootException trouble(IOException e) {
+  private static ZbootException unwritable(IOException e) {
     return ZbootException.io(
         System.getProperty("java.io.tmpdir"),
         "cannot be written (" + e.getMessage() + ")",

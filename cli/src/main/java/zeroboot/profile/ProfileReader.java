@@ -157,7 +157,7 @@ public final class ProfileReader {
 
   private static Settings with(Settings settings, Setting setting, YamlNode value) {
     List<String> values = new ArrayList<>();
-    if (value instanceof YamlNode.Sequence sequence && setting.repeatable()) {
+    if (value instanceof YamlNode.Sequence sequence && setting.isRepeatable()) {
       for (YamlNode item : sequence.items()) {
         String text = scalar(setting, item);
         placed(item, () -> setting.type().canonical().apply(text));

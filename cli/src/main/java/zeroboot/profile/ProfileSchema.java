@@ -49,7 +49,7 @@ public final class ProfileSchema {
     for (Setting setting : Setting.values()) {
       json.name(setting.key()).beginObject();
       json.name("description").value(setting.description());
-      if (setting.repeatable()) {
+      if (setting.isRepeatable()) {
         json.name("anyOf").beginArray();
         json.beginObject();
         json.name("type").value("array");

@@ -13,7 +13,7 @@ enum ScalarKind {
   private static final CoreSchema SCHEMA = new CoreSchema();
 
   static ScalarKind of(YamlNode.Scalar scalar) {
-    Tag tag = SCHEMA.getScalarResolver().resolve(scalar.text(), scalar.plain());
+    Tag tag = SCHEMA.getScalarResolver().resolve(scalar.text(), scalar.isPlain());
     if (tag.equals(Tag.NULL)) {
       return NULL;
     }

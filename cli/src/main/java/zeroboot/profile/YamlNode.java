@@ -14,9 +14,9 @@ sealed interface YamlNode {
   /**
    * Text, a number, a truth value or nothing.
    *
-   * @param plain without quotes, so that YAML decides by its look what it is
+   * @param isPlain without quotes, so that YAML decides by its look what it is
    */
-  record Scalar(String text, boolean plain, String origin) implements YamlNode {
+  record Scalar(String text, boolean isPlain, String origin) implements YamlNode {
     @Override
     public String kind() {
       return switch (ScalarKind.of(this)) {

@@ -64,7 +64,7 @@ final class Certificates {
   private void algorithms() {
     int before = found.size();
     for (X509Certificate one : chain) {
-      TlsRoot.trouble(one, means.core())
+      TlsRoot.objection(one, means.core())
           .ifPresent(what -> found.add(Found.failed(ABOUT, subject(one) + " " + what)));
     }
     if (found.size() == before) {

@@ -213,7 +213,7 @@ public final class ServerCheck {
       String signer =
           one.signer().map(who -> who.getSubjectX500Principal().getName()).orElse("somebody");
       if (one.signer().isPresent()
-          && one.intact()
+          && one.isIntact()
           && secureBoot.reaches(
               one.signer().get(),
               one.others(),

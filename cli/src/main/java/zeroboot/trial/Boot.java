@@ -8,9 +8,9 @@ import java.util.Optional;
  * One boot of one machine, as far as it came.
  *
  * @param outcome what was seen
- * @param kvmTrouble why it might have come further without KVM
+ * @param kvmFailure why it might have come further without KVM
  */
-record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
+record Boot(Outcome outcome, Optional<KvmFailure> kvmFailure) {
   private static final long GLANCE_MILLIS = 200;
   private static final double NANO = 1e9;
 
@@ -52,32 +52,32 @@ record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
     }
 
     Boot watch(RunningMachine running) throws InterruptedException {
-      Optional<KvmTrouble> kvm = Optional.empty();
-      Optional<String> trouble = Optional.empty();
-      while (!isOver() && kvm.isEmpty() && trouble.isEmpty()) {
+      Optional<KvmFailure> kvm = Optional.empty();
+      Optional<String> failure = Optional.empty();
+      while (!isOver() && kvm.isEmpty() && failure.isEmpty()) {
         take(running.next(GLANCE_MILLIS), running);
         if (!isOver()) {
-          trouble = trouble(running);
-          kvm = accelerator == Accelerator.KVM ? kvmTrouble(running, trouble) : Optional.empty();
+          failure = failure(running);
+          kvm = accelerator == Accelerator.KVM ? kvmFailure(running, failure) : Optional.empty();
         }
       }
       if (isOver()) {
-        trouble = watch.trouble();
-      } else if (trouble.isEmpty()) {
-        trouble = kvm.map(KvmTrouble::what);
+        failure = watch.failure();
+      } else if (failure.isEmpty()) {
+        failure = kvm.map(KvmFailure::what);
       }
       while (kvm.isEmpty() && trial.machine().display().isPresent() && !running.hasEnded()) {
         take(running.next(GLANCE_MILLIS), running);
       }
-      return new Boot(outcome(trouble), kvm);
+      return new Boot(outcome(failure), kvm);
     }
 
     private boolean isOver() {
-      return watch.trouble().isPresent() || watch.reached().compareTo(trial.goal()) >= 0;
+      return watch.failure().isPresent() || watch.reached().compareTo(trial.goal()) >= 0;
     }
 
     /** Why the machine will show nothing more, or not in time. */
-    private Optional<String> trouble(RunningMachine running) throws InterruptedException {
+    private Optional<String> failure(RunningMachine running) throws InterruptedException {
       if (running.hasEnded()) {
         String complaint = running.complaint();
         return Optional.of(
@@ -94,25 +94,25 @@ record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
     }
 
     /** Whether KVM has to do with it. A user who closes the window has seen enough. */
-    private Optional<KvmTrouble> kvmTrouble(RunningMachine running, Optional<String> trouble)
+    private Optional<KvmFailure> kvmFailure(RunningMachine running, Optional<String> failure)
         throws InterruptedException {
       Optional<String> complaint = running.kvmComplaint();
       if (complaint.isPresent()) {
-        return Optional.of(new KvmTrouble("QEMU says: " + complaint.get(), true));
+        return Optional.of(new KvmFailure("QEMU says: " + complaint.get(), true));
       }
       boolean closed = trial.machine().display().isPresent() && running.hasEndedWell();
-      if (trouble.isPresent() && (running.hasEnded() || running.stopped().isPresent())) {
+      if (failure.isPresent() && (running.hasEnded() || running.stopped().isPresent())) {
         boolean internal = running.stopped().equals(Optional.of("internal-error"));
-        return closed ? Optional.empty() : trouble.map(what -> new KvmTrouble(what, internal));
+        return closed ? Optional.empty() : failure.map(what -> new KvmFailure(what, internal));
       }
       if (watch.reached().compareTo(Milestone.ADDRESS) >= 0) {
         return Optional.empty(); // what follows depends on others
       }
-      Optional<String> what = trouble;
+      Optional<String> what = failure;
       if (what.isEmpty() && System.nanoTime() - lastSign > silence.toNanos()) {
         what = Optional.of("no sign of life for " + silence.toSeconds() + " s");
       }
-      return what.map(text -> new KvmTrouble(text, false));
+      return what.map(text -> new KvmFailure(text, false));
     }
 
     private void line(String text) {
@@ -138,12 +138,12 @@ record Boot(Outcome outcome, Optional<KvmTrouble> kvmTrouble) {
       return (System.nanoTime() - start) / NANO;
     }
 
-    Outcome outcome(Optional<String> trouble) {
+    Outcome outcome(Optional<String> failure) {
       return new Outcome(
           watch.reached(),
           watch.details(),
           seconds(),
-          trouble,
+          failure,
           watch.url(),
           watch.screen(),
           accelerator,

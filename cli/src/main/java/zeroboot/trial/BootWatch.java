@@ -47,7 +47,7 @@ final class BootWatch {
   private String url = "";
   private String why = "";
   private boolean gaveUp;
-  private Optional<String> trouble = Optional.empty();
+  private Optional<String> failure = Optional.empty();
 
   BootWatch(Expected expected) {
     this.expected = expected;
@@ -77,7 +77,7 @@ final class BootWatch {
   }
 
   private void look(String line) {
-    if (line.isEmpty() || trouble.isPresent()) {
+    if (line.isEmpty() || failure.isPresent()) {
       return;
     }
     reach(Milestone.FIRMWARE, line.startsWith("SeaBIOS ") ? line : "");
@@ -182,7 +182,7 @@ final class BootWatch {
   }
 
   private void fail(String what) {
-    trouble = Optional.of(what.isEmpty() ? "the script gave up" : what);
+    failure = Optional.of(what.isEmpty() ? "the script gave up" : what);
   }
 
   /** The last stage that was reached. */
@@ -196,8 +196,8 @@ final class BootWatch {
   }
 
   /** Why it will not go further; empty as long as it may. */
-  Optional<String> trouble() {
-    return trouble;
+  Optional<String> failure() {
+    return failure;
   }
 
   /** Where the kernel was looked for last. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param reached the last stage that it came to
  * @param details what the screen said of stages
  * @param seconds that it took
- * @param trouble why it came no further; empty if it came as far as was asked
+ * @param failure why it came no further; empty if it came as far as was asked
  * @param url where a kernel was looked for last, else empty
  * @param screen the last lines, printable ASCII
  * @param accelerator that it ran with
@@ -20,7 +20,7 @@ public record Outcome(
     Milestone reached,
     Map<Milestone, String> details,
     double seconds,
-    Optional<String> trouble,
+    Optional<String> failure,
     String url,
     List<String> screen,
     Accelerator accelerator,
@@ -35,11 +35,11 @@ public record Outcome(
   /** The same, with another reason for doing without KVM. */
   Outcome without(String kvmVerdict) {
     return new Outcome(
-        reached, details, seconds, trouble, url, screen, accelerator, Optional.of(kvmVerdict));
+        reached, details, seconds, failure, url, screen, accelerator, Optional.of(kvmVerdict));
   }
 
   /** Whether it came as far as was asked. */
   public boolean isGood() {
-    return trouble.isEmpty();
+    return failure.isEmpty();
   }
 }

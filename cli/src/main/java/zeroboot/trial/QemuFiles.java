@@ -78,7 +78,8 @@ public record QemuFiles(List<Path> searchPath, Path root) {
                 ZbootException.io(
                     "QEMU",
                     PROGRAM + " is not installed",
-                    "on Debian and Ubuntu: sudo apt install qemu-system-x86 ovmf"));
+                    "on Debian and Ubuntu: sudo apt install --no-install-recommends qemu-system-x86"
+                        + " ovmf"));
   }
 
   /** A UEFI firmware: its code, and the variables that a new machine starts with. */

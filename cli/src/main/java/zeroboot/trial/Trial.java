@@ -30,12 +30,12 @@ record Trial(
    */
   Outcome run(TrialListener listener) {
     Boot first = boot(listener);
-    Optional<KvmTrouble> kvm = first.kvmTrouble();
+    Optional<KvmFailure> kvm = first.kvmFailure();
     if (kvm.isEmpty()) {
       return first.outcome();
     }
     if (!accelerators.mayFallBack()) {
-      if (kvm.get().certain()) {
+      if (kvm.get().isCertain()) {
         throw kvm.get().toException();
       }
       return first.outcome();
@@ -48,7 +48,7 @@ record Trial(
       accelerators.giveUpKvm(verdict);
       return second.outcome().without(verdict);
     }
-    if (!kvm.get().certain()) {
+    if (!kvm.get().isCertain()) {
       accelerators.trustKvmAgain(); // the image is the more likely culprit
     }
     return second.outcome();

@@ -22,7 +22,7 @@ import zeroboot.spec.TargetFirmware;
  * @param goal how far it has to come
  * @param timeout for each firmware; empty for as long as the window is open
  * @param node of a rack's image, the one to be; empty for a machine that is not listed
- * @param display whether QEMU opens its window
+ * @param opensWindow whether QEMU opens its window
  * @param acceleration what the machines run with
  */
 public record Trials(
@@ -30,7 +30,7 @@ public record Trials(
     Milestone goal,
     Optional<Duration> timeout,
     Optional<String> node,
-    boolean display,
+    boolean opensWindow,
     AcceleratorChoice acceleration) {
   private static final List<String> WINDOWS = List.of("gtk", "sdl", "cocoa");
 
@@ -106,7 +106,7 @@ public record Trials(
 
   private Optional<VirtualMachine.Window> window(
       Path program, Map<String, String> environment, Scratch scratch) {
-    if (!display) {
+    if (!opensWindow) {
       return Optional.empty();
     }
     String kinds = displays(program, scratch);

@@ -54,6 +54,21 @@ class GuideWordsTest {
     assertEquals(Set.of(), unknown);
   }
 
+  /** What is to be typed stands on one line: copied, a line break would end it. */
+  @Test
+  void noSpanIsBroken() {
+    Set<String> broken = new TreeSet<>();
+    for (Guide guide : Guide.all()) {
+      FENCED
+          .matcher(guide.text())
+          .replaceAll("")
+          .lines()
+          .filter(line -> line.chars().filter(c -> c == '`').count() % 2 == 1)
+          .forEach(line -> broken.add(guide.name() + ": " + line));
+    }
+    assertEquals(Set.of(), broken);
+  }
+
   /** The options of a command, or of its subcommand if the second word is one; empty if none is. */
   private static Set<String> options(String first, @Nullable String second) {
     CommandLine command = TREE.getSubcommands().get(first);

@@ -189,7 +189,7 @@ class TryTest {
     assertEquals(1, run.exitCode(), run.err());
     assertEquals(
         "zboot: QEMU: qemu-system-x86_64 is not installed; on Debian and Ubuntu:"
-            + " sudo apt install qemu-system-x86 ovmf\n",
+            + " sudo apt install --no-install-recommends qemu-system-x86 ovmf\n",
         run.err());
   }
 

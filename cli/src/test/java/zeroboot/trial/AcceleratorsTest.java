@@ -267,7 +267,7 @@ class AcceleratorsTest {
         List.of(
             "KVM", "-" + verdict, "TCG as " + verdict, "KVM", "-" + verdict, "TCG as " + verdict),
         boots.events());
-    assertEquals(Optional.of("the machine switched itself off"), boots.outcomes().get(0).trouble());
+    assertEquals(Optional.of("the machine switched itself off"), boots.outcomes().get(0).failure());
   }
 
   @Test
@@ -278,7 +278,7 @@ class AcceleratorsTest {
     qemu(STARTS + "exec sleep 300", GOOD);
     Boots boots = boot(AcceleratorChoice.KVM, TargetFirmware.BIOS, 5);
     assertEquals(List.of("KVM"), boots.events());
-    assertEquals(Optional.of("nothing more within 5 s"), boots.only().trouble());
+    assertEquals(Optional.of("nothing more within 5 s"), boots.only().failure());
   }
 
   @Test

@@ -49,7 +49,7 @@ class BootWatchTest {
     for (int piece : new int[] {1, 7, 4096}) {
       BootWatch watch = watch(EXPECTED, Recording.of(firmware, ID), piece);
       assertEquals(Milestone.KERNEL, watch.reached());
-      assertEquals(Optional.empty(), watch.trouble());
+      assertEquals(Optional.empty(), watch.failure());
       assertEquals(
           Map.of(
               Milestone.BANNER, "farm ID 4242 on the main network, image " + ID,
@@ -73,7 +73,7 @@ class BootWatchTest {
     BootWatch watch = watch(EXPECTED, recording, 7);
     assertEquals(Milestone.KERNEL, watch.reached());
     assertEquals("10.0.2.15", watch.details().get(Milestone.ADDRESS));
-    assertEquals(Optional.empty(), watch.trouble());
+    assertEquals(Optional.empty(), watch.failure());
   }
 
   private static Map<Milestone, String> without(Map<Milestone, String> details, Milestone stage) {
@@ -96,7 +96,7 @@ class BootWatchTest {
   void eachStageIsSeen(String firmware, String before, Milestone stage) {
     BootWatch watch = watch(until(firmware, before));
     assertEquals(stage, watch.reached());
-    assertEquals(Optional.empty(), watch.trouble());
+    assertEquals(Optional.empty(), watch.failure());
   }
 
   /** A large kernel takes minutes; that it is there shows at once. */
@@ -124,9 +124,9 @@ class BootWatchTest {
           iPXE init|Zero Boot...~data error 01 - the file is damaged|the BIOS boot code says: data error 01 - the file is damaged
           Zero Boot|No bootable device.|the firmware finds nothing to boot
           """)
-  void whatWillNotGoOnIsSaid(String before, String then, String trouble) {
+  void whatWillNotGoOnIsSaid(String before, String then, String failure) {
     BootWatch watch = watch(until("bios", before) + then.replace("~", "\r\n") + "\r\n");
-    assertEquals(Optional.of(trouble), watch.trouble());
+    assertEquals(Optional.of(failure), watch.failure());
   }
 
   @Test
@@ -134,14 +134,14 @@ class BootWatchTest {
     String other = Recording.of("bios", ID).replace("Farm ID 4242", "Farm ID 4243");
     assertEquals(
         Optional.of("the screen shows farm ID 4243, but the boot code holds farm ID 4242"),
-        watch(other).trouble());
+        watch(other).failure());
     assertEquals(
         Optional.of(
             "the screen shows image 0000-0000-0000-0000, but the boot code holds image " + ID),
-        watch(Recording.of("bios", "0000-0000-0000-0000")).trouble());
+        watch(Recording.of("bios", "0000-0000-0000-0000")).failure());
     assertEquals(
         Optional.empty(),
-        watch(Expected.ANYTHING, Recording.of("bios", "0000-0000-0000-0000"), 9).trouble());
+        watch(Expected.ANYTHING, Recording.of("bios", "0000-0000-0000-0000"), 9).failure());
   }
 
   @Test
@@ -156,7 +156,7 @@ class BootWatchTest {
     BootWatch watch =
         watch(new Expected(Optional.empty(), Optional.of(ID), Optional.empty()), recording, 50);
     assertEquals(Milestone.KERNEL, watch.reached());
-    assertEquals(Optional.empty(), watch.trouble());
+    assertEquals(Optional.empty(), watch.failure());
     assertEquals("asks a server, image " + ID, watch.details().get(Milestone.BANNER));
   }
 

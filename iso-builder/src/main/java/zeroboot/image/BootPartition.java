@@ -74,7 +74,7 @@ record BootPartition(BootParts parts, FatLayout fat, long offset) {
    * @param biosLba sector where the BIOS boot code begins, if there is one
    */
   void writeBootRecord(byte[] image, long biosLba) {
-    int type = parts.uefi() ? PartitionRecord.EFI_SYSTEM : PartitionRecord.FAT12;
+    int type = parts.isForUefi() ? PartitionRecord.EFI_SYSTEM : PartitionRecord.FAT12;
     PartitionRecord partition = PartitionRecord.active(type, offset / SECTOR, fat.sectors());
     long signature = parts.imageId().serial("MBR disk");
     MasterBootRecord record =

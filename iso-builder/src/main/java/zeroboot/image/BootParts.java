@@ -44,7 +44,7 @@ public record BootParts(FileTree files, Optional<BiosBootCode> bios, ImageId ima
   }
 
   /** Whether a UEFI firmware finds something to start. */
-  public boolean uefi() {
+  public boolean isForUefi() {
     return files.files().containsKey(UEFI_FILE);
   }
 }

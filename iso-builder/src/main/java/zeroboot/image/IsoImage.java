@@ -112,7 +112,7 @@ public final class IsoImage {
     Map<BootPath, BootEntry> entries = new EnumMap<>(BootPath.class);
     bios.ifPresent(
         code -> entries.put(BootPath.BIOS, BootEntry.noEmulation(BIOS_LOAD_SECTORS, biosBlock())));
-    if (parts.uefi()) {
+    if (parts.isForUefi()) {
       int sectors = partition.fat().sectors();
       entries.put(BootPath.UEFI_X64, BootEntry.noEmulation(sectors, partition.offset() / BLOCK));
     }

@@ -119,7 +119,7 @@ public final class SettingsRecord {
   /** A value in the shape that a profile has it in. */
   private static void writeValue(JsonWriter json, Setting setting, List<String> values)
       throws IOException {
-    if (setting.repeatable()) {
+    if (setting.isRepeatable()) {
       json.beginArray();
       for (String value : values) {
         json.value(value);

@@ -35,7 +35,7 @@ public final class SettingsTable {
       if (setting.otherwise().isPresent()) {
         json.name("default").value(setting.otherwise().get());
       }
-      json.name("repeatable").value(setting.repeatable());
+      json.name("repeatable").value(setting.isRepeatable());
       json.endObject();
     }
     json.endArray();

@@ -119,7 +119,7 @@ final class UsbGptForm extends Form {
 
     private List<GptEntry> partitions() {
       List<GptEntry> partitions = new ArrayList<>();
-      Guid type = parts.uefi() ? GptEntry.EFI_SYSTEM : GptEntry.BASIC_DATA;
+      Guid type = parts.isForUefi() ? GptEntry.EFI_SYSTEM : GptEntry.BASIC_DATA;
       partitions.add(entry(type, partition.offset(), partition.end(), BootParts.VOLUME_NAME));
       bios.ifPresent(
           code ->

@@ -75,7 +75,7 @@ final class MediaTest {
     assertEquals(SampleMedia.ID.serial("MBR disk"), record.diskSignature());
     PartitionRecord partition = record.partitions().get(0);
     assertEquals(List.of(partition), record.partitions());
-    assertTrue(partition.active());
+    assertTrue(partition.isActive());
     assertEquals(uefi ? 0xEF : 0x01, partition.type());
     assertEquals(0, partition.startingLba() % 4);
     assertEquals(made.bytes().length, (partition.startingLba() + partition.sizeInLba()) * 512);

@@ -8,10 +8,10 @@ import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.read.ByteSource;
+import zeroboot.image.read.Defect;
 import zeroboot.image.read.FoundFile;
 import zeroboot.image.read.Medium;
 import zeroboot.image.read.MediumReader;
-import zeroboot.image.read.Trouble;
 
 /**
  * What a reader sees.
@@ -80,8 +80,8 @@ record Reading(
   }
 
   /** What was read, where the reader knows it. */
-  private List<Trouble> troubles() {
-    return medium.map(Medium::troubles).orElse(List.of());
+  private List<Defect> defects() {
+    return medium.map(Medium::defects).orElse(List.of());
   }
 
   /**
@@ -94,28 +94,28 @@ record Reading(
     }
     Medium made = MediumReader.read(ByteSource.of(name, remake.bytes()));
     int length = Math.min(bytes.length, remake.bytes().length);
-    List<Trouble> troubles =
-        troubles().isEmpty()
+    List<Defect> defects =
+        defects().isEmpty()
             ? List.of(
-                new Trouble(
-                    Trouble.Fault.DAMAGED,
+                new Defect(
+                    Defect.Fault.DAMAGED,
                     "It is damaged so that it is not taken for a medium of zboot's: "
                         + refusal
                             .map(e -> String.valueOf(e.getMessage()).replaceFirst(";.*", ""))
                             .orElse("its marks are gone")))
-            : troubles();
+            : defects();
     Medium damaged =
-        damaged(made, Optional.of(Sha256.hex(Arrays.copyOf(bytes, length))), length, troubles);
+        damaged(made, Optional.of(Sha256.hex(Arrays.copyOf(bytes, length))), length, defects);
     return new Reading(name, size, isDevice, bytes, beginning, Optional.of(damaged), refusal);
   }
 
   /** Reads like {@code made}, and is what was found. */
-  private Medium damaged(Medium made, Optional<String> sha256, int length, List<Trouble> troubles) {
+  private Medium damaged(Medium made, Optional<String> sha256, int length, List<Defect> defects) {
     Medium.Source source = new Medium.Source(name, size);
     Optional<FoundFile> found = medium.flatMap(Medium::found);
     long imageSize = found.isPresent() ? bytes.length : Math.min(size, length);
     if (made instanceof Medium.Script script) {
-      return new Medium.Script(source, imageSize, sha256, script.text(), troubles);
+      return new Medium.Script(source, imageSize, sha256, script.text(), defects);
     }
     Medium.Image as = (Medium.Image) made;
     Medium.Image image =
@@ -128,9 +128,9 @@ record Reading(
             as.record(),
             as.partitions(),
             as.layout(),
-            troubles);
+            defects);
     return found.isEmpty()
         ? image
-        : new Medium.Surrounded(source, image, found.get(), as.partitions(), List.of(), troubles);
+        : new Medium.Surrounded(source, image, found.get(), as.partitions(), List.of(), defects);
   }
 }

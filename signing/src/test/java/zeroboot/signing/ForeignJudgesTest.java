@@ -128,9 +128,9 @@ class ForeignJudgesTest {
             "theirs", Files.readAllBytes(theirs), TestKeys.SET.signingKey(KeyRole.DB));
     List<AuthenticodeSignature> found = Authenticode.signatures("both", both);
     assertEquals(2, found.size());
-    assertTrue(found.get(0).intact(), found.get(0).problem().orElse(""));
+    assertTrue(found.get(0).isIntact(), found.get(0).problem().orElse(""));
     assertEquals(TestKeys.SET.certificate(KeyRole.KEK), found.get(0).signer().orElseThrow());
-    assertTrue(found.get(1).intact(), found.get(1).problem().orElse(""));
+    assertTrue(found.get(1).isIntact(), found.get(1).problem().orElse(""));
     Path file = Files.write(folder.resolve("both.efi"), both);
     for (String certificate : List.of("KEK.pem", "db.pem")) {
       ForeignTool.require("sbverify").run("--cert", file(certificate), file.toString()).ok();

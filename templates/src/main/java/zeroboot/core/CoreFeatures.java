@@ -68,7 +68,7 @@ public record CoreFeatures(SortedSet<String> commands, SortedSet<String> protoco
     private final List<Section> sections = new ArrayList<>();
     private final long imageBase;
 
-    private record Section(long address, int offset, int size, boolean code) {}
+    private record Section(long address, int offset, int size, boolean isCode) {}
 
     Scan(byte[] efi) {
       this.efi = efi;
@@ -95,7 +95,7 @@ public record CoreFeatures(SortedSet<String> commands, SortedSet<String> protoco
     List<List<String>> tables() {
       List<List<String>> tables = new ArrayList<>();
       for (Section section : sections) {
-        for (int start = 0; start < ENTRY && !section.code(); start += POINTER) {
+        for (int start = 0; start < ENTRY && !section.isCode(); start += POINTER) {
           readTables(section, start, tables);
         }
       }
@@ -117,14 +117,14 @@ public record CoreFeatures(SortedSet<String> commands, SortedSet<String> protoco
 
     private Optional<String> entry(int at) {
       Optional<Section> code = section(bytes.getLong(at + POINTER));
-      if (code.isEmpty() || !code.get().code()) {
+      if (code.isEmpty() || !code.get().isCode()) {
         return Optional.empty();
       }
       return name(bytes.getLong(at));
     }
 
     private Optional<String> name(long pointer) {
-      Optional<Section> section = section(pointer).filter(s -> !s.code());
+      Optional<Section> section = section(pointer).filter(s -> !s.isCode());
       if (section.isEmpty()) {
         return Optional.empty();
       }

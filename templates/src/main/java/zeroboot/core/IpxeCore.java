@@ -16,8 +16,8 @@ import zeroboot.spec.BootPath;
  * @param files for each way of booting: {@code ipxe.lkrn}, iPXE as a Linux-protocol kernel for BIOS
  *     machines, and {@code ipxe.efi} for x86-64 UEFI machines
  * @param canSetTime whether it has the {@code ntp} command (iPXE 2.0.0 brought it to UEFI)
- * @param pinned whether it trusts another root than iPXE's own, and has to be told to trust none of
- *     the firmware's besides
+ * @param isPinned whether it trusts another root than iPXE's own, and has to be told to trust none
+ *     of the firmware's besides
  * @param knowsEcdsa whether it takes servers' certificates with keys on elliptic curves
  */
 public record IpxeCore(
@@ -25,7 +25,7 @@ public record IpxeCore(
     String origin,
     Map<BootPath, CoreFile> files,
     boolean canSetTime,
-    boolean pinned,
+    boolean isPinned,
     boolean knowsEcdsa) {
   /** Refuses a core without a file for one of the ways. */
   public IpxeCore {

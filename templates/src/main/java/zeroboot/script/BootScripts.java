@@ -91,7 +91,7 @@ public final class BootScripts {
     values.put("certificates", certificates(core));
     values.putAll(Colours.of(rack));
     values.put("can-ntp", core.canSetTime() ? "yes" : "no");
-    values.put("pinned", core.pinned() ? "yes" : "no");
+    values.put("pinned", core.isPinned() ? "yes" : "no");
     Map<String, String> defaults = ScriptVariables.of(rack.defaults());
     values.put("variables", String.join("\n", change(Map.of(), defaults)));
     values.put("nodes", Integer.toString(rack.nodes().size()));

@@ -21,7 +21,7 @@ public record KernelArgument(String word) {
    * Refuses what the script or one of the two readers on the node would take for something else.
    */
   public KernelArgument {
-    trouble(word)
+    objection(word)
         .ifPresent(
             what -> {
               throw refuse(word, what, MEND);
@@ -44,8 +44,8 @@ public record KernelArgument(String word) {
     return equals < 0 ? read : read.substring(0, equals);
   }
 
-  private static Optional<String> trouble(String text) {
-    Optional<String> inScript = ScriptText.trouble(text);
+  private static Optional<String> objection(String text) {
+    Optional<String> inScript = ScriptText.objection(text);
     if (inScript.isPresent()) {
       return inScript;
     }

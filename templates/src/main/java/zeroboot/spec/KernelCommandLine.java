@@ -118,7 +118,7 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
         rest.add(word);
       }
     }
-    if (!haveDefaults(defaults, rest)) {
+    if (!hasDefaults(defaults, rest)) {
       found.put(Setting.NO_DEFAULT_ARGS, List.of("true"));
       rest.addAll(0, defaults);
     }
@@ -151,7 +151,7 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
       List<String> values =
           found.computeIfAbsent(setting.orElse(Setting.KERNEL_ARG), s -> new ArrayList<>());
       values.add(setting.isPresent() ? KernelWord.read(argument) : word);
-      if (setting.isPresent() && values.size() > 1 && !setting.get().repeatable()) {
+      if (setting.isPresent() && values.size() > 1 && !setting.get().isRepeatable()) {
         throw givenTwice(argument);
       }
     }
@@ -174,7 +174,7 @@ public record KernelCommandLine(List<KernelArgument> arguments) {
   }
 
   /** Whether every default is there, in its place or in the user's own words. */
-  private static boolean haveDefaults(List<String> defaults, List<String> rest) {
+  private static boolean hasDefaults(List<String> defaults, List<String> rest) {
     Set<String> keys =
         Stream.concat(defaults.stream(), rest.stream())
             .map(word -> new KernelArgument(word).key())

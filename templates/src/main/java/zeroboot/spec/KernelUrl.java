@@ -14,7 +14,7 @@ public record KernelUrl(String value) {
 
   /** Refuses what a node could not fetch or a script could not carry. */
   public KernelUrl {
-    UrlText.trouble(value, List.of("http", "https"))
+    UrlText.objection(value, List.of("http", "https"))
         .ifPresent(
             what -> {
               throw ZbootException.settings("kernel URL '" + value + "'", what, MEND);
@@ -27,7 +27,7 @@ public record KernelUrl(String value) {
   }
 
   /** Whether nobody on the way can change what the node fetches. */
-  public boolean encrypted() {
+  public boolean isEncrypted() {
     return value.toLowerCase(Locale.ROOT).startsWith("https:");
   }
 

@@ -15,7 +15,7 @@ public record ProvisionUrl(String value) {
 
   /** Refuses what a node could not fetch or a script could not carry. */
   public ProvisionUrl {
-    UrlText.trouble(value, List.of("http", "https"))
+    UrlText.objection(value, List.of("http", "https"))
         .ifPresent(
             what -> {
               throw refuse(value, what);
@@ -34,7 +34,7 @@ public record ProvisionUrl(String value) {
   }
 
   /** Whether nobody on the way can change what the node fetches. */
-  public boolean encrypted() {
+  public boolean isEncrypted() {
     return value.toLowerCase(Locale.ROOT).startsWith("https:");
   }
 

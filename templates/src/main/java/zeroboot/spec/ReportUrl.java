@@ -13,7 +13,7 @@ public record ReportUrl(String value) {
 
   /** Refuses what a node could not reach or a script could not carry. */
   public ReportUrl {
-    UrlText.trouble(value, List.of("http", "https"))
+    UrlText.objection(value, List.of("http", "https"))
         .ifPresent(
             what -> {
               throw refuse(value, what);

@@ -13,7 +13,7 @@ final class ScriptText {
    * backslash with the next. Separators are refused inside words as well: no setting needs them,
    * and what is plainly harmless is easier to trust.
    */
-  static Optional<String> trouble(String text) {
+  static Optional<String> objection(String text) {
     if (text.isEmpty()) {
       return Optional.of("is empty");
     }

@@ -13,10 +13,10 @@ final class SealedCheck {
   static void check(BootSpec spec, boolean isPlainHttpAllowed) {
     if (!isPlainHttpAllowed) {
       spec.provisionUrl()
-          .filter(url -> !url.encrypted())
+          .filter(url -> !url.isEncrypted())
           .ifPresent(url -> refusePlain(spec, Setting.PROVISION_URL, url.value()));
       spec.kernelUrls().stream()
-          .filter(url -> !url.encrypted())
+          .filter(url -> !url.isEncrypted())
           .findFirst()
           .ifPresent(url -> refusePlain(spec, Setting.KERNEL_URL, url.value()));
     }

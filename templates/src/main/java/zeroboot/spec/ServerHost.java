@@ -25,16 +25,16 @@ record ServerHost(String text) {
   }
 
   /** Why a node will not get there, or what it takes; nothing for most servers. */
-  Optional<String> trouble(String url) {
+  Optional<String> objection(String url) {
     if (isIpv6()) {
       return Optional.of(
-          ownMachine() || text.matches("\\[(fe[89ab].|ff..|::):.*")
+          isOwnMachine() || text.matches("\\[(fe[89ab].|ff..|::):.*")
               ? url + ": no node reaches a server at this address. Give its address in the network."
               : url
                   + ": is reached in networks with IPv6 alone. Zero-OS itself needs IPv4, by"
                   + " DHCP.");
     }
-    if (ownMachine()) {
+    if (isOwnMachine()) {
       return Optional.of(
           url + ": to the node this is the node itself. Give the server's address in the network.");
     }
@@ -46,7 +46,7 @@ record ServerHost(String text) {
   }
 
   /** RFC 6761, section 6.3; RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3. */
-  private boolean ownMachine() {
+  private boolean isOwnMachine() {
     return text.equals("localhost")
         || text.endsWith(".localhost")
         || text.matches("127(\\.\\d+){3}")

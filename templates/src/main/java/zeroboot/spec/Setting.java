@@ -383,8 +383,8 @@ public enum Setting {
   }
 
   /** Whether it may be given several times. */
-  public boolean repeatable() {
-    return row.repeatable();
+  public boolean isRepeatable() {
+    return row.isRepeatable();
   }
 
   /** What a guide asks for it, without a mark at its end; empty if it does not. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param type what it may be
  * @param description one sentence
  * @param otherwise the value where nobody gives one
- * @param repeatable whether it may be given several times
+ * @param isRepeatable whether it may be given several times
  * @param question what a guide asks for it, if it does
  */
 record SettingRow(
@@ -21,7 +21,7 @@ record SettingRow(
     SettingType type,
     String description,
     Optional<String> otherwise,
-    boolean repeatable,
+    boolean isRepeatable,
     Optional<String> question) {
 
   static SettingRow of(
@@ -32,7 +32,7 @@ record SettingRow(
 
   SettingRow otherwise(String value) {
     return new SettingRow(
-        key, placeholder, group, type, description, Optional.of(value), repeatable, question);
+        key, placeholder, group, type, description, Optional.of(value), isRepeatable, question);
   }
 
   SettingRow many() {
@@ -41,6 +41,6 @@ record SettingRow(
 
   SettingRow asked(String text) {
     return new SettingRow(
-        key, placeholder, group, type, description, otherwise, repeatable, Optional.of(text));
+        key, placeholder, group, type, description, otherwise, isRepeatable, Optional.of(text));
   }
 }

@@ -41,7 +41,7 @@ public final class Settings {
    * @throws ZbootException (settings) if a value is not acceptable
    */
   public Settings with(Setting setting, List<String> values, String origin) {
-    if (values.isEmpty() || (values.size() > 1 && !setting.repeatable())) {
+    if (values.isEmpty() || (values.size() > 1 && !setting.isRepeatable())) {
       throw new IllegalArgumentException(setting.key() + ": " + values.size() + " values");
     }
     List<SettingType.Value> checked = values.stream().map(setting.type().reader()).toList();

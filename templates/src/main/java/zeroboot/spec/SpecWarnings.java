@@ -55,7 +55,7 @@ final class SpecWarnings {
       case CONSOLE ->
           join(
               spec.hasSerialConsole() ? List.of(NO_SERIAL) : List.of(),
-              settings.values(setting).stream().flatMap(ZosWords::consoleTrouble).toList());
+              settings.values(setting).stream().flatMap(ZosWords::consoleObjection).toList());
       case ON_FAILURE ->
           spec.onFailure() == FailureAction.SHELL
               ? List.of(
@@ -88,12 +88,12 @@ final class SpecWarnings {
   }
 
   private static List<String> unreachable(Stream<String> urls) {
-    return urls.flatMap(url -> ServerHost.of(url).trouble(url).stream()).toList();
+    return urls.flatMap(url -> ServerHost.of(url).objection(url).stream()).toList();
   }
 
   private List<String> provisioning() {
     return spec.provisionUrl().stream()
-        .filter(url -> !url.encrypted())
+        .filter(url -> !url.isEncrypted())
         .map(
             url ->
                 url
@@ -104,7 +104,7 @@ final class SpecWarnings {
 
   private List<String> kernels() {
     return spec.kernelUrls().stream()
-        .filter(url -> !url.encrypted())
+        .filter(url -> !url.isEncrypted())
         .map(
             url ->
                 url

@@ -16,8 +16,8 @@ final class UrlText {
    * Why {@code text} is no absolute URL of one of these schemes, if it is none. Credentials are
    * refused, as anyone could read them off the medium.
    */
-  static Optional<String> trouble(String text, List<String> schemes) {
-    Optional<String> inScript = ScriptText.trouble(text);
+  static Optional<String> objection(String text, List<String> schemes) {
+    Optional<String> inScript = ScriptText.objection(text);
     if (inScript.isPresent()) {
       return inScript;
     }

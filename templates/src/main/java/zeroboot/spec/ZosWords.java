@@ -38,7 +38,7 @@ final class ZosWords {
   }
 
   /** What Linux would do with a console of a name that none of its drivers on x86 has. */
-  static Stream<String> consoleTrouble(String text) {
+  static Stream<String> consoleObjection(String text) {
     String device = text.split(",", -1)[0];
     return KNOWN_CONSOLE.matcher(device).matches()
         ? Stream.empty()
@@ -50,7 +50,7 @@ final class ZosWords {
   }
 
   static String serviceUrl(String what, String text) {
-    UrlText.trouble(text, List.of("https", "wss", "http", "ws"))
+    UrlText.objection(text, List.of("https", "wss", "http", "ws"))
         .ifPresent(
             why -> {
               throw ZbootException.settings(

@@ -166,10 +166,10 @@ class CoreReaderTest {
   /** What the firmware trusts is dropped in the script, by a command that has to be there. */
   @Test
   void otherRootTakesACoreThatCanForgetTheFirmwares() {
-    assertFalse(CORE.pinned());
+    assertFalse(CORE.isPinned());
     TrustRoot root = new TrustRoot("11".repeat(32));
-    assertTrue(root.in(CORE).pinned());
-    assertFalse(TrustRoot.IPXE.in(CORE).pinned());
+    assertTrue(root.in(CORE).isPinned());
+    assertFalse(TrustRoot.IPXE.in(CORE).isPinned());
     byte[] without = replaced("\0certfree\0", "\0certfrex\0");
     IpxeCore core = IpxeCore.of("without", CORE.lkrn(), without);
     ZbootException e = assertThrows(ZbootException.class, () -> root.in(core));

@@ -12,20 +12,20 @@ import zeroboot.spec.MacAddress;
  *
  * @param question what it sent
  * @param mac its card
- * @param http whether it is UEFI HTTP boot: class {@code HTTPClient} (UEFI specification section
+ * @param isHttp whether it is UEFI HTTP boot: class {@code HTTPClient} (UEFI specification section
  *     24.7), in place of {@code PXEClient}
  * @param type the number in option 93; empty if there is none
- * @param ipxe whether it is any iPXE
- * @param zboot whether it is the loader of a Zero Boot image
+ * @param isIpxe whether it is any iPXE
+ * @param isZboot whether it is the loader of a Zero Boot image
  * @param features of an iPXE, by option 175
  */
 public record BootClient(
     DhcpPacket question,
     MacAddress mac,
-    boolean http,
+    boolean isHttp,
     OptionalInt type,
-    boolean ipxe,
-    boolean zboot,
+    boolean isIpxe,
+    boolean isZboot,
     IpxeOptions features) {
   /** Option 77 of the loader in our images. */
   static final String OWN_CLASS = "zboot";
@@ -39,17 +39,18 @@ public record BootClient(
     DhcpOptions options = question.options();
     // Firmware puts more behind it, and an iPXE that has seen an offer less: only the start counts.
     String vendor = options.text(DhcpOptions.VENDOR_CLASS).orElse("");
-    boolean http = vendor.startsWith(HTTP);
-    if (question.op() != DhcpPacket.REQUEST || (!http && !vendor.startsWith(PXE))) {
+    boolean isHttp = vendor.startsWith(HTTP);
+    if (question.op() != DhcpPacket.REQUEST || (!isHttp && !vendor.startsWith(PXE))) {
       return Optional.empty();
     }
     IpxeOptions features =
         options.get(DhcpOptions.IPXE).map(IpxeOptions::read).orElse(IpxeOptions.NONE);
-    boolean zboot = isOfClass(options, OWN_CLASS);
-    boolean ipxe = zboot || isOfClass(options, IPXE_CLASS) || options.has(DhcpOptions.IPXE);
+    boolean isZboot = isOfClass(options, OWN_CLASS);
+    boolean isIpxe = isZboot || isOfClass(options, IPXE_CLASS) || options.has(DhcpOptions.IPXE);
     return question
         .mac()
-        .map(mac -> new BootClient(question, mac, http, type(options), ipxe, zboot, features));
+        .map(
+            mac -> new BootClient(question, mac, isHttp, type(options), isIpxe, isZboot, features));
   }
 
   /** iPXE sends the word alone; by RFC 3004 section 4 its length stands before it. */
@@ -71,7 +72,7 @@ public record BootClient(
     Optional<BootArchitecture> named =
         type.isPresent() ? BootArchitecture.of(type.getAsInt()) : Optional.empty();
     // HTTP boot under a PXE type, or PXE under an HTTP type, is nobody's firmware.
-    return named.filter(each -> http == (each == BootArchitecture.UEFI_X64_HTTP));
+    return named.filter(each -> isHttp == (each == BootArchitecture.UEFI_X64_HTTP));
   }
 
   /** For people: the firmware, and whether it is iPXE that asks. */
@@ -81,7 +82,7 @@ public record BootClient(
             .map(BootArchitecture::shown)
             .orElse(
                 type.isPresent() ? "architecture " + type.getAsInt() : "an unknown architecture");
-    return ipxe && !zboot ? what + ", iPXE" : what;
+    return isIpxe && !isZboot ? what + ", iPXE" : what;
   }
 
   /** The card's PCI vendor and device, {@code 8086:100e}, where an iPXE says them. */
@@ -101,11 +102,11 @@ public record BootClient(
   /**
    * What iPXE says of itself in option 175, a list of options of its own.
    *
-   * @param http option 19: it fetches by HTTP
-   * @param bzImage option 24: it starts Linux kernels of a BIOS
+   * @param hasHttp option 19: it fetches by HTTP
+   * @param startsLinux option 24: it starts Linux kernels of a BIOS
    * @param busId option 177: the card's PCI vendor and device
    */
-  public record IpxeOptions(boolean http, boolean bzImage, Optional<String> busId) {
+  public record IpxeOptions(boolean hasHttp, boolean startsLinux, Optional<String> busId) {
     static final IpxeOptions NONE = new IpxeOptions(false, false, Optional.empty());
 
     private static final int HTTP = 19;

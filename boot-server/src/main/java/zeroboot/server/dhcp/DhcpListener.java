@@ -28,5 +28,5 @@ public interface DhcpListener {
   void chose(BootClient client, Optional<Ipv4Address> server, Optional<Ipv4Address> address);
 
   /** Something that concerns no client: an interface that went, a packet that could not be sent. */
-  void trouble(String what);
+  void failed(String what);
 }

@@ -84,7 +84,7 @@ public final class DhcpServer {
     try {
       loop.register(channel, new Port(channel, port));
     } catch (IOException e) {
-      listener.trouble(at + ", port " + port + ": " + e.getMessage());
+      listener.failed(at + ", port " + port + ": " + e.getMessage());
     }
   }
 
@@ -137,7 +137,7 @@ public final class DhcpServer {
       try {
         channel.send(ByteBuffer.wrap(answer.write()), target(answer, from));
       } catch (IOException e) {
-        listener.trouble(at + ": an answer could not be sent: " + e.getMessage());
+        listener.failed(at + ": an answer could not be sent: " + e.getMessage());
       }
     }
 
@@ -160,7 +160,7 @@ public final class DhcpServer {
 
     @Override
     public void failed(IOException why) {
-      listener.trouble(at + ", port " + number + ": " + why.getMessage());
+      listener.failed(at + ", port " + number + ": " + why.getMessage());
     }
   }
 

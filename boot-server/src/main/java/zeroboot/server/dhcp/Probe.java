@@ -39,10 +39,10 @@ public final class Probe {
    * @param server the sender's address, by option 54
    * @param givesAddress whether it is a DHCP server; else it is one more boot server
    * @param bootFile of the header or option 67; empty for none
-   * @param pxeClass whether it calls itself a boot server in option 60
+   * @param isBootServer whether it calls itself a boot server in option 60
    */
   record Offer(
-      Ipv4Address server, boolean givesAddress, Optional<String> bootFile, boolean pxeClass) {
+      Ipv4Address server, boolean givesAddress, Optional<String> bootFile, boolean isBootServer) {
     static Offer of(DhcpPacket packet, Ipv4Address sender) {
       String named = packet.options().text(DhcpOptions.BOOT_FILE).orElse(packet.file());
       String vendor = packet.options().text(DhcpOptions.VENDOR_CLASS).orElse("");
@@ -155,7 +155,7 @@ public final class Probe {
                 + ": there is another boot server, "
                 + offer.server()
                 + ". Most machines take whichever answers first: end one of the two");
-      } else if (offer.pxeClass()) {
+      } else if (offer.isBootServer()) {
         findings.add(
             at
                 + ": the DHCP server "

@@ -52,13 +52,14 @@ record ProxyDhcp(BootFileNames names) {
 
   private Optional<String> file(BootClient client, BootArchitecture what, Ipv4Address us) {
     Optional<String> url = names.url(us, client.mac(), what);
-    if (client.http()) {
+    if (client.isHttp()) {
       return url;
     }
     boolean fetches =
-        client.features().http() && (what != BootArchitecture.BIOS || client.features().bzImage());
+        client.features().hasHttp()
+            && (what != BootArchitecture.BIOS || client.features().startsLinux());
     return Optional.of(
-        client.ipxe() && fetches && url.isPresent() ? url.get() : names.tftp(client.mac(), what));
+        client.isIpxe() && fetches && url.isPresent() ? url.get() : names.tftp(client.mac(), what));
   }
 
   private static DhcpPacket packet(BootClient client, int port, Ipv4Address us, String file) {
@@ -71,16 +72,16 @@ record ProxyDhcp(BootFileNames names) {
                 DhcpOptions.MESSAGE_TYPE,
                 (byte) (port == BOOT_PORT ? DhcpPacket.ACK : DhcpPacket.OFFER))
             .with(DhcpOptions.SERVER_IDENTIFIER, address)
-            .with(DhcpOptions.VENDOR_CLASS, client.http() ? "HTTPClient" : "PXEClient");
+            .with(DhcpOptions.VENDOR_CLASS, client.isHttp() ? "HTTPClient" : "PXEClient");
     Optional<byte[]> machine =
         question.options().get(DhcpOptions.MACHINE_ID).filter(value -> value.length <= 255);
     if (machine.isPresent()) {
       options = options.with(DhcpOptions.MACHINE_ID, machine.get());
     }
-    if (!client.http()) {
+    if (!client.isHttp()) {
       options = options.with(DhcpOptions.VENDOR_SPECIFIC, BOOT_THE_FILE);
     }
-    if (client.ipxe()) {
+    if (client.isIpxe()) {
       options = options.with(DhcpOptions.IPXE, PRIORITY);
     }
     return new DhcpPacket(

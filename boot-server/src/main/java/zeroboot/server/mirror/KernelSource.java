@@ -46,7 +46,7 @@ final class KernelSource {
   private boolean loaded;
   private @Nullable Kept kept;
   private Instant asked = Instant.EPOCH;
-  private @Nullable String trouble;
+  private @Nullable String failure;
   private @Nullable Fetch running;
 
   KernelSource(
@@ -76,7 +76,7 @@ final class KernelSource {
         return running.begun.thenApply(KernelCopy::opened);
       }
       Duration age = Duration.between(asked, clock.instant());
-      Duration rest = kept == null ? WITHOUT_ANY : trouble == null ? FRESH : AFTER_FAILURE;
+      Duration rest = kept == null ? WITHOUT_ANY : failure == null ? FRESH : AFTER_FAILURE;
       if (age.compareTo(rest) < 0) {
         return CompletableFuture.completedFuture(last());
       }
@@ -100,9 +100,9 @@ final class KernelSource {
   /** What is kept, with a word on why it is not the latest. */
   private KernelCopy last() throws IOException {
     if (kept == null) {
-      throw new IOException(trouble);
+      throw new IOException(failure);
     }
-    String why = trouble;
+    String why = failure;
     FileChannel file = store.open(key, kept);
     KernelCopy copy =
         KernelCopy.whole(
@@ -119,7 +119,7 @@ final class KernelSource {
   private synchronized void ended(@Nullable String why) {
     running = null;
     asked = clock.instant();
-    trouble = why;
+    failure = why;
     if (why != null) {
       log.accept(url + ": " + why);
     }

@@ -21,7 +21,7 @@ import zeroboot.spec.Ipv4Address;
  * @param address the one that nodes are told
  * @param prefix bits of the network
  * @param mac the hardware address, six bytes in hexadecimal with colons; empty if it has none
- * @param broadcast whether a broadcast can be sent
+ * @param hasBroadcast whether a broadcast can be sent
  */
 public record LocalInterface(
     String name,
@@ -29,7 +29,7 @@ public record LocalInterface(
     Ipv4Address address,
     int prefix,
     Optional<String> mac,
-    boolean broadcast) {
+    boolean hasBroadcast) {
 
   /** All of them but the loopback, each with all its addresses. */
   public static List<LocalInterface> all() {

@@ -109,7 +109,7 @@ final class Api {
                         "there is no such setting",
                         Spelling.mend(field.getName(), Setting.keys())));
     List<String> values = field.getValues();
-    if (values.size() > 1 && !setting.repeatable()) {
+    if (values.size() > 1 && !setting.isRepeatable()) {
       throw ZbootException.settings(setting.key(), "is given twice", "give it once");
     }
     return settings.with(setting, values, setting.key());

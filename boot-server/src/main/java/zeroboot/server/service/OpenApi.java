@@ -183,7 +183,7 @@ final class OpenApi {
 
   private static void schema(JsonWriter json, Setting setting) throws IOException {
     json.name("schema").beginObject();
-    if (setting.repeatable()) {
+    if (setting.isRepeatable()) {
       json.name("type").value("array");
       json.name("items").beginObject();
       value(json, setting);

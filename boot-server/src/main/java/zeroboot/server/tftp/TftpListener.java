@@ -20,5 +20,5 @@ public interface TftpListener {
   void missing(InetAddress client, String file);
 
   /** Something that concerns no client. */
-  void trouble(String what);
+  void failed(String what);
 }

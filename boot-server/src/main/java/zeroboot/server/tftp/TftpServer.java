@@ -89,7 +89,7 @@ public final class TftpServer {
     try {
       loop.register(door, new Door());
     } catch (IOException e) {
-      listener.trouble("TFTP: " + e.getMessage());
+      listener.failed("TFTP: " + e.getMessage());
     }
   }
 
@@ -109,7 +109,7 @@ public final class TftpServer {
     @Override
     public void failed(IOException why) {
       if (!(why instanceof PortUnreachableException)) {
-        listener.trouble("TFTP: " + why.getMessage());
+        listener.failed("TFTP: " + why.getMessage());
       }
     }
   }
@@ -156,7 +156,7 @@ public final class TftpServer {
     try {
       loop.register(channel, session);
     } catch (IOException e) {
-      listener.trouble("TFTP: " + e.getMessage());
+      listener.failed("TFTP: " + e.getMessage());
       session.end();
       return;
     }
@@ -168,7 +168,7 @@ public final class TftpServer {
     try {
       return TftpSockets.transfer(address, client);
     } catch (IOException e) {
-      listener.trouble("TFTP: " + e.getMessage());
+      listener.failed("TFTP: " + e.getMessage());
       return null;
     }
   }
@@ -177,7 +177,7 @@ public final class TftpServer {
     try {
       door.send(new TftpPacket.Failure(code, why).write(), from);
     } catch (IOException e) {
-      listener.trouble("TFTP: " + e.getMessage());
+      listener.failed("TFTP: " + e.getMessage());
     }
   }
 
@@ -207,7 +207,7 @@ public final class TftpServer {
       } catch (PortUnreachableException e) {
         loop.execute(() -> failed(e)); // not in the middle of a window
       } catch (IOException e) {
-        listener.trouble("TFTP: " + e.getMessage());
+        listener.failed("TFTP: " + e.getMessage());
       }
     }
 

@@ -86,16 +86,16 @@ class ProxyDhcpTest {
   void ourOwnLoaderIsAnsweredAndKnown() {
     DhcpPacket question = with(Packets.ipxeRom(), Packets.ipxeOptions("zboot"));
     BootClient client = BootClient.of(question).orElseThrow();
-    assertTrue(client.zboot());
+    assertTrue(client.isZboot());
     assertTrue(PROXY.answer(client, 67, Packets.US).isPresent());
     assertEquals(Optional.of("8086:100e"), client.card());
-    assertFalse(BootClient.of(Packets.ipxeRom()).orElseThrow().zboot());
+    assertFalse(BootClient.of(Packets.ipxeRom()).orElseThrow().isZboot());
   }
 
   @Test
   void userClassMayHaveItsLengthBeforeIt() {
     DhcpOptions options = Packets.ipxeOptions("zboot").with(77, "\u0005zboot");
-    assertTrue(BootClient.of(with(Packets.ipxeRom(), options)).orElseThrow().zboot());
+    assertTrue(BootClient.of(with(Packets.ipxeRom(), options)).orElseThrow().isZboot());
   }
 
   @Test

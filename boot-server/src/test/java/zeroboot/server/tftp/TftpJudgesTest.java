@@ -95,8 +95,8 @@ class TftpJudgesTest {
     }
 
     @Override
-    public void trouble(String what) {
-      heard.add("trouble " + what);
+    public void failed(String what) {
+      heard.add("failed " + what);
     }
   }
 

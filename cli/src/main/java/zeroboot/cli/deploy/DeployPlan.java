@@ -153,7 +153,7 @@ final class DeployPlan {
               + node.view().bmc()
               + ": "
               + String.join(", ", words)
-              + each.fate(means.restart())
+              + each.fate(means.mayRestart())
               + "; gets "
               + node.key());
       if (isDryRun) {

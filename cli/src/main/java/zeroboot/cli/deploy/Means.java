@@ -21,8 +21,8 @@ import zeroboot.server.ImageServer;
 /**
  * What every node's deployment works with, and what the user asks for.
  *
- * @param restart whether a machine that runs may be switched off
- * @param replace whether what others put into a drive may be thrown out
+ * @param mayRestart whether a machine that runs may be switched off
+ * @param mayReplace whether what others put into a drive may be thrown out
  * @param fallback by the firmware's own HTTP, then by PXE, if no drive takes the image
  * @param patience until the goal is reached, from the moment that a machine boots
  * @param here address of this machine that controllers are told; empty to look which one they reach
@@ -30,8 +30,8 @@ import zeroboot.server.ImageServer;
  * @param certificate of the image server's authority, in PEM; made when it is needed
  */
 record Means(
-    boolean restart,
-    boolean replace,
+    boolean mayRestart,
+    boolean mayReplace,
     Fallback fallback,
     Goal goal,
     Duration patience,
@@ -71,7 +71,7 @@ record Means(
 
   /** Whether an image may be thrown out of a drive. */
   Predicate<String> mayGo() {
-    return replace ? image -> true : NodeImages::isOurs;
+    return mayReplace ? image -> true : NodeImages::isOurs;
   }
 
   /** The address of this machine from which a controller is reached, and so can reach us. */

@@ -71,7 +71,7 @@ final class NodeWork {
     node.step(Step.CONNECTS, "");
     try (Session session = open()) {
       Controller controller = Controller.of(session, node.access().system());
-      if (controller.power().isOn() && !means.restart()) {
+      if (controller.power().isOn() && !means.mayRestart()) {
         leaveAlone("the machine runs");
         return;
       }
@@ -79,7 +79,7 @@ final class NodeWork {
       try {
         how = first.order(controller);
         node.step(Step.POWERS, "");
-        if (means.restart()) {
+        if (means.mayRestart()) {
           controller.power().switchOff();
         }
       } catch (BmcException e) {
@@ -166,7 +166,7 @@ final class NodeWork {
             return;
           }
           log.reached(node.name(), node.key(), RunLog.Mark.FAILED);
-          if (node.isResumed() && means.restart()) {
+          if (node.isResumed() && means.mayRestart()) {
             node.forget();
             begin();
             return;

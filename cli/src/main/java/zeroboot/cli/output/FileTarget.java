@@ -16,9 +16,9 @@ import zeroboot.ground.ZbootException;
  * A file. Nobody ever sees half of it ({@link Staged}).
  *
  * @param file the target
- * @param force whether a file that is there may be replaced
+ * @param mayReplace whether a file that is there may be replaced
  */
-public record FileTarget(Path file, boolean force) implements Target {
+public record FileTarget(Path file, boolean mayReplace) implements Target {
   /** Names of what this process has open already. */
   private static final String DESCRIPTORS = "/dev/(fd/.*|stdin|stdout|stderr)|/proc/[^/]+/fd/.*";
 
@@ -27,7 +27,7 @@ public record FileTarget(Path file, boolean force) implements Target {
    *
    * @throws ZbootException if it is no file's name
    */
-  public static FileTarget of(String name, boolean force) {
+  public static FileTarget of(String name, boolean mayReplace) {
     if (name.isEmpty()) {
       throw ZbootException.usage("-o ''", "names nothing", "name a file, or - for standard output");
     }
@@ -46,7 +46,7 @@ public record FileTarget(Path file, boolean force) implements Target {
           "is not a file, but something that is open already",
           "write -o - for standard output");
     }
-    return new FileTarget(Path.of(name), force);
+    return new FileTarget(Path.of(name), mayReplace);
   }
 
   @Override
@@ -74,7 +74,7 @@ public record FileTarget(Path file, boolean force) implements Target {
       throw ZbootException.refused(
           file.toString(), "is not a plain file", "write to a file with -o, then copy it there");
     }
-    if (!force && Files.exists(file)) {
+    if (!mayReplace && Files.exists(file)) {
       throw exists();
     }
   }
@@ -84,7 +84,7 @@ public record FileTarget(Path file, boolean force) implements Target {
     check();
     try (Staged staged = Staged.file(file)) {
       staged.write(bytes);
-      if (force) {
+      if (mayReplace) {
         staged.replace();
       } else {
         staged.place();
@@ -109,7 +109,7 @@ public record FileTarget(Path file, boolean force) implements Target {
 
   @Override
   public Optional<Target> beside(String extension) {
-    return Optional.of(new FileTarget(Path.of(file + extension), force));
+    return Optional.of(new FileTarget(Path.of(file + extension), mayReplace));
   }
 
   @Override

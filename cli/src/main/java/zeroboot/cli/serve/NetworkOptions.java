@@ -60,7 +60,8 @@ final class NetworkOptions {
     List<LocalInterface> chosen = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (LocalInterface each : all) {
-      boolean isNamed = interfaces.isEmpty() ? each.broadcast() : interfaces.contains(each.name());
+      boolean isNamed =
+          interfaces.isEmpty() ? each.hasBroadcast() : interfaces.contains(each.name());
       boolean isTold = told.isEmpty() || told.get().equals(each.address());
       if (isNamed && isTold && names.add(each.name())) {
         chosen.add(each);

@@ -46,7 +46,7 @@ public abstract class ServeScreen {
   }
 
   /** What is wrong with a node, or may be. */
-  static Optional<String> trouble(Node node) {
+  static Optional<String> complaint(Node node) {
     return node.error().or(node::why);
   }
 
@@ -97,10 +97,10 @@ public abstract class ServeScreen {
               + (node.firmware().isEmpty() ? "" : " (" + node.firmware() + ")")
               + ": "
               + node.step().shown()
-              + trouble(node).map(what -> " - " + what).orElse("")
+              + complaint(node).map(what -> " - " + what).orElse("")
               + node.note().map(note -> " (" + note + ")").orElse("");
       if (!line.equals(told.put(node.mac(), line))) {
-        print(trouble(node).isPresent(), line);
+        print(complaint(node).isPresent(), line);
       }
     }
 
@@ -204,7 +204,7 @@ public abstract class ServeScreen {
                 node.step().shown(),
                 since(Duration.between(node.since(), now)),
                 node.address().orElse("")));
-        trouble(node).ifPresent(what -> lines.add("    " + what));
+        complaint(node).ifPresent(what -> lines.add("    " + what));
         node.note().ifPresent(note -> lines.add("    " + note));
       }
       int most = Math.max(2, rows - 2);

@@ -82,7 +82,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean all = all();
+    boolean wantsAll = wantsAll();
     if (expected < 1) {
       throw ZbootException.usage(
           "--nodes " + expected, "is not a number of nodes", "try --nodes 1");
@@ -96,7 +96,7 @@ public final class WatchCommand implements Callable<Integer> {
       List<JsonObject> nodes = nodes(last);
       nodes.forEach(this::tell);
       long started = nodes.stream().filter(WatchCommand::isStarted).count();
-      if (nodes.size() >= expected && (all ? started == nodes.size() : started > 0)) {
+      if (nodes.size() >= expected && (wantsAll ? started == nodes.size() : started > 0)) {
         print(last);
         return ExitCode.OK;
       }
@@ -114,7 +114,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  private boolean all() {
+  private boolean wantsAll() {
     if (!until.equals("all-started") && !until.equals("any-started")) {
       throw ZbootException.usage(
           "--until " + until, "there is no such word", "use all-started or any-started");
@@ -185,9 +185,9 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private void tell(JsonObject node) {
-    String trouble = text(node, "error").isEmpty() ? text(node, "why") : text(node, "error");
+    String complaint = text(node, "error").isEmpty() ? text(node, "why") : text(node, "error");
     String line =
-        who(node) + ": " + text(node, "shown") + (trouble.isEmpty() ? "" : " - " + trouble);
+        who(node) + ": " + text(node, "shown") + (complaint.isEmpty() ? "" : " - " + complaint);
     if (!line.equals(told.put(text(node, "mac"), line))) {
       session.streams().err().println(line);
     }

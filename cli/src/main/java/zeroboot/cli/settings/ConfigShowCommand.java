@@ -89,7 +89,7 @@ final class ConfigShowCommand implements Callable<Integer> {
         values = List.of(setting.otherwise().get());
       }
       if (!values.isEmpty()) {
-        String value = setting.repeatable() ? list(values) : values.get(0);
+        String value = setting.isRepeatable() ? list(values) : values.get(0);
         out.println(setting.key() + ": " + value + "  # " + origin);
       }
     }

@@ -41,9 +41,9 @@ final class CoreListCommand implements Callable<Integer> {
    * @param place {@code bundled}, {@code imported}, {@code damaged}, or {@code known}: not here,
    *     but zboot can fetch it
    * @param origin what it was made of, or how to get it
-   * @param sound whether its files are those that were imported
+   * @param isSound whether its files are those that were imported
    */
-  private record Entry(String version, String place, String origin, boolean sound) {}
+  private record Entry(String version, String place, String origin, boolean isSound) {}
 
   @Override
   public Integer call() {
@@ -97,7 +97,7 @@ final class CoreListCommand implements Callable<Integer> {
       json.name("version").value(entry.version());
       json.name("place").value(entry.place());
       json.name("origin").value(entry.origin());
-      json.name("sound").value(entry.sound());
+      json.name("sound").value(entry.isSound());
       json.endObject();
     }
     json.endArray();

@@ -105,7 +105,7 @@ public final class SettingsOptions {
       return option.type(Boolean.class).arity("0").negatable(true).build();
     }
     option.paramLabel(setting.placeholder()).arity("1").completionCandidates(offers(setting));
-    return setting.repeatable()
+    return setting.isRepeatable()
         ? option.type(List.class).auxiliaryTypes(String.class).build()
         : option.type(String.class).build();
   }

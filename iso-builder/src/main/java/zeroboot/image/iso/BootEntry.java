@@ -7,7 +7,7 @@ import zeroboot.image.bytes.SpecWriter;
  * Initial/default entry or section entry of a boot catalog, 32 bytes (El Torito sections 2.2 and
  * 2.4, figures 3 and 5).
  *
- * @param bootable whether firmware may start it
+ * @param isBootable whether firmware may start it
  * @param mediaType what the firmware is to emulate, 0 for nothing
  * @param loadSegment where a BIOS loads it, 0 for 7C0
  * @param sectorCount what a BIOS loads; for UEFI the size of the system partition (UEFI
@@ -15,7 +15,7 @@ import zeroboot.image.bytes.SpecWriter;
  * @param block where the image begins, in blocks of 2048 bytes
  */
 public record BootEntry(
-    boolean bootable, int mediaType, int loadSegment, int sectorCount, long block) {
+    boolean isBootable, int mediaType, int loadSegment, int sectorCount, long block) {
   static final int BYTES = 32;
 
   private static final int INDICATOR = 0;
@@ -34,7 +34,7 @@ public record BootEntry(
 
   byte[] toBytes() {
     SpecWriter w = new SpecWriter(BYTES);
-    w.at(INDICATOR).u8(bootable ? BOOTABLE : 0); // boot indicator
+    w.at(INDICATOR).u8(isBootable ? BOOTABLE : 0); // boot indicator
     w.at(MEDIA_TYPE).u8(mediaType); // boot media type
     w.at(LOAD_SEGMENT).le16(loadSegment); // load segment
     w.at(4).u8(0); // system type, of an emulated hard disk

@@ -52,12 +52,12 @@ public record CatalogEntries(long offset, List<Entry> entries) {
 
   public static CatalogEntries of(long offset, BootCatalog catalog) {
     List<Entry> entries = new ArrayList<>();
-    if (catalog.initial().bootable()) {
+    if (catalog.initial().isBootable()) {
       entries.add(Entry.of(catalog.platform(), catalog.initial()));
     }
     for (BootCatalog.Section section : catalog.sections()) {
       section.entries().stream()
-          .filter(BootEntry::bootable)
+          .filter(BootEntry::isBootable)
           .forEach(entry -> entries.add(Entry.of(section.platform(), entry)));
     }
     return new CatalogEntries(offset, List.copyOf(entries));

@@ -10,9 +10,9 @@ import zeroboot.image.bytes.SpecWriter;
  *     {@link #SELF} or {@link #PARENT}
  * @param block where the extent begins
  * @param length of the data, in bytes
- * @param directory whether it is a directory
+ * @param isDirectory whether it is a directory
  */
-public record DirectoryRecord(String identifier, long block, long length, boolean directory) {
+public record DirectoryRecord(String identifier, long block, long length, boolean isDirectory) {
   /** The directory itself: one byte 00 (section 7.6.2). */
   static final String SELF = "\0";
 
@@ -49,7 +49,7 @@ public record DirectoryRecord(String identifier, long block, long length, boolea
     w.at(DATA_LENGTH).bothEndian32(length); // §9.1.4 data length
     w.at(18);
     IsoDates.recording(w); // §9.1.5 recording date and time
-    w.at(FLAGS).u8(directory ? DIRECTORY_FLAG : 0); // §9.1.6 file flags
+    w.at(FLAGS).u8(isDirectory ? DIRECTORY_FLAG : 0); // §9.1.6 file flags
     w.at(UNIT_SIZE).u8(0); // §9.1.7 file unit size
     w.at(GAP_SIZE).u8(0); // §9.1.8 interleave gap size
     w.at(28).bothEndian16(1); // §9.1.9 volume sequence number

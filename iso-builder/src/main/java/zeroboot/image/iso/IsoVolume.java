@@ -122,7 +122,7 @@ public record IsoVolume(
       String path = prefix + plainName(entry);
       volume.require(path.length() <= LONGEST_PATH, "a path is longer than " + LONGEST_PATH);
       SpecReader extent = volume.part("ISO file " + path, entry.block() * BLOCK, entry.length());
-      if (entry.directory()) {
+      if (entry.isDirectory()) {
         pending.add(new Folder(path + "/", entry));
       } else {
         Extent file = new Extent(path, entry.block() * BLOCK, extent.size());
@@ -132,7 +132,7 @@ public record IsoVolume(
 
     private static String plainName(DirectoryRecord entry) {
       String name = entry.identifier();
-      if (entry.directory()) {
+      if (entry.isDirectory()) {
         return name;
       }
       return name.replaceFirst(";[0-9]+$", "").replaceFirst("\\.$", "");

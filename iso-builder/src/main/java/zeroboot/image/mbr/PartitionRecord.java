@@ -7,7 +7,7 @@ import zeroboot.image.bytes.SpecWriter;
  * One partition of a master boot record, 16 bytes (UEFI specification section 5.2.1, table "Legacy
  * MBR Partition Record").
  *
- * @param active whether a BIOS boot code should start it
+ * @param isActive whether a BIOS boot code should start it
  * @param start first sector
  * @param type OS type: {@link #EFI_SYSTEM}, {@link #FAT12}, …
  * @param end last sector
@@ -15,7 +15,12 @@ import zeroboot.image.bytes.SpecWriter;
  * @param sizeInLba number of sectors
  */
 public record PartitionRecord(
-    boolean active, ChsAddress start, int type, ChsAddress end, long startingLba, long sizeInLba) {
+    boolean isActive,
+    ChsAddress start,
+    int type,
+    ChsAddress end,
+    long startingLba,
+    long sizeInLba) {
   /** Size on disk. */
   public static final int BYTES = 16;
 
@@ -54,7 +59,7 @@ public record PartitionRecord(
 
   byte[] toBytes() {
     SpecWriter w = new SpecWriter(BYTES);
-    w.at(BOOT_INDICATOR).u8(active ? 0x80 : 0x00); // BootIndicator
+    w.at(BOOT_INDICATOR).u8(isActive ? 0x80 : 0x00); // BootIndicator
     w.at(STARTING_CHS);
     start.writeTo(w); // StartingCHS
     w.at(OS_TYPE).u8(type); // OSType

@@ -20,16 +20,16 @@ final class CatalogCheck {
    *
    * @param started what firmware starts from a stick, by the way that it goes
    */
-  static List<Trouble> of(BootCatalog catalog, Function<BootPath, Optional<Extent>> started) {
+  static List<Defect> of(BootCatalog catalog, Function<BootPath, Optional<Extent>> started) {
     CatalogEntries entries = CatalogEntries.of(0, catalog);
-    List<Trouble> troubles = new ArrayList<>();
+    List<Defect> defects = new ArrayList<>();
     for (BootPath path : BootPath.values()) {
       Optional<Long> block = entries.block(path);
       Optional<Extent> place = started.apply(path);
       if (!block.map(b -> b * BLOCK).equals(place.map(Extent::offset))) {
-        troubles.add(
-            new Trouble(
-                Trouble.Fault.CD_IS_ANOTHER,
+        defects.add(
+            new Defect(
+                Defect.Fault.CD_IS_ANOTHER,
                 "As a CD this boots "
                     + path.machines()
                     + " machines from "
@@ -38,6 +38,6 @@ final class CatalogCheck {
                     + place.map(p -> "block " + p.offset() / BLOCK).orElse("nowhere")));
       }
     }
-    return troubles;
+    return defects;
   }
 }

@@ -21,14 +21,14 @@ import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.IsoVolume;
 import zeroboot.image.pe.PeSigners;
 import zeroboot.image.plan.Extent;
-import zeroboot.image.read.Trouble.Fault;
+import zeroboot.image.read.Defect.Fault;
 import zeroboot.image.uefi.SealedEfi;
 import zeroboot.spec.BootPath;
 
 /**
  * Reads the forms whose first sector a BIOS starts, or whose partition table a UEFI firmware reads:
  * ISO, USB image, BIOS kernel file. Each half is read by the way that its firmware goes; a half
- * that cannot be read is a trouble of the medium, as long as the other one can.
+ * that cannot be read is a defect of the medium, as long as the other one can.
  */
 final class DiskReader {
   private static final int SECTOR = 512;
@@ -40,7 +40,7 @@ final class DiskReader {
   private final long size;
   private final byte[] head;
   private final SpecReader image;
-  private final List<Trouble> troubles = new ArrayList<>();
+  private final List<Defect> defects = new ArrayList<>();
   private final List<MediumPartition> partitions = new ArrayList<>();
   private final List<Extent> inside = new ArrayList<>();
   private final Map<BootPath, Medium.Half> halves = new EnumMap<>(BootPath.class);
@@ -77,7 +77,7 @@ final class DiskReader {
       return Optional.empty();
     }
     if (halves.isEmpty()) {
-      String what = troubles.isEmpty() ? "no boot code in it" : troubles.get(0).says();
+      String what = defects.isEmpty() ? "no boot code in it" : defects.get(0).says();
       throw ZbootException.settings(name, "is damaged: " + what, "make the image again");
     }
     Optional<IsoVolume> volume = form.start() == Form.Start.CD ? readIso() : Optional.empty();
@@ -100,7 +100,7 @@ final class DiskReader {
               place,
               List.of()));
     } catch (ZbootException e) {
-      trouble("BIOS part", e);
+      defect("BIOS part", e);
     }
   }
 
@@ -111,7 +111,7 @@ final class DiskReader {
               ? new GptReader(ByteSource.of(name, head), image).partitions()
               : MbrPartitions.of(image));
     } catch (ZbootException e) {
-      trouble("Partition table", e);
+      defect("Partition table", e);
       return;
     }
     if (!partitions.isEmpty()) {
@@ -135,7 +135,7 @@ final class DiskReader {
       record = Optional.ofNullable(json).map(FatVolume.FatFile::content);
     } catch (ZbootException e) {
       ours |= named;
-      trouble("FAT file system", e);
+      defect("FAT file system", e);
     }
   }
 
@@ -149,14 +149,14 @@ final class DiskReader {
     ours |= file != null || forUefi;
     if (file == null) {
       if (forUefi) {
-        trouble(
+        defect(
             Fault.NO_UEFI_FILE,
             BootParts.UEFI_FILE + " is missing: UEFI machines do not boot this");
       }
       return;
     }
     if (!SealedEfi.claims(file.content())) {
-      trouble(
+      defect(
           Fault.NO_UEFI_FILE,
           BootParts.UEFI_FILE + " is none of zboot's: UEFI machines run something else");
       return;
@@ -174,7 +174,7 @@ final class DiskReader {
               place,
               PeSigners.of(file.content())));
     } catch (ZbootException e) {
-      trouble("UEFI part", e);
+      defect("UEFI part", e);
     }
   }
 
@@ -201,14 +201,14 @@ final class DiskReader {
       IsoVolume volume = IsoVolume.read(image);
       Optional<BootCatalog> catalog = volume.bootCatalog();
       if (catalog.isEmpty()) {
-        trouble(
+        defect(
             Fault.NO_BOOT_CATALOG,
             "The ISO has no El Torito boot catalog: it does not boot as a CD");
       }
-      catalog.ifPresent(one -> troubles.addAll(CatalogCheck.of(one, this::started)));
+      catalog.ifPresent(one -> defects.addAll(CatalogCheck.of(one, this::started)));
       return Optional.of(volume);
     } catch (ZbootException e) {
-      trouble("ISO 9660", e);
+      defect("ISO 9660", e);
       return Optional.empty();
     }
   }
@@ -234,7 +234,7 @@ final class DiskReader {
       end = Math.max(end, structure.end());
     }
     if (end > size) {
-      trouble(Fault.CUT_SHORT, "It is cut short: " + size + " bytes of " + end);
+      defect(Fault.CUT_SHORT, "It is cut short: " + size + " bytes of " + end);
       end = size;
     }
     Claims claims = new Claims(end);
@@ -253,14 +253,14 @@ final class DiskReader {
         record,
         partitions,
         claims.layout(),
-        troubles);
+        defects);
   }
 
   private List<Extent> structures(Form form) {
     try {
       return form.structures(image);
     } catch (ZbootException e) {
-      trouble("Partition table", e);
+      defect("Partition table", e);
       return List.of();
     }
   }
@@ -274,11 +274,11 @@ final class DiskReader {
     return Math.max(0, end - SYSTEM_AREA);
   }
 
-  private void trouble(String part, ZbootException e) {
-    trouble(Fault.DAMAGED, part + ": " + e.getMessage());
+  private void defect(String part, ZbootException e) {
+    defect(Fault.DAMAGED, part + ": " + e.getMessage());
   }
 
-  private void trouble(Fault kind, String says) {
-    troubles.add(new Trouble(kind, says));
+  private void defect(Fault kind, String says) {
+    defects.add(new Defect(kind, says));
   }
 }

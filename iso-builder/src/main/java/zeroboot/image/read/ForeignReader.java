@@ -30,7 +30,7 @@ final class ForeignReader {
   private final SpecReader image;
   private final List<Medium.Fact> facts = new ArrayList<>();
   private final List<MediumPartition> partitions = new ArrayList<>();
-  private final List<Trouble> troubles = new ArrayList<>();
+  private final List<Defect> defects = new ArrayList<>();
 
   ForeignReader(ByteSource source, byte[] head) {
     this.source = source;
@@ -60,7 +60,7 @@ final class ForeignReader {
           found,
           partitions,
           facts,
-          troubles);
+          defects);
     }
     if (facts.isEmpty() && partitions.isEmpty()) {
       throw ZbootException.settings(
@@ -75,7 +75,7 @@ final class ForeignReader {
         search.damaged(),
         partitions,
         facts,
-        troubles);
+        defects);
   }
 
   /** A structure that is announced but damaged is told of; the search for others goes on. */
@@ -83,7 +83,7 @@ final class ForeignReader {
     try {
       look.run();
     } catch (ZbootException e) {
-      troubles.add(new Trouble(Trouble.Fault.DAMAGED, String.valueOf(e.getMessage())));
+      defects.add(new Defect(Defect.Fault.DAMAGED, String.valueOf(e.getMessage())));
     }
   }
 
@@ -102,9 +102,9 @@ final class ForeignReader {
       fact("made by", iso.applicationId());
     }
     if (iso.bytes() > source.size()) {
-      troubles.add(
-          new Trouble(
-              Trouble.Fault.CUT_SHORT,
+      defects.add(
+          new Defect(
+              Defect.Fault.CUT_SHORT,
               "It is cut short: " + source.size() + " bytes of " + iso.bytes()));
     }
     iso.bootCatalog().ifPresent(this::bootCatalog);
@@ -203,7 +203,7 @@ final class ForeignReader {
     }
     partitions.forEach(one -> search.lookInto(one.number(), one.offset()));
     facts.addAll(search.facts());
-    troubles.addAll(search.troubles());
+    defects.addAll(search.defects());
     return search;
   }
 

@@ -28,7 +28,7 @@ final class MbrPartitions {
         number,
         PartitionTypes.mbr(one.type()),
         one.type() == PartitionRecord.EFI_SYSTEM,
-        one.active(),
+        one.isActive(),
         one.startingLba() * SECTOR,
         one.sizeInLba() * SECTOR);
   }

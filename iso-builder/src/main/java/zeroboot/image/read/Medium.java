@@ -40,7 +40,7 @@ public sealed interface Medium {
   List<Fact> facts();
 
   /** Damage and contradictions. */
-  List<Trouble> troubles();
+  List<Defect> defects();
 
   /**
    * A file or device.
@@ -69,13 +69,13 @@ public sealed interface Medium {
       Optional<byte[]> record,
       List<MediumPartition> partitions,
       Layout layout,
-      List<Trouble> troubles)
+      List<Defect> defects)
       implements Medium {
     /** Keeps its own lists. */
     public Image {
       halves = Map.copyOf(halves);
       partitions = List.copyOf(partitions);
-      troubles = List.copyOf(troubles);
+      defects = List.copyOf(defects);
     }
 
     @Override
@@ -102,13 +102,13 @@ public sealed interface Medium {
       FoundFile place,
       List<MediumPartition> partitions,
       List<Fact> facts,
-      List<Trouble> troubles)
+      List<Defect> defects)
       implements Medium {
     /** Keeps its own lists. */
     public Surrounded {
       partitions = List.copyOf(partitions);
       facts = List.copyOf(facts);
-      troubles = List.copyOf(troubles);
+      defects = List.copyOf(defects);
     }
 
     @Override
@@ -143,11 +143,11 @@ public sealed interface Medium {
    * @param text as it stands, a character a byte
    */
   record Script(
-      Source source, long imageSize, Optional<String> sha256, String text, List<Trouble> troubles)
+      Source source, long imageSize, Optional<String> sha256, String text, List<Defect> defects)
       implements Medium {
     /** Keeps its own lists. */
     public Script {
-      troubles = List.copyOf(troubles);
+      defects = List.copyOf(defects);
     }
 
     @Override
@@ -190,13 +190,13 @@ public sealed interface Medium {
       Optional<FoundFile> damaged,
       List<MediumPartition> partitions,
       List<Fact> facts,
-      List<Trouble> troubles)
+      List<Defect> defects)
       implements Medium {
     /** Keeps its own lists. */
     public Foreign {
       partitions = List.copyOf(partitions);
       facts = List.copyOf(facts);
-      troubles = List.copyOf(troubles);
+      defects = List.copyOf(defects);
     }
 
     @Override

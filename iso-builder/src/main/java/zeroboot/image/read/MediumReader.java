@@ -35,7 +35,7 @@ public final class MediumReader {
    * What {@code source} holds.
    *
    * @throws ZbootException (settings) if nothing in it is known, or if it is a medium of zboot's
-   *     that is too damaged to boot anything; lesser damage is among the medium's troubles
+   *     that is too damaged to boot anything; lesser damage is among the medium's defects
    */
   public static Medium read(ByteSource source) {
     if (source.size() == 0) {

@@ -28,7 +28,7 @@ final class UefiFileSearch {
 
   private final ByteSource source;
   private final List<Medium.Fact> facts = new ArrayList<>();
-  private final List<Trouble> troubles = new ArrayList<>();
+  private final List<Defect> defects = new ArrayList<>();
   private final Set<Long> seen = new HashSet<>();
   private Optional<FoundFile> found = Optional.empty();
   private Optional<FoundFile> damaged = Optional.empty();
@@ -43,8 +43,8 @@ final class UefiFileSearch {
   }
 
   /** Damage, one sentence each. */
-  List<Trouble> troubles() {
-    return troubles;
+  List<Defect> defects() {
+    return defects;
   }
 
   /** The first file of zboot's. */
@@ -78,7 +78,7 @@ final class UefiFileSearch {
       }
     } catch (ZbootException e) {
       if (name.isPresent()) { // else it is another file system, or none
-        trouble("FAT file system" + in(partition), e);
+        defect("FAT file system" + in(partition), e);
       }
     }
   }
@@ -103,7 +103,7 @@ final class UefiFileSearch {
       FoundFile one = new FoundFile(BootParts.UEFI_FILE, partition, fileSystem, pieces, content);
       add(where, one);
     } catch (ZbootException e) {
-      trouble("UEFI part", e);
+      defect("UEFI part", e);
     }
   }
 
@@ -117,9 +117,9 @@ final class UefiFileSearch {
     if (found.isEmpty()) {
       found = Optional.of(one);
     } else if (!Arrays.equals(found.get().content(), one.content())) {
-      troubles.add(
-          new Trouble(
-              Trouble.Fault.TWO_UEFI_FILES,
+      defects.add(
+          new Defect(
+              Defect.Fault.TWO_UEFI_FILES,
               "The UEFI file"
                   + in(one.partition())
                   + " is another one than that"
@@ -128,8 +128,8 @@ final class UefiFileSearch {
     }
   }
 
-  private void trouble(String part, ZbootException e) {
-    troubles.add(new Trouble(Trouble.Fault.DAMAGED, part + ": " + e.getMessage()));
+  private void defect(String part, ZbootException e) {
+    defects.add(new Defect(Defect.Fault.DAMAGED, part + ": " + e.getMessage()));
   }
 
   private static String in(int partition) {

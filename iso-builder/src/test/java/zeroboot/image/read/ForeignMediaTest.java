@@ -75,7 +75,7 @@ class ForeignMediaTest {
     List<String> facts = facts(LinuxKernel.require());
     assertTrue(facts.contains("type: PE image for x86-64"), facts.toString());
     assertTrue(facts.stream().anyMatch(f -> f.startsWith("signed by: CN=")), facts.toString());
-    assertEquals(List.of(), read(LinuxKernel.require()).troubles());
+    assertEquals(List.of(), read(LinuxKernel.require()).defects());
   }
 
   @Test

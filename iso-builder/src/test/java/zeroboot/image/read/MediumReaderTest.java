@@ -37,7 +37,7 @@ class MediumReaderTest {
     BootImage image = MadeMedia.image(name);
     Medium medium = read(image.bytes());
     assertEquals(name, medium.kind() + " " + medium.firmware().orElseThrow().shown());
-    assertEquals(List.of(), medium.troubles());
+    assertEquals(List.of(), medium.defects());
     assertEquals(image.bytes().length, medium.imageSize());
     assertEquals(Optional.of(Sha256.hex(image.bytes())), medium.sha256());
     medium.bios().ifPresent(half -> assertArrayEquals(MadeMedia.CORE.lkrn(), half.core()));
@@ -73,7 +73,7 @@ class MediumReaderTest {
     byte[] stick = Arrays.copyOf(image.bytes(), 16 << 20);
     Arrays.fill(stick, image.bytes().length, stick.length, (byte) 0xA5);
     Medium medium = read(stick);
-    assertEquals(List.of(), medium.troubles());
+    assertEquals(List.of(), medium.defects());
     assertEquals(image.bytes().length, medium.imageSize());
     assertEquals(Optional.of(Sha256.hex(image.bytes())), medium.sha256());
     assertEquals(16 << 20, medium.size());
@@ -115,7 +115,7 @@ class MediumReaderTest {
       byte[] cut = Arrays.copyOf(whole, whole.length * part / 8);
       try {
         Medium medium = read(cut);
-        assertFalse(medium.troubles().isEmpty(), name + " cut to " + part + "/8");
+        assertFalse(medium.defects().isEmpty(), name + " cut to " + part + "/8");
       } catch (ZbootException e) {
         Refusal.assertRefused("medium", () -> read(cut));
       }
@@ -144,8 +144,8 @@ class MediumReaderTest {
 
   private static void assertTrouble(String says, Medium medium) {
     assertTrue(
-        medium.troubles().stream().anyMatch(trouble -> trouble.says().contains(says)),
-        medium.troubles().toString());
+        medium.defects().stream().anyMatch(defect -> defect.says().contains(says)),
+        medium.defects().toString());
   }
 
   @Test

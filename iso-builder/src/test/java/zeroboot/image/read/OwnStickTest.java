@@ -65,7 +65,7 @@ class OwnStickTest {
   /** Found, decoded like the file alone, and lying where it is said to. */
   private static FoundFile assertFound(String where, Path stick) {
     Medium medium = read(stick);
-    assertEquals(List.of(), medium.troubles());
+    assertEquals(List.of(), medium.defects());
     assertEquals("efi", medium.kind());
     assertEquals(MadeMedia.SCRIPT.text(), medium.script().orElseThrow());
     assertEquals(OURS.length, medium.imageSize());
@@ -177,7 +177,7 @@ class OwnStickTest {
     Path stick = sticks.with(sticks.mbr("stick", 32, 40 * OwnSticks.MIB), 1, MadeMedia.CORE.efi());
     Medium medium = read(stick);
     assertEquals(Medium.FOREIGN, medium.kind());
-    assertEquals(List.of(), medium.troubles());
+    assertEquals(List.of(), medium.defects());
     assertTrue(
         medium
             .facts()
@@ -187,7 +187,7 @@ class OwnStickTest {
         medium.facts().toString());
   }
 
-  /** The same file twice is no trouble; which of two others starts, nobody knows. */
+  /** The same file twice is no defect; which of two others starts, nobody knows. */
   @Test
   void inTwoPartitions() {
     Path stick = sticks.pair("stick");
@@ -212,9 +212,9 @@ class OwnStickTest {
   }
 
   private static void assertTrouble(String says, Path stick) {
-    List<Trouble> troubles = read(stick).troubles();
-    assertEquals(1, troubles.size(), troubles.toString());
-    assertTrue(troubles.get(0).says().contains(says), troubles.toString());
+    List<Defect> defects = read(stick).defects();
+    assertEquals(1, defects.size(), defects.toString());
+    assertTrue(defects.get(0).says().contains(says), defects.toString());
   }
 
   /** Where the FAT and the directories of these lie is in their boot sectors. */

@@ -145,7 +145,7 @@ public record SignedMessage(
    * Whether the certificate was changed after its issuer signed it, as far as the issuer's
    * certificate is at hand: it may be the same one, or among the others.
    */
-  boolean certificateIsChanged() {
+  boolean isCertificateChanged() {
     List<X509Certificate> issuers =
         chain().stream()
             .filter(c -> c.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
@@ -182,7 +182,7 @@ public record SignedMessage(
     if (weakness().isPresent()) {
       return weakness();
     }
-    if (certificateIsChanged()) {
+    if (isCertificateChanged()) {
       return Optional.of("comes with a certificate that was changed, and does not verify");
     }
     return verifies() ? Optional.empty() : Optional.of("does not verify");

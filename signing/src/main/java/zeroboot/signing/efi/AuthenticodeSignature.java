@@ -20,7 +20,7 @@ import zeroboot.signing.cms.SignedMessage;
 public record AuthenticodeSignature(
     Optional<X509Certificate> signer, List<X509Certificate> others, Optional<String> problem) {
   /** Whether the file is what the signer signed. Says nothing about who the signer is. */
-  public boolean intact() {
+  public boolean isIntact() {
     return problem.isEmpty();
   }
 

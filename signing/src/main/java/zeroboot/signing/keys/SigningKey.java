@@ -77,14 +77,14 @@ public final class SigningKey {
         key instanceof RSAPrivateCrtKey own
             ? own.getModulus().equals(certified.getModulus())
                 && own.getPublicExponent().equals(certified.getPublicExponent())
-            : signatureVerifies();
+            : hasValidSignature();
     if (!match) {
       throw refused(
           "the certificate belongs to another key", "give the certificate made for this key");
     }
   }
 
-  private boolean signatureVerifies() {
+  private boolean hasValidSignature() {
     byte[] probe = new byte[32];
     byte[] signature = sign(probe);
     try {

@@ -45,7 +45,7 @@ public final class TlsRoot {
   }
 
   /** Why iPXE would not take this certificate apart, a server's or an authority's; if at all. */
-  public static Optional<String> trouble(X509Certificate certificate, IpxeCore core) {
+  public static Optional<String> objection(X509Certificate certificate, IpxeCore core) {
     return TlsRootCheck.unreadable(certificate, core);
   }
 

@@ -60,7 +60,7 @@ final class TlsRootCheck {
    */
   static void check(Path file, X509Certificate root, IpxeCore core) {
     new TlsRootCheck(root, core)
-        .trouble()
+        .objection()
         .ifPresent(
             what -> {
               throw ZbootException.settings(
@@ -73,7 +73,7 @@ final class TlsRootCheck {
     return new TlsRootCheck(certificate, core).unreadable();
   }
 
-  private Optional<String> trouble() {
+  private Optional<String> objection() {
     return unknownKey().or(this::weakKey).or(this::unreadable).or(this::wrongUsage);
   }
 

@@ -62,7 +62,7 @@ class AuthenticodeTest {
       byte[] odd = Arrays.copyOf(SMALL, SMALL.length + more);
       byte[] signed = Authenticode.sign("odd", odd, DB);
       assertEquals(0, PeImage.read("odd", signed).certificates().address() % 8);
-      assertTrue(Authenticode.signatures("odd", signed).get(0).intact());
+      assertTrue(Authenticode.signatures("odd", signed).get(0).isIntact());
     }
   }
 
@@ -124,7 +124,7 @@ class AuthenticodeTest {
   private static boolean isIntact(byte[] file) {
     try {
       List<AuthenticodeSignature> found = Authenticode.signatures("x", file);
-      return found.size() == 1 && found.get(0).intact();
+      return found.size() == 1 && found.get(0).isIntact();
     } catch (ZbootException e) {
       return false;
     }

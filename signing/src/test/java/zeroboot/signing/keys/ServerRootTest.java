@@ -37,7 +37,7 @@ class ServerRootTest {
     assertEquals(made.trust(), again.trust());
     assertNotEquals(made.trust(), ServerRoot.keep(folder.resolve("other"), TestKeys.NOW).trust());
     // What iPXE could not use would show on nodes' screens alone.
-    assertEquals(Optional.empty(), TlsRoot.trouble(made.certificate(), BundledCore.load()));
+    assertEquals(Optional.empty(), TlsRoot.objection(made.certificate(), BundledCore.load()));
     Path alone = folder.resolve("certificate.pem");
     ForeignTool.require("openssl").run("x509", "-in", file + "", "-out", alone + "").ok();
     assertEquals(made.trust(), TlsRoot.read(alone, TestKeys.NOW, BundledCore.load()));

@@ -71,7 +71,7 @@ class TlsRootTest {
             .ok();
     TrustRoot read = TlsRoot.read(root, TestKeys.NOW, CORE);
     assertTrue(said.replace(":", "").toLowerCase(Locale.ROOT).contains(read.sha256()));
-    assertTrue(read.in(CORE).pinned());
+    assertTrue(read.in(CORE).isPinned());
   }
 
   /** iPXE 2.0.0 holds what it compares with: ecPublicKey, P-256, P-384, ecdsa-with-SHA256. */
@@ -84,7 +84,7 @@ class TlsRootTest {
     IpxeCore newer = IpxeCore.of("newer", CORE.lkrn(), efi);
     for (String curve : List.of("P-256", "P-384")) {
       Path root = root(curve, "ec -pkeyopt ec_paramgen_curve:" + curve + " -sha256");
-      assertTrue(TlsRoot.read(root, TestKeys.NOW, newer).in(newer).pinned());
+      assertTrue(TlsRoot.read(root, TestKeys.NOW, newer).in(newer).isPinned());
     }
     for (String curve : List.of("P-521", "brainpoolP256r1", "secp256k1")) {
       Path root = root(curve, "ec -pkeyopt ec_paramgen_curve:" + curve + " -sha256");

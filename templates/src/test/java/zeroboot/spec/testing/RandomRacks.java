@@ -112,7 +112,7 @@ public final class RandomRacks {
                   Long.toString(type.min() + random.nextInt((int) (type.max() - type.min()) + 1)));
           case TEXT -> type.choices().isEmpty() ? texts(setting) : words(setting);
         };
-    return setting.repeatable() ? some(all) : new String[] {pick(all)};
+    return setting.isRepeatable() ? some(all) : new String[] {pick(all)};
   }
 
   /** A network has several names; a version needs a kernel that zboot knows. */

@@ -6,11 +6,15 @@ import zeroboot.usb.Product;
 /**
  * STORAGE_DEVICE_DESCRIPTOR, the answer to IOCTL_STORAGE_QUERY_PROPERTY for StorageDeviceProperty.
  *
- * @param removableMedia whether the medium can be taken out of the device
+ * @param hasRemovableMedia whether the medium can be taken out of the device
  * @param busType STORAGE_BUS_TYPE
  */
 record StorageDeviceDescriptor(
-    boolean removableMedia, String vendorId, String productId, String serialNumber, long busType) {
+    boolean hasRemovableMedia,
+    String vendorId,
+    String productId,
+    String serialNumber,
+    long busType) {
   /** STORAGE_PROPERTY_QUERY: StorageDeviceProperty, PropertyStandardQuery. */
   static final byte[] QUERY = new byte[12];
 

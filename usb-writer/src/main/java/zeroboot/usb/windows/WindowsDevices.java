@@ -144,7 +144,7 @@ final class WindowsDevices {
         new Geometry(
             geometry.diskSize(),
             (int) Math.max(512, geometry.bytesPerSector()),
-            descriptor.removableMedia(),
+            descriptor.hasRemovableMedia(),
             queries.isReadOnly(path),
             queries.isRotational(path)),
         new Identity(Long.toString(number), id),

@@ -74,7 +74,7 @@ public final class ImageWriter {
       byte[] head = readHead(image, channel);
       isChanged = true;
       clear(head.length);
-      if (options.checkCapacity()) {
+      if (options.checksCapacity()) {
         progress.begins(Phase.CHECKING_CAPACITY, -1);
         new CapacityCheck(transfer, where).run();
       }
@@ -131,7 +131,7 @@ public final class ImageWriter {
         Probe.signatures(new AlignedReader(device), Math.max(SECTOR, device.blockSize()));
     transfer.zero(0, headLength);
     device.flush();
-    if (!options.keepSignatures()) {
+    if (!options.keepsSignatures()) {
       for (FoundMark found : stale) {
         transfer.zero(found.offset(), found.length());
       }

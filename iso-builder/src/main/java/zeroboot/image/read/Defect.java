@@ -6,8 +6,8 @@ package zeroboot.image.read;
  * @param kind for programs
  * @param says one sentence
  */
-public record Trouble(Fault kind, String says) {
-  /** The kinds of trouble that a reader can meet. */
+public record Defect(Fault kind, String says) {
+  /** The kinds of defect that a reader can meet. */
   public enum Fault {
     /** A part that is announced cannot be read. */
     DAMAGED,

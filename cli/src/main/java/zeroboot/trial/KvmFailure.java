@@ -6,18 +6,18 @@ import zeroboot.ground.ZbootException;
  * Why a boot with KVM goes no further.
  *
  * @param what as a clause: {@code QEMU says: KVM internal error}
- * @param certain whether KVM is to blame; else the image may be
+ * @param isCertain whether KVM is to blame; else the image may be
  */
-record KvmTrouble(String what, boolean certain) {
+record KvmFailure(String what, boolean isCertain) {
   /** In one sentence. */
   String sentence() {
-    String verdict = certain ? "KVM does not work on this computer" : "KVM gets it no further";
+    String verdict = isCertain ? "KVM does not work on this computer" : "KVM gets it no further";
     return verdict + " (" + what + ")";
   }
 
   /** The same, when TCG has got further. */
-  KvmTrouble confirmed() {
-    return new KvmTrouble(what, true);
+  KvmFailure confirmed() {
+    return new KvmFailure(what, true);
   }
 
   ZbootException toException() {
