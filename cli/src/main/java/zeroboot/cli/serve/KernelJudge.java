@@ -25,7 +25,7 @@ record KernelJudge(Trust trust, Clock clock) implements KernelOptions.Judge {
   public void judge(String name, Path file) {
     byte[] bytes = BoundedReader.file(file, InputKind.IMAGE);
     for (AuthenticodeSignature each : Authenticode.signatures(name, bytes)) {
-      if (each.intact() && each.signer().filter(signer -> isTrusted(signer, each)).isPresent()) {
+      if (each.isIntact() && each.signer().filter(signer -> isTrusted(signer, each)).isPresent()) {
         return;
       }
     }
