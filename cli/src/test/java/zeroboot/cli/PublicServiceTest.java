@@ -392,7 +392,6 @@ class PublicServiceTest {
     for (String[] each :
         new String[][] {
           {"serve --public --farm-id 1", "--public: visitors say"},
-          {"serve --public --mirror x", "--public: visitors say"},
           {"serve --public --mac-allow 52:54:00:00:00:01", "--public: visitors say"},
           {"serve --public --json", "--public: visitors say"},
           {"serve --public --public-url boot.example.com", "is not the URL of a server"},
