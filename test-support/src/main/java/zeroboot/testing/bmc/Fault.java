@@ -2,7 +2,7 @@ package zeroboot.testing.bmc;
 
 /** What goes wrong at a controller; each has been reported of a real one. */
 public enum Fault {
-  /** Every answer takes a second longer. */
+  /** Every answer takes a third of a second longer. */
   SLOW,
   /** The first requests after the login are answered with 503 and a time to wait. */
   BUSY,

@@ -271,7 +271,7 @@ public final class SimBmc implements AutoCloseable {
   }
 
   private void pause() {
-    long millis = delayMillis + (has(Fault.SLOW) ? 1000 : 0);
+    long millis = delayMillis + (has(Fault.SLOW) ? 300 : 0);
     if (millis > 0) {
       try {
         Thread.sleep(millis);
