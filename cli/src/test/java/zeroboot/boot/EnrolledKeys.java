@@ -154,7 +154,7 @@ record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
     Path after = folder.resolve("revoked.fd");
     try (QemuMachine machine =
         machine().variables(Firmware.variablesWithoutKeys()).disk(DiskBus.VIRTIO, stick).start()) {
-      machine.awaitPowerOff(Duration.ofMinutes(2));
+      machine.awaitPowerOff(Duration.ofMinutes(5));
       machine.saveVariables(after);
       String console = machine.console().text();
       String[] answers = console.split("Load and set variables from file: ", -1);

@@ -1,84 +1,102 @@
 package zeroboot.boot;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
-import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.PeSection;
 import zeroboot.image.pe.PeWriter;
 import zeroboot.image.pe.SectionHeader;
 import zeroboot.testing.ForeignTool;
 
 /**
- * UEFI files of the first generation: the loader starts its core through the firmware as it is, so
- * that core had to be signed. It is today's loader without what came later (the checksum of the
- * core, the hooks, the page of data that they need), assembled by the test.
+ * UEFI files of the first generation: the loader has the firmware unpack its core and start it as
+ * any other program, so that core had to be signed. The loader is assembled of its own source.
  */
 final class FirstSticks {
-  private static final Path SOURCES = Path.of("../templates/src/main/stage/efi");
-
-  /** In today's source, and what stood there then; each once. */
-  private static final String[][] THEN = {
-    {".set PAYLOAD_RVA,              0x3000", ".set PAYLOAD_RVA, 0x2000"},
-    {"        ja      load\n", "        ja      known\n"},
-    {
-      "        lea     rdi, [rip + m_load]\n        lea     rcx, [rsp + handle]\n",
-      "known:  lea     rdi, [rip + m_load]\n        lea     rcx, [rsp + handle]\n"
-    },
-    {"        jne     start_load\n", "        jmp     start_load\n"},
-    {
-      "        call    [rbx + LoadImage]\n        call    unhook\n",
-      "        call    [rbx + LoadImage]\n"
-    },
-  };
+  private static final Path SOURCE = Path.of("src/test/stage/first/loader.S");
+  private static final int CORE = 32;
+  private static final int MOST_CHARACTERS = 0xFFFF;
 
   private FirstSticks() {}
 
-  /**
-   * The same core and script, unsigned.
-   *
-   * @param sealed a file of today's, whose core is signed
-   */
-  static byte[] like(byte[] sealed, Path scratch) throws IOException {
-    byte[] payload = section(sealed, ".rdata");
-    ByteBuffer fields = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
-    fields.putInt(28, 0); // no checksum of the core
-    CRC32 crc = new CRC32();
-    crc.update(payload, 12, payload.length - 12);
-    fields.putInt(8, (int) crc.getValue());
+  /** An unsigned file with this core, which may be signed, and this script. */
+  static byte[] efi(byte[] core, String script, Path scratch) throws IOException {
     int code = SectionHeader.CODE | SectionHeader.EXECUTE | SectionHeader.READ;
     int data = SectionHeader.INITIALIZED_DATA | SectionHeader.READ;
     return PeWriter.write(
         List.of(
-            new PeSection(".text", loader(scratch), code), new PeSection(".rdata", payload, data)));
+            new PeSection(".text", loader(scratch), code),
+            new PeSection(".rdata", payload(core, script), data)));
   }
 
-  private static byte[] section(byte[] efi, String name) {
-    SectionHeader header = PeImage.read(name, efi).section(name).orElseThrow();
-    int start = header.pointerToRawData();
-    return Arrays.copyOfRange(efi, start, start + header.virtualSize());
+  /** No part of the core has coded operands, which the loader would turn back. */
+  private static byte[] payload(byte[] core, String script) {
+    byte[] packed = packed(core);
+    byte[] options = ("ipxe.efi " + script + "\0").getBytes(StandardCharsets.UTF_16LE);
+    int at = (CORE + packed.length + 7) & -8;
+    byte[] payload = new byte[at + options.length];
+    ByteBuffer fields = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
+    fields.put("ZBSEALED".getBytes(StandardCharsets.US_ASCII));
+    fields.putInt(12, packed.length).putInt(16, options.length);
+    fields.position(CORE).put(packed).position(at).put(options);
+    CRC32 crc = new CRC32();
+    crc.update(payload, 12, payload.length - 12);
+    fields.putInt(8, (int) crc.getValue());
+    return payload;
+  }
+
+  /**
+   * As the firmware unpacks it (UEFI specification 2.10, section 19.2), and no smaller: a code of
+   * eight bits for each byte, and no string that stands for an earlier one.
+   */
+  private static byte[] packed(byte[] core) {
+    Bits bits = new Bits();
+    for (int from = 0; from < core.length; from += MOST_CHARACTERS) {
+      int to = Math.min(core.length, from + MOST_CHARACTERS);
+      bits.put(to - from, 16); // Block Size
+      bits.put(0, 5); // Extra Set: one symbol alone, which takes no bits
+      bits.put(8 + 2, 5); // it stands for a length of eight bits
+      bits.put(256, 9); // Char&Len Set: that many lengths, all the same
+      bits.put(0, 4); // Position Set: one symbol, never used
+      bits.put(0, 4);
+      for (int i = from; i < to; i++) {
+        bits.put(core[i] & 0xFF, 8);
+      }
+    }
+    bits.put(0, 15); // the last byte filled up, and the terminator
+    byte[] blocks = bits.bytes.toByteArray();
+    return ByteBuffer.allocate(8 + blocks.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(blocks.length)
+        .putInt(core.length)
+        .put(blocks)
+        .array();
+  }
+
+  /** The most significant bit first. */
+  private static final class Bits {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private int pending;
+    private int count;
+
+    void put(int value, int width) {
+      pending = (pending << width) | value;
+      for (count += width; count >= 8; count -= 8) {
+        bytes.write(pending >>> (count - 8));
+      }
+    }
   }
 
   private static byte[] loader(Path scratch) throws IOException {
-    String source = Files.readString(SOURCES.resolve("loader.S"));
-    for (String[] change : THEN) {
-      assertEquals(2, source.split(Pattern.quote(change[0]), -1).length, change[0]);
-      source = source.replace(change[0], change[1]);
-    }
-    Path changed = Files.writeString(scratch.resolve("first.S"), source);
     Path object = scratch.resolve("first.o");
     Path binary = scratch.resolve("first.bin");
-    ForeignTool.require("as")
-        .run("--64", "--fatal-warnings", "-I", SOURCES + "", "-o", object + "", changed + "")
-        .ok();
+    ForeignTool.require("as").run("--64", "--fatal-warnings", "-o", object + "", SOURCE + "").ok();
     ForeignTool.require("ld")
         .run(
             "-m",
