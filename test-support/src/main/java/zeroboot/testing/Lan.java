@@ -23,7 +23,7 @@ public final class Lan implements AutoCloseable {
   static final String FAR_ADDRESS = "198.51.100.1";
   static final String SWITCH = "lan";
   private static final long PATIENCE_NANOS = 120_000_000_000L;
-  private static final Pattern REQUEST = Pattern.compile(": url:(.*)");
+  private static final Pattern REQUEST = Pattern.compile("\"(?:GET|HEAD) (\\S+) HTTP/");
   private final NetworkNamespace namespace;
   private final Path folder;
   private int ports;
@@ -105,10 +105,7 @@ public final class Lan implements AutoCloseable {
 
   /** Starts a web server for the files in a folder, now or later, at {@code http://SERVER/}. */
   public void serve(Path files) {
-    String busybox = ForeignTool.require("busybox").path();
-    var unused =
-        namespace.start(
-            webLog(), List.of(busybox, "httpd", "-f", "-vv", "-p", "80", "-h", files.toString()));
+    var unused = namespace.start(webLog(), webServer(files));
     // In hexadecimal: port 80, from anywhere, listening.
     Pattern listening = Pattern.compile(":0050 0+:0000 0A ");
     await(
@@ -117,6 +114,16 @@ public final class Lan implements AutoCloseable {
         () ->
             listening.matcher(namespace.sockets("tcp")).find()
                 || listening.matcher(namespace.sockets("tcp6")).find());
+  }
+
+  /**
+   * What serves this folder at port 80, for IPv4 and IPv6. (BusyBox's sends the whole file to those
+   * who ask for its head alone, and firmware that boots over HTTP does.)
+   */
+  public static List<String> webServer(Path files) {
+    String python = ForeignTool.require("python3").path();
+    return List.of(
+        python, "-u", "-m", "http.server", "--bind", "::", "--directory", files + "", "80");
   }
 
   /** What the web server was asked for so far, as paths. */
