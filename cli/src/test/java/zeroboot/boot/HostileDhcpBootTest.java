@@ -32,8 +32,10 @@ class HostileDhcpBootTest {
   @TempDir private Path folder;
 
   /**
-   * A boot file, a root path, a scriptlet (175.81), roots (175.90), where missing links of
-   * certificates are (175.93), a user's name and a priority above that of other settings.
+   * A boot file, a root path, a menu of boot servers (43), a script of other loaders (209, 210), a
+   * server for what iPXE logs (7), names (12, 15, 119), a scriptlet (175.81), roots (175.90), where
+   * missing links of certificates are (175.93), a user's name and a priority above that of other
+   * settings; "keep-san" (175.8), "skip-san-boot" (175.9), an answer that is to be kept (175.178).
    */
   @ParameterizedTest
   @EnumSource(names = {"BIOS", "UEFI"})
@@ -47,6 +49,16 @@ class HostileDhcpBootTest {
           FarmLan.DHCP,
           "--dhcp-boot=" + web + "script",
           "--dhcp-option-force=17," + web + "script",
+          "--dhcp-option-force=43,06:01:08:08:07:00:00:01:c0:00:02:02:09:05:00:00:02:61:62:ff",
+          "--dhcp-option-force=209,\"script\"",
+          "--dhcp-option-force=210,\"" + web + "\"",
+          "--dhcp-option-force=7," + Lan.SERVER,
+          "--dhcp-option-force=12,\"${cwduri}\"",
+          "--dhcp-option-force=15,\"strangers.example || echo " + STRANGER + "\"",
+          "--dhcp-option-force=119,strangers.example",
+          "--dhcp-option-force=encap:175,8,01",
+          "--dhcp-option-force=encap:175,9,00",
+          "--dhcp-option-force=encap:175,178,01",
           "--dhcp-option-force=encap:175,1,7f",
           "--dhcp-option-force=encap:175,81,\"echo " + STRANGER + "\"",
           "--dhcp-option-force=encap:175,93,\"" + web + "\"",

@@ -40,9 +40,10 @@ class EfiLoaderTest {
     assertArrayEquals(Files.readAllBytes(binary), BootStages.of(BootPath.UEFI_X64));
   }
 
+  /** It ends before the page of its data, and what has to be believed is short enough to read. */
   @Test
-  void leavesThePayloadsPageAlone() {
-    assertTrue(BootStages.of(BootPath.UEFI_X64).length <= 0x1000);
+  void isSmall() {
+    assertTrue(BootStages.of(BootPath.UEFI_X64).length < 2560);
   }
 
   @Test
