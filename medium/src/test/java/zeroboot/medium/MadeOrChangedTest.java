@@ -124,8 +124,7 @@ class MadeOrChangedTest {
           kind == Core.WITH_ANOTHER_ROOT
               || verdict.failures().stream()
                   .flatMap(finding -> finding.where().stream())
-                  .anyMatch(
-                      place -> place.offset() <= at && at < place.offset() + place.length()),
+                  .anyMatch(place -> place.offset() <= at && at < place.offset() + place.length()),
           what + ": " + verdict.failures());
     } catch (ZbootException e) {
       assertEquals(Core.WITH_ANOTHER_ROOT, kind, what + ": " + e.getMessage());
