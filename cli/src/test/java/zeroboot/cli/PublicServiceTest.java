@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,7 @@ import zeroboot.script.ZbootVersion;
 import zeroboot.server.service.PublicServer;
 import zeroboot.server.service.ServiceOptions;
 import zeroboot.server.service.ServiceParts;
+import zeroboot.spec.Setting;
 import zeroboot.testing.ForeignTool;
 
 /** {@code zboot serve --public}: the addresses of 0-bootstrap, against the command line. */
@@ -345,6 +348,41 @@ class PublicServiceTest {
       assertFalse(page.contains("${") || page.contains("@{") || page.contains("<script"), page);
     }
     assertTrue(text(get("/?farm=1")).contains("dd if=zboot-farm1-main.img of=/dev/sdX"));
+  }
+
+  /** One field for each row of the table; its sentences, and the images of the command line. */
+  @Test
+  void specialSettingsAreThoseOfTheTable() throws Exception {
+    String form = text(get("/"));
+    for (Setting each : Setting.values()) {
+      boolean isAbove = List.of("farm-id", "network", "kernel-arg").contains(each.key());
+      String field = " name=\"" + each.key() + "\" aria-describedby=\"" + each.key() + "-help\"";
+      assertEquals(
+          !isAbove || each == Setting.NETWORK,
+          form.contains("name=\"" + each.key() + "\""),
+          each.key());
+      assertEquals(!isAbove, form.contains(field), each.key());
+    }
+    assertFalse(form.contains("<details open>"), form);
+    String page =
+        text(
+            get(
+                "/?farm=7&network=test&form=iso&words=a=b&vlan=12&dns=192.0.2.1+192.0.2.2"
+                    + "&zos-debug=true&relay=&on-failure=shell"));
+    assertTrue(page.contains("<details open>") && page.contains("value=\"12\""), page);
+    Matcher link = Pattern.compile("href=\"(/api/v1/images/iso\\?[^\"]*)\"").matcher(page);
+    assertTrue(link.find(), page);
+    byte[] image = get(link.group(1).replace("&amp;", "&")).body();
+    String command =
+        "iso --farm-id 7 --network test --kernel-arg a=b --vlan 12 --dns 192.0.2.1"
+            + " --dns 192.0.2.2 --zos-debug --on-failure shell -o -";
+    assertArrayEquals(CliRun.of(words(command)).out(), image);
+    assertTrue(page.contains(Sha256.hex(image)), page);
+    HttpResponse<byte[]> wrong = get("/?farm=7&vlan=4095");
+    assertEquals(400, wrong.statusCode());
+    CliRun run = CliRun.of("iso", "--farm-id", "7", "--vlan", "4095");
+    assertTrue(text(wrong).contains(run.err().strip().replaceFirst("^zboot: ", "")), text(wrong));
+    assertFalse(text(get("/?farm=7&gateway=%22%3E%3Cb%3E")).contains("\"><b>"));
   }
 
   @Test

@@ -140,7 +140,8 @@ final class Addresses {
             field(fields, "farm", ""),
             field(fields, "network", nothing.network()),
             field(fields, "form", nothing.kind()),
-            field(fields, "words", "")));
+            field(fields, "words", ""),
+            PageSettings.filled(fields)));
   }
 
   private static String field(Fields fields, String name, String otherwise) {

@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import zeroboot.ground.ZbootException;
 import zeroboot.script.BootScripts;
+import zeroboot.spec.BootSpec;
 import zeroboot.spec.GridNetwork;
+import zeroboot.spec.Rack;
+import zeroboot.spec.Setting;
+import zeroboot.spec.Settings;
 
 /** The page for people: a form, and what it comes to. Works without any script. */
 final class Page {
@@ -31,10 +35,12 @@ final class Page {
    * What the form asks for, as it came.
    *
    * @param words for the kernel
+   * @param special further settings
    */
-  record Asked(String farm, String network, String kind, String words) {
+  record Asked(
+      String farm, String network, String kind, String words, Map<Setting, String> special) {
     /** Before anybody has filled it in. */
-    static final Asked NOTHING = new Asked("", "main", "usb", "");
+    static final Asked NOTHING = new Asked("", "main", "usb", "", Map.of());
   }
 
   /**
@@ -61,6 +67,8 @@ final class Page {
     Map<String, String> values = new HashMap<>();
     values.put("farm", filled.farm());
     values.put("words", filled.words());
+    values.put("special", PageSettings.html(texts, filled.special()));
+    values.put("open", filled.special().isEmpty() ? "" : " open");
     values.put("networks", networks(filled.network()));
     values.put("kinds", kinds(filled.kind()));
     values.put("result", result);
@@ -107,17 +115,24 @@ final class Page {
     ImageAddress address =
         ImageAddress.parse(
             kind, List.of(kind.word(), network.runMode(), farm, asked.words().strip()));
-    Image image = images.get(address.wanted());
+    Wanted wanted = address.wanted();
+    if (!asked.special().isEmpty()) {
+      Settings settings =
+          address.rack().defaults().settings().and(PageSettings.checked(asked.special()));
+      wanted = Wanted.of(kind.form(), Rack.of(BootSpec.of(settings)));
+      path = PageSettings.path(wanted, settings);
+    }
+    Image image = images.get(wanted);
     Map<String, String> values = new HashMap<>();
     values.put("farm", farm);
     values.put("network", network.shown());
     values.put("path", path);
     values.put("url", base + path);
-    values.put("file", address.wanted().fileName());
+    values.put("file", wanted.fileName());
     values.put("size", String.format(Locale.ROOT, "%,d", image.bytes().length));
     values.put("sha", image.sha256());
     values.put("id", image.imageId());
-    List<String> warnings = new ArrayList<>(BootScripts.warnings(address.rack(), images.core()));
+    List<String> warnings = new ArrayList<>(BootScripts.warnings(wanted.rack(), images.core()));
     warnings.replaceAll(warning -> "<p>" + Texts.escape(warning) + "</p>\n");
     values.put("warnings", String.join("", warnings));
     values.put(

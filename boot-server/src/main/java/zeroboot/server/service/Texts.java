@@ -34,6 +34,11 @@ final class Texts {
     return texts.containsKey(key);
   }
 
+  /** The text of a key, or this one. */
+  String or(String key, String otherwise) {
+    return has(key) ? get(key) : otherwise;
+  }
+
   /** The text of a key, as it is. */
   String get(String key) {
     String text = texts.getProperty(key);
