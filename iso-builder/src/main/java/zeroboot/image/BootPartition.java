@@ -8,6 +8,7 @@ import zeroboot.image.fat.FatWriter;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.mbr.PartitionRecord;
 import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Gap;
 import zeroboot.image.plan.Layout;
 
 /**
@@ -72,15 +73,16 @@ record BootPartition(BootParts parts, FatLayout fat, long offset) {
    * without.
    *
    * @param biosLba sector where the BIOS boot code begins, if there is one
+   * @param gap in that
    */
-  void writeBootRecord(byte[] image, long biosLba) {
+  void writeBootRecord(byte[] image, long biosLba, Gap gap) {
     int type = parts.isForUefi() ? PartitionRecord.EFI_SYSTEM : PartitionRecord.FAT12;
     PartitionRecord partition = PartitionRecord.active(type, offset / SECTOR, fat.sectors());
     long signature = parts.imageId().serial("MBR disk");
     MasterBootRecord record =
         parts
             .bios()
-            .map(bios -> MasterBootRecord.around(bios.onDisk(biosLba), signature, partition))
+            .map(bios -> MasterBootRecord.around(bios.onDisk(biosLba, gap), signature, partition))
             .orElseGet(() -> MasterBootRecord.withoutBootCode(signature, partition));
     System.arraycopy(record.toBytes(), 0, image, 0, MasterBootRecord.BYTES);
   }

@@ -11,6 +11,7 @@ import zeroboot.image.plan.BiosBootCode;
 import zeroboot.image.plan.BootCode;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.FileTree;
+import zeroboot.image.plan.Gap;
 import zeroboot.script.BootScript;
 import zeroboot.script.MediumReadme;
 import zeroboot.spec.BootPath;
@@ -63,7 +64,10 @@ record ImageContents(
             image
                 .layout()
                 .find(BootParts.region(path))
-                .ifPresent(at -> inside.addAll(code.views(at))));
+                .ifPresent(
+                    at ->
+                        inside.addAll(
+                            code.views(at, Gap.in(image.layout(), BootParts.region(path))))));
     return new BootImage(image.bytes(), image.layout().withViews(inside));
   }
 }

@@ -1,14 +1,23 @@
 package zeroboot.image;
 
+import java.util.ArrayList;
 import java.util.List;
+import zeroboot.image.bios.BiosBlobReader;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.iso.CatalogEntries;
+import zeroboot.image.iso.IsoLayout;
 import zeroboot.image.iso.IsoSummary;
+import zeroboot.image.iso.PrimaryVolumeDescriptor;
 import zeroboot.image.plan.Extent;
 import zeroboot.spec.TargetFirmware;
 
 /** {@link IsoImage}. */
 final class IsoForm extends Form {
-  private static final int SYSTEM_AREA = 16 * 2048; // ECMA-119, section 6.2.1
+  private static final int BLOCK = PrimaryVolumeDescriptor.BLOCK;
+  private static final int SYSTEM_AREA = IsoLayout.FIRST_BLOCK * BLOCK;
+
+  /** More than the system area and all the volume descriptors that are looked at. */
+  private static final int BEGINNING = 1 << 18;
 
   IsoForm() {
     super("iso", "an ISO image", "iso", TargetFirmware.BOTH, Start.CD);
@@ -24,8 +33,19 @@ final class IsoForm extends Form {
     return IsoSummary.isIso(SpecReader.of("medium", head));
   }
 
+  /** Earlier versions left the system area empty behind its first sector. */
   @Override
   public List<Extent> structures(SpecReader head) {
-    return List.of(new Extent("system area", 0, SYSTEM_AREA));
+    byte[] beginning = head.bytes(0, Math.min(head.size(), BEGINNING));
+    List<Extent> structures = new ArrayList<>();
+    int end = SYSTEM_AREA;
+    long catalog = CatalogEntries.in(beginning).map(CatalogEntries::offset).orElse(0L);
+    if (catalog > 0 && catalog < SYSTEM_AREA) {
+      structures.add(new Extent(IsoImage.CATALOG, catalog, BLOCK));
+      end = (int) catalog;
+    }
+    int bios = BiosBlobReader.find(beginning).orElse(0);
+    structures.add(new Extent(IsoImage.SYSTEM_AREA, 0, bios > 0 ? Math.min(bios, end) : end));
+    return structures;
   }
 }

@@ -1,6 +1,7 @@
 package zeroboot.image;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,16 +14,20 @@ import zeroboot.image.iso.IsoWriter;
 import zeroboot.image.iso.PrimaryVolumeDescriptor;
 import zeroboot.image.plan.BiosBootCode;
 import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Gap;
 import zeroboot.image.plan.Layout;
 import zeroboot.image.plan.PathTree;
 import zeroboot.image.plan.SizeCap;
 import zeroboot.spec.BootPath;
 
 /**
- * An ISO image that boots as a CD and, written to a stick, as a disk: ISO 9660, behind it the BIOS
- * boot code and the FAT12 volume with the UEFI file. El Torito points at both, and so does a master
- * boot record in the system area. The files of the FAT volume are in the ISO's folders as well;
- * they share its bytes.
+ * An ISO image that boots as a CD and, written to a stick, as a disk: ISO 9660, behind it the rest
+ * of the BIOS boot code and the FAT12 volume with the UEFI file. El Torito points at both, and so
+ * does a master boot record. The files of the FAT volume are in the ISO's folders as well; they
+ * share its bytes.
+ *
+ * <p>The system area, which ISO 9660 leaves to others, is full: the master boot record, as much of
+ * the BIOS boot code as goes in, the boot catalog. Empty it would be 32 KiB of zeros.
  *
  * <p>There are no 150 empty blocks at the end, which some writers add for drives that read ahead on
  * CD-Rs burnt track at once: a third of a megabyte, and firmware reads named blocks only.
@@ -30,8 +35,22 @@ import zeroboot.spec.BootPath;
 public final class IsoImage {
   private static final int BLOCK = PrimaryVolumeDescriptor.BLOCK;
 
-  /** Where a person finds the BIOS boot code in the ISO. */
+  /** What layouts call the catalog. */
+  static final String CATALOG = "El Torito boot catalog";
+
+  /** What layouts call the master boot record with the zeros behind it. */
+  static final String SYSTEM_AREA = "system area";
+
+  /** Where a person finds the BIOS boot code in the ISO, and its rest. */
   private static final String BIOS_FILE = "BOOT/BIOS.BIN";
+
+  private static final String BIOS_REST_FILE = "BOOT/BIOS2.BIN";
+
+  /** The block behind that of the master boot record. */
+  private static final int BIOS_BLOCK = 1;
+
+  /** What the system area has room for, in bytes. */
+  private static final int ROOM = (IsoLayout.CATALOG_BLOCK - BIOS_BLOCK) * BLOCK;
 
   /** Where a person finds the FAT volume in the ISO. */
   private static final String FAT_FILE = "BOOT/EFI.IMG";
@@ -41,6 +60,8 @@ public final class IsoImage {
 
   private final BootParts parts;
   private final Optional<BiosBootCode> bios;
+  private final List<Extent> biosExtents;
+  private final Gap gap;
   private final IsoLayout iso;
   private final BootPartition partition;
   private final Layout layout;
@@ -48,14 +69,21 @@ public final class IsoImage {
   private IsoImage(BootParts parts) {
     this.parts = parts;
     bios = parts.bios();
-    iso = IsoLayout.plan(paths());
-    long fatBlock = biosBlock() + IsoLayout.blocks(bios.map(BiosBootCode::size).orElse(0));
+    int size = bios.map(BiosBootCode::size).orElse(0);
+    iso = IsoLayout.plan(paths(size));
+    long data = iso.firstFileBlock() * BLOCK;
+    Extent code = new Extent(BootParts.BIOS_CODE, BIOS_BLOCK * BLOCK, size);
+    gap = size > ROOM ? new Gap(ROOM, data - code.offset() - ROOM) : Gap.NONE;
+    biosExtents = size == 0 ? List.of() : gap.apart(code, code);
+    long fatBlock = iso.firstFileBlock() + IsoLayout.blocks(Math.max(0, size - ROOM));
     partition = BootPartition.plan(parts, fatBlock * BLOCK, BLOCK);
+    long catalog = (long) IsoLayout.CATALOG_BLOCK * BLOCK;
     Layout.Builder plan =
         new Layout.Builder()
-            .extent("system area", 0, (long) IsoLayout.FIRST_BLOCK * BLOCK)
+            .extent(SYSTEM_AREA, 0, size == 0 ? catalog : code.offset())
+            .extents(biosExtents)
+            .extent(CATALOG, catalog, BLOCK)
             .extents(iso.extents());
-    bios.ifPresent(code -> plan.extent(BootParts.BIOS_CODE, biosBlock() * BLOCK, code.size()));
     partition.claim(plan);
     layout = plan.build(partition.end());
   }
@@ -73,37 +101,38 @@ public final class IsoImage {
 
   private byte[] write() {
     byte[] image = new byte[Math.toIntExact(layout.size())];
-    partition.writeBootRecord(image, biosBlock() * BLOCK / FatBootSector.SECTOR);
+    partition.writeBootRecord(image, BIOS_BLOCK * BLOCK / FatBootSector.SECTOR, gap);
     IsoWriter.Identity identity =
         new IsoWriter.Identity(
             BootParts.VOLUME_NAME,
             parts.imageId().shown().replace('-', '_'),
             layout.size() / BLOCK);
-    byte[] structures = IsoWriter.write(iso, identity, files(), catalog());
+    byte[] structures = IsoWriter.write(iso, identity, files());
     System.arraycopy(structures, 0, image, IsoLayout.FIRST_BLOCK * BLOCK, structures.length);
-    int biosOffset = Math.toIntExact(biosBlock() * BLOCK);
-    bios.ifPresent(
-        code -> System.arraycopy(code.onCd(biosBlock()), 0, image, biosOffset, code.size()));
+    System.arraycopy(catalog().toBytes(), 0, image, IsoLayout.CATALOG_BLOCK * BLOCK, BLOCK);
+    bios.ifPresent(code -> gap.put(code.onCd(BIOS_BLOCK, gap), image, BIOS_BLOCK * BLOCK));
     partition.writeTo(image);
     return image;
   }
 
-  private long biosBlock() {
-    return iso.firstFileBlock();
-  }
-
-  private PathTree paths() {
+  private PathTree paths(int biosSize) {
     TreeSet<String> paths = new TreeSet<>(parts.files().paths().files());
     paths.add(FAT_FILE);
-    bios.ifPresent(code -> paths.add(BIOS_FILE));
+    if (biosSize > 0) {
+      paths.add(BIOS_FILE);
+    }
+    if (biosSize > ROOM) {
+      paths.add(BIOS_REST_FILE);
+    }
     return new PathTree(paths);
   }
 
   private Map<String, Extent> files() {
     Map<String, Extent> files = new TreeMap<>(partition.files());
     files.put(FAT_FILE, new Extent(FAT_FILE, partition.offset(), partition.fat().size()));
-    bios.ifPresent(
-        code -> files.put(BIOS_FILE, new Extent(BIOS_FILE, biosBlock() * BLOCK, code.size())));
+    for (Extent part : biosExtents) {
+      files.put(part.offset() == BIOS_BLOCK * BLOCK ? BIOS_FILE : BIOS_REST_FILE, part);
+    }
     return files;
   }
 
@@ -111,7 +140,7 @@ public final class IsoImage {
   private BootCatalog catalog() {
     Map<BootPath, BootEntry> entries = new EnumMap<>(BootPath.class);
     bios.ifPresent(
-        code -> entries.put(BootPath.BIOS, BootEntry.noEmulation(BIOS_LOAD_SECTORS, biosBlock())));
+        code -> entries.put(BootPath.BIOS, BootEntry.noEmulation(BIOS_LOAD_SECTORS, BIOS_BLOCK)));
     if (parts.isForUefi()) {
       int sectors = partition.fat().sectors();
       entries.put(BootPath.UEFI_X64, BootEntry.noEmulation(sectors, partition.offset() / BLOCK));

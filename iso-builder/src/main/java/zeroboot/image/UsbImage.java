@@ -4,6 +4,7 @@ import zeroboot.ground.Units;
 import zeroboot.image.fat.FatBootSector;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.plan.BiosBootCode;
+import zeroboot.image.plan.Gap;
 import zeroboot.image.plan.Layout;
 import zeroboot.image.plan.SizeCap;
 
@@ -35,7 +36,7 @@ public final class UsbImage {
 
     byte[] image = new byte[Math.toIntExact(layout.size())];
     parts.bios().ifPresent(bios -> System.arraycopy(bios.onDisk(0), 0, image, 0, head));
-    partition.writeBootRecord(image, 0);
+    partition.writeBootRecord(image, 0, Gap.NONE);
     partition.writeTo(image);
     return new BootImage(image, layout);
   }

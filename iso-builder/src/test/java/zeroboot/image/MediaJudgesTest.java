@@ -40,18 +40,19 @@ final class MediaJudgesTest {
             "xorriso", "-indev", iso, "-report_el_torito", "plain", "-report_system_area", "plain");
     assertLine(xorriso, "Boot record  : El Torito , MBR cyl-align-off");
     assertLine(
-        xorriso, "El Torito boot img :   1  BIOS  y   none  0x0000  0x00      4          26");
+        xorriso, "El Torito boot img :   1  BIOS  y   none  0x0000  0x00      4           1");
     assertLine(
-        xorriso, "El Torito boot img :   2  UEFI  y   none  0x0000  0x00   1048         201");
+        xorriso, "El Torito boot img :   2  UEFI  y   none  0x0000  0x00   1048         186");
+    assertLine(xorriso, "El Torito catalog  : 15  1");
     assertLine(xorriso, "El Torito img path :   1  /BOOT/BIOS.BIN");
     assertLine(xorriso, "El Torito img path :   2  /BOOT/EFI.IMG");
-    assertLine(xorriso, "MBR partition      :   1   0x80  0xef          804         1048");
+    assertLine(xorriso, "MBR partition      :   1   0x80  0xef          744         1048");
     assertLine(xorriso, "MBR partition path :   1  /BOOT/EFI.IMG");
-    assertLine(xorriso, "ISO image size/512 : 1852");
+    assertLine(xorriso, "ISO image size/512 : 1792");
 
     assertLine(Judges.content("isoinfo", "-d", "-l", "-i", iso), "Volume id: ZEROBOOT");
     String listing = Judges.content("isoinfo", "-l", "-i", iso);
-    assertTrue(listing.contains("525824 Jan  1 1980 [    204 00]  BOOTX64.EFI;1"), listing);
+    assertTrue(listing.contains("525824 Jan  1 1980 [    189 00]  BOOTX64.EFI;1"), listing);
     assertLine(Judges.content("isovfy", iso), "No errors found");
     assertPathTable(Judges.content("isoinfo", "-p", "-i", iso));
 
@@ -63,7 +64,7 @@ final class MediaJudgesTest {
         file.endsWith(
             "ISO 9660 CD-ROM filesystem data (DOS/MBR boot sector) 'ZEROBOOT' (bootable)\n"),
         file);
-    assertPartition(iso, 804, 1048);
+    assertPartition(iso, 744, 1048);
   }
 
   private static void assertPathTable(String isoinfo) {

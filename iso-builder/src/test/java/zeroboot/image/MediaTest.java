@@ -28,6 +28,7 @@ import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.mbr.PartitionRecord;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.FileTree;
+import zeroboot.image.plan.Gap;
 import zeroboot.image.testing.Refusal;
 import zeroboot.image.testing.SampleMedia;
 
@@ -123,12 +124,19 @@ final class MediaTest {
                 BootEntry.noEmulation(4, block),
                 List.of(new BootCatalog.Section(BootCatalog.UEFI, List.of(uefi))))),
         volume.bootCatalog());
+    Extent rest = volume.files().getOrDefault("BOOT/BIOS2.BIN", new Extent("", 0, 0));
+    Gap gap = new Gap(14 * 2048, rest.offset() - 15 * 2048);
+    assertEquals(new Extent("BOOT/BIOS.BIN", 2048, 14 * 2048), biosFile);
+    assertEquals(bios.size(), biosFile.length() + rest.length());
+    byte[] code = bios.onCd(1, gap);
     assertArrayEquals(
-        bios.onCd(block),
-        Arrays.copyOfRange(iso.bytes(), (int) biosFile.offset(), (int) biosFile.end()));
+        Arrays.copyOf(code, 14 * 2048), Arrays.copyOfRange(iso.bytes(), 2048, 15 * 2048));
+    assertArrayEquals(
+        Arrays.copyOfRange(code, 14 * 2048, code.length),
+        Arrays.copyOfRange(iso.bytes(), (int) rest.offset(), (int) rest.end()));
 
     MasterBootRecord record = MasterBootRecord.read(image(iso));
-    assertArrayEquals(Arrays.copyOf(bios.onDisk(block * 4), 440), record.bootCode());
+    assertArrayEquals(Arrays.copyOf(bios.onDisk(4, gap), 440), record.bootCode());
     assertEquals(fatFile.offset(), record.partitions().get(0).startingLba() * 512);
   }
 
@@ -137,7 +145,7 @@ final class MediaTest {
     BootImage iso = IsoImage.make(SampleMedia.parts());
     IsoVolume volume = IsoVolume.read(image(iso));
     Map<String, byte[]> files = SampleMedia.tree().files();
-    assertEquals(files.size() + 2, volume.files().size());
+    assertEquals(files.size() + 3, volume.files().size());
     files.forEach(
         (path, content) -> {
           Extent extent = volume.files().getOrDefault(path, new Extent("", 0, 0));
@@ -168,7 +176,7 @@ final class MediaTest {
   @Test
   void imagesAreSmall() {
     assertEquals(892_928, UsbImage.make(SampleMedia.parts()).bytes().length);
-    assertEquals(948_224, IsoImage.make(SampleMedia.parts()).bytes().length);
+    assertEquals(917_504, IsoImage.make(SampleMedia.parts()).bytes().length);
   }
 
   @ParameterizedTest

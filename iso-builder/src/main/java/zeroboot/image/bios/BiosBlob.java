@@ -8,6 +8,7 @@ import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.plan.BiosBootCode;
+import zeroboot.image.plan.Gap;
 import zeroboot.image.plan.Layout;
 import zeroboot.image.plan.SizeCap;
 import zeroboot.script.BootScript;
@@ -22,6 +23,7 @@ import zeroboot.stage.BootStages;
  * 0000  sector 0: stage code, {@link Placement}, Linux header or partition table
  * 0200  setup sectors of the lkrn
  * 1400  {@link BlobContents}, second part of the stage
+ * 1FF4  {@link BodyGap}
  * 2000  payload of the lkrn, padded to 16; script, padded to 2048
  * </pre>
  */
@@ -46,7 +48,6 @@ public final class BiosBlob implements BiosBootCode {
 
   private final byte[] frame;
   private final byte[] body;
-  private final int frameSum;
   private final LinuxKernel kernel;
   private final BlobContents contents;
 
@@ -55,7 +56,6 @@ public final class BiosBlob implements BiosBootCode {
     this.body = body;
     this.kernel = kernel;
     this.contents = contents;
-    this.frameSum = frameSum(frame, 0);
   }
 
   /** The blob of this core and this script. */
@@ -148,26 +148,37 @@ public final class BiosBlob implements BiosBootCode {
   /** {@inheritDoc} For other boot loaders (a Linux-protocol kernel) and for network ROMs. */
   @Override
   public byte[] file() {
-    return assembled(Placement.inMemory(frameSum));
+    return made(Placement.inMemory(), Gap.NONE);
   }
 
   /**
-   * {@inheritDoc} It leads to the rest of the blob, whichever form of it lies there: all forms are
-   * the same behind their first sector. Bytes 1B8-1FD of that are zero.
+   * {@inheritDoc} It leads to the rest of the blob, whichever form of it lies there: those with the
+   * same gap are the same behind their first sector. Bytes 1B8-1FD of that are zero.
    */
   @Override
-  public byte[] onDisk(long lba) {
-    return assembled(Placement.onDisk(lba, frameSum));
+  public byte[] onDisk(long lba, Gap gap) {
+    return made(Placement.onDisk(lba), gap);
   }
 
   /** {@inheritDoc} It is an El Torito image without emulation. */
   @Override
-  public byte[] onCd(long block) {
-    return assembled(Placement.onCd(block, frameSum));
+  public byte[] onCd(long block, Gap gap) {
+    return made(Placement.onCd(block), gap);
   }
 
-  byte[] assembled(Placement placement) {
-    byte[] all = Arrays.copyOf(frame, size());
+  private byte[] made(Placement placement, Gap gap) {
+    return assembled(placement.with(frameSum(with(gap), 0)), gap);
+  }
+
+  private byte[] with(Gap gap) {
+    byte[] all = frame.clone();
+    System.arraycopy(BodyGap.toBytes(gap), 0, all, BodyGap.OFFSET, BodyGap.SIZE);
+    return all;
+  }
+
+  /** The blob in one run, with this placement as it is. */
+  byte[] assembled(Placement placement, Gap gap) {
+    byte[] all = Arrays.copyOf(with(gap), size());
     System.arraycopy(body, 0, all, FRAME, body.length);
     System.arraycopy(placement.toBytes(), 0, all, Placement.OFFSET, Placement.SIZE);
     if (placement.isDisk()) {

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.plan.Gap;
 
 /**
  * Takes a blob apart again. Trusts nothing: the blob is built anew from the parts, and every byte
@@ -32,8 +33,9 @@ public final class BiosBlobReader {
    *     in every iPXE they are.
    * @param script the script
    * @param offset where the blob starts in the image, in bytes
+   * @param gap in the blob
    */
-  public record Parts(byte[] stage, byte[] lkrn, byte[] script, long offset) {}
+  public record Parts(byte[] stage, byte[] lkrn, byte[] script, long offset, Gap gap) {}
 
   /**
    * Reads the blob that the image's first sector leads to: at the start of a disk image or a kernel
@@ -104,7 +106,8 @@ public final class BiosBlobReader {
         placement.frameSum() == BiosBlob.frameSum(image, offset),
         "has a damaged BIOS boot stage (checksum)");
     BlobContents contents = BlobContents.read(frame);
-    byte[] body = body(contents, offset);
+    Gap gap = BodyGap.read(frame);
+    byte[] body = body(contents, offset, gap);
     int scriptAt = (int) contents.scriptAddress() - BiosBlob.BODY_ADDRESS;
     int scriptEnd = scriptAt + (int) contents.scriptLength();
     require(
@@ -114,13 +117,13 @@ public final class BiosBlobReader {
     byte[] stage = stage(contents, offset, setupEnd);
     byte[] lkrn = lkrn(contents, offset, setupEnd, body);
     byte[] script = Arrays.copyOfRange(body, scriptAt, scriptEnd);
-    requireSame(BiosBlob.of(stage, lkrn, script), placement, offset);
-    return new Parts(stage, lkrn, script, offset);
+    requireSame(BiosBlob.of(stage, lkrn, script), placement, offset, gap);
+    return new Parts(stage, lkrn, script, offset, gap);
   }
 
   /** Checks the lengths against each other and against the image before anything uses them. */
-  private byte[] body(BlobContents contents, int offset) {
-    long room = (long) image.length - offset - BiosBlob.FRAME;
+  private byte[] body(BlobContents contents, int offset, Gap gap) {
+    long room = image.length - gap.bytes() - offset - BiosBlob.FRAME;
     require(
         contents.payloadLength() <= room
             && contents.scriptLength() >= 1
@@ -131,10 +134,12 @@ public final class BiosBlobReader {
     require(
         contents.bodyLength() == length
             && contents.scriptAddress() == BiosBlob.BODY_ADDRESS + scriptAt
+            && BodyGap.isReadable(gap)
+            && gap.at() < BiosBlob.FRAME + length
             && length <= room,
         "has a BIOS part that is cut off, or of impossible size");
-    int from = offset + BiosBlob.FRAME;
-    return Arrays.copyOfRange(image, from, from + length);
+    byte[] blob = gap.join(image, offset, BiosBlob.FRAME + length);
+    return Arrays.copyOfRange(blob, BiosBlob.FRAME, blob.length);
   }
 
   private int setupEnd(BlobContents contents) {
@@ -172,25 +177,34 @@ public final class BiosBlobReader {
         stage,
         BlobContents.OFFSET,
         BlobContents.SIZE);
+    System.arraycopy(BodyGap.toBytes(Gap.NONE), 0, stage, BodyGap.OFFSET, BodyGap.SIZE);
     return stage;
   }
 
   /** Finds what no checksum covers: sector 0, padding, fields that do not belong together. */
-  private void requireSame(BiosBlob blob, Placement placement, int offset) {
-    byte[] expected = blob.assembled(placement);
-    int table = placement.isDisk() ? DISK_SIGNATURE : LinuxKernel.BOOT_FLAG;
-    requireSame(expected, 0, table, offset);
-    requireSame(expected, LinuxKernel.BOOT_FLAG, expected.length, offset);
+  private void requireSame(BiosBlob blob, Placement placement, int offset, Gap gap) {
+    byte[] expected = blob.assembled(placement, gap);
+    byte[] found = gap.join(image, offset, expected.length);
+    int at = mismatch(expected, found, placement.isDisk() ? DISK_SIGNATURE : LinuxKernel.BOOT_FLAG);
+    requireSame(at, gap, offset);
     if (offset != 0) {
-      byte[] first = blob.onDisk(offset / BiosBlob.SECTOR);
-      requireSame(first, 0, DISK_SIGNATURE, 0);
-      requireSame(first, LinuxKernel.BOOT_FLAG, BiosBlob.SECTOR, 0);
+      byte[] first = Arrays.copyOf(blob.onDisk(offset / BiosBlob.SECTOR, gap), BiosBlob.SECTOR);
+      requireSame(mismatch(first, image, DISK_SIGNATURE), Gap.NONE, 0);
     }
   }
 
-  private void requireSame(byte[] expected, int from, int to, int offset) {
-    int at = Arrays.mismatch(expected, from, to, image, offset + from, offset + to);
-    require(at < 0, String.format("is damaged at byte 0x%x", offset + from + at));
+  /** The first byte that differs, but for those of a partition table, which begins at table. */
+  private static int mismatch(byte[] expected, byte[] found, int table) {
+    int at = Arrays.mismatch(expected, 0, table, found, 0, table);
+    int flag = LinuxKernel.BOOT_FLAG;
+    int end = expected.length;
+    int behind = Arrays.mismatch(expected, flag, end, found, flag, end);
+    return at >= 0 || behind < 0 ? at : flag + behind;
+  }
+
+  private void requireSame(int mismatch, Gap gap, int offset) {
+    require(
+        mismatch < 0, String.format("is damaged at byte 0x%x", gap.placeOf(mismatch, offset)));
   }
 
   private void require(boolean condition, String otherwise) {

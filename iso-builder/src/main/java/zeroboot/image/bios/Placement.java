@@ -5,7 +5,8 @@ import zeroboot.image.bytes.SpecWriter;
 
 /**
  * Where the stage finds the rest of itself: bytes 1AC-1B7 of sector 0 ({@code stage.S},
- * "Placement"). The only bytes of a blob that differ from medium to medium.
+ * "Placement"). The only bytes of a blob, but for its {@link BodyGap}, that differ from medium to
+ * medium.
  *
  * @param sectorShift log2 of the medium's sector size: 9 disk, 11 CD, 0 when a loader or a network
  *     ROM has put the whole blob into memory
@@ -29,18 +30,23 @@ record Placement(int sectorShift, int restCount, int restAddress, long blobLba, 
   private static final int CD_SHIFT = 11;
 
   /** Firmware loads sector 0 of a disk, 512 bytes, to 7C00. */
-  static Placement onDisk(long lba512, int frameSum) {
-    return new Placement(DISK_SHIFT, 15, 0x7E00, lba512, frameSum);
+  static Placement onDisk(long lba512) {
+    return new Placement(DISK_SHIFT, 15, 0x7E00, lba512, 0);
   }
 
   /** Firmware loads at least one block of a CD, 2048 bytes, to 7C00; no more is relied on. */
-  static Placement onCd(long block2048, int frameSum) {
-    return new Placement(CD_SHIFT, 3, 0x8400, block2048, frameSum);
+  static Placement onCd(long block2048) {
+    return new Placement(CD_SHIFT, 3, 0x8400, block2048, 0);
   }
 
   /** Network ROMs and other loaders put everything into memory. */
-  static Placement inMemory(int frameSum) {
-    return new Placement(0, 0, 0, 0, frameSum);
+  static Placement inMemory() {
+    return new Placement(0, 0, 0, 0, 0);
+  }
+
+  /** The same place for a frame with this sum. */
+  Placement with(int sum) {
+    return new Placement(sectorShift, restCount, restAddress, blobLba, sum);
   }
 
   byte[] toBytes() {
@@ -71,9 +77,9 @@ record Placement(int sectorShift, int restCount, int restAddress, long blobLba, 
   /** The placement that a builder makes for this medium and place, to compare with. */
   Placement canonical() {
     return switch (sectorShift) {
-      case DISK_SHIFT -> onDisk(blobLba, frameSum);
-      case CD_SHIFT -> onCd(blobLba, frameSum);
-      default -> inMemory(frameSum);
+      case DISK_SHIFT -> onDisk(blobLba).with(frameSum);
+      case CD_SHIFT -> onCd(blobLba).with(frameSum);
+      default -> inMemory().with(frameSum);
     };
   }
 

@@ -65,7 +65,8 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
     return new BootCatalog(first.platform(), first.entries().get(0), all);
   }
 
-  byte[] toBytes() {
+  /** The block. */
+  public byte[] toBytes() {
     SpecWriter w = new SpecWriter(PrimaryVolumeDescriptor.BLOCK);
     w.at(0).raw(validationEntry(platform));
     w.at(BootEntry.BYTES).raw(initial.toBytes());

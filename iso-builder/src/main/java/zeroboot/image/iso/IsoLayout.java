@@ -7,16 +7,16 @@ import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.PathTree;
 
 /**
- * Where the structures of an ISO 9660 file system lie: descriptors, path tables, directories, boot
- * catalog, in this order from block 16 on. It follows from the names alone; the files' own places
- * behind it are the caller's. All places are in blocks of 2048 bytes.
+ * Where the structures of an ISO 9660 file system lie: descriptors, path tables, directories, in
+ * this order from block 16 on, and the boot catalog before them. It follows from the names alone;
+ * the files' own places are the caller's. All places are in blocks of 2048 bytes.
  *
  * @param paths of the files
  * @param folders in the order of the path table (ECMA-119 section 6.9.1), the root first
  * @param pathTableSize in bytes
  * @param typeLPathTable block
  * @param typeMPathTable block
- * @param bootCatalog block
+ * @param firstFileBlock the first block behind the structures
  */
 public record IsoLayout(
     PathTree paths,
@@ -24,9 +24,12 @@ public record IsoLayout(
     int pathTableSize,
     long typeLPathTable,
     long typeMPathTable,
-    long bootCatalog) {
+    long firstFileBlock) {
   /** The blocks before it are the system area, free for other use (section 6.2.1). */
   public static final int FIRST_BLOCK = 16;
+
+  /** The boot catalog's, the last of the system area; the boot record descriptor leads there. */
+  public static final int CATALOG_BLOCK = FIRST_BLOCK - 1;
 
   private static final int DESCRIPTORS = 3;
 
@@ -63,19 +66,13 @@ public record IsoLayout(
     return new IsoLayout(paths, folders, pathTableSize, typeL, typeM, next);
   }
 
-  /** The first block behind the structures. */
-  public long firstFileBlock() {
-    return bootCatalog + 1;
-  }
-
   /** The structures as extents of the image. */
   public List<Extent> extents() {
     long directories = folders.get(0).block();
     return List.of(
         extent("ISO volume descriptors", FIRST_BLOCK, typeLPathTable),
         extent("ISO path tables", typeLPathTable, directories),
-        extent("ISO directories", directories, bootCatalog),
-        extent("El Torito boot catalog", bootCatalog, firstFileBlock()));
+        extent("ISO directories", directories, firstFileBlock));
   }
 
   private static Extent extent(String name, long block, long end) {

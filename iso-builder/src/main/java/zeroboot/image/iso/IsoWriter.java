@@ -33,16 +33,13 @@ public final class IsoWriter {
    * The blocks from {@link IsoLayout#FIRST_BLOCK} up to {@link IsoLayout#firstFileBlock}.
    *
    * @param files where the files lie in the image; several may share bytes
-   * @param catalog what firmware starts
    */
-  public static byte[] write(
-      IsoLayout layout, Identity identity, Map<String, Extent> files, BootCatalog catalog) {
+  public static byte[] write(IsoLayout layout, Identity identity, Map<String, Extent> files) {
     IsoWriter writer = new IsoWriter(layout, files);
     writer.writeDescriptors(identity);
     writer.writePathTable(layout.typeLPathTable(), PathTableRecord::toTypeL);
     writer.writePathTable(layout.typeMPathTable(), PathTableRecord::toTypeM);
     layout.folders().forEach(writer::writeFolder);
-    writer.put(layout.bootCatalog(), 0, catalog.toBytes());
     return writer.bytes;
   }
 
@@ -58,7 +55,7 @@ public final class IsoWriter {
             identity.volumeSetId(),
             "ZBOOT");
     put(IsoLayout.FIRST_BLOCK, 0, primary.toBytes());
-    BootRecordVolumeDescriptor boot = new BootRecordVolumeDescriptor(layout.bootCatalog());
+    BootRecordVolumeDescriptor boot = new BootRecordVolumeDescriptor(IsoLayout.CATALOG_BLOCK);
     put(IsoLayout.FIRST_BLOCK + 1, 0, boot.toBytes());
     put(IsoLayout.FIRST_BLOCK + 2, 0, VolumeDescriptorSetTerminator.toBytes());
   }

@@ -13,13 +13,20 @@ public interface BiosBootCode extends BootCode {
    * to sector 0; bytes 440 to 511 of that are left to the partition table.
    *
    * @param lba sector where it begins
+   * @param gap in it on the medium; what is returned has none
    */
-  byte[] onDisk(long lba);
+  byte[] onDisk(long lba, Gap gap);
+
+  /** The same in one run. */
+  default byte[] onDisk(long lba) {
+    return onDisk(lba, Gap.NONE);
+  }
 
   /**
    * For a CD, with blocks of 2048 bytes.
    *
    * @param block where it begins
+   * @param gap in it on the medium; what is returned has none
    */
-  byte[] onCd(long block);
+  byte[] onCd(long block, Gap gap);
 }

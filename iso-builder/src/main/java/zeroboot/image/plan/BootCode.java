@@ -11,12 +11,17 @@ public interface BootCode {
   /** What lies where in that. */
   Layout layout();
 
-  /** What lies where in it, when it lies at {@code place} of an image. */
+  /** What lies where in it, when it lies at {@code place} of an image, in one run. */
   default List<Extent> views(Extent place) {
+    return views(place, Gap.NONE);
+  }
+
+  /** What lies where in it, when it begins at {@code place} of an image and goes on behind a gap. */
+  default List<Extent> views(Extent place, Gap gap) {
     List<Extent> views = new ArrayList<>();
     for (Extent extent : layout().extents()) {
       if (!extent.name().equals(Layout.PADDING)) {
-        views.add(extent.within(place));
+        views.addAll(gap.apart(place, extent.within(place)));
       }
     }
     return views;

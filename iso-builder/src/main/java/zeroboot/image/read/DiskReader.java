@@ -46,6 +46,7 @@ final class DiskReader {
   private final Map<BootPath, Medium.Half> halves = new EnumMap<>(BootPath.class);
   private Optional<byte[]> record = Optional.empty();
   private Optional<Extent> fat = Optional.empty();
+  private List<Extent> biosCode = List.of();
   private boolean ours;
 
   private DiskReader(ByteSource source, byte[] head) {
@@ -90,14 +91,15 @@ final class DiskReader {
       BiosBlobReader.Parts parts = BiosBlobReader.read(name, head);
       BiosBlob blob = BiosBlob.of(parts.stage(), parts.lkrn(), parts.script());
       Extent place = new Extent(BootParts.region(BootPath.BIOS), parts.offset(), blob.size());
-      inside.addAll(blob.views(place));
+      inside.addAll(blob.views(place, parts.gap()));
+      biosCode = parts.gap().apart(place, place);
       halves.put(
           BootPath.BIOS,
           new Medium.Half(
               new String(parts.script(), StandardCharsets.ISO_8859_1),
               parts.stage(),
               parts.lkrn(),
-              place,
+              biosCode.get(0),
               List.of()));
     } catch (ZbootException e) {
       defect("BIOS part", e);
@@ -223,8 +225,10 @@ final class DiskReader {
   }
 
   private Medium medium(Form form, Optional<IsoVolume> volume) {
-    long end = place(BootPath.BIOS).map(Extent::end).orElse(0L);
-    end = Math.max(end, fat.map(Extent::end).orElse(0L));
+    long end = fat.map(Extent::end).orElse(0L);
+    for (Extent part : biosCode) {
+      end = Math.max(end, part.end());
+    }
     for (MediumPartition partition : partitions) {
       end = Math.max(end, partition.offset() + partition.length());
     }
@@ -238,7 +242,7 @@ final class DiskReader {
       end = size;
     }
     Claims claims = new Claims(end);
-    place(BootPath.BIOS).ifPresent(claims::extent);
+    biosCode.forEach(claims::extent);
     structures.forEach(claims::extent);
     fat.ifPresent(claims::extent);
     volume.ifPresent(v -> claims.extent("ISO 9660 structures", SYSTEM_AREA, structures(v)));
@@ -269,7 +273,8 @@ final class DiskReader {
   private long structures(IsoVolume volume) {
     long end = volume.primary().spaceSize() * BLOCK;
     for (Extent file : volume.files().values()) {
-      end = file.length() == 0 ? end : Math.min(end, file.offset());
+      boolean behind = file.length() > 0 && file.offset() >= SYSTEM_AREA;
+      end = behind ? Math.min(end, file.offset()) : end;
     }
     return Math.max(0, end - SYSTEM_AREA);
   }

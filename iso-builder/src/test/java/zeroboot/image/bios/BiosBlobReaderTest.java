@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import zeroboot.core.BundledCore;
 import zeroboot.ground.ZbootException;
+import zeroboot.image.plan.Gap;
 import zeroboot.spec.BootPath;
 import zeroboot.stage.BootStages;
 
@@ -24,6 +25,7 @@ class BiosBlobReaderTest {
   private static final byte[] SCRIPT = "#!ipxe\nexit\n".getBytes(US_ASCII);
   private static final byte[] STAGE = BootStages.of(BootPath.BIOS);
   private static final int ISO_BLOCK = 3;
+  private static final Gap GAP = new Gap(BiosBlob.FRAME + 2048, 3 * 2048);
 
   private static BiosBlob tiny() {
     return BiosBlob.of(STAGE, TinyKernel.bytes(7), SCRIPT);
@@ -33,7 +35,17 @@ class BiosBlobReaderTest {
   private static byte[] hybrid(BiosBlob blob) {
     byte[] image = new byte[ISO_BLOCK * 2048 + blob.size() + 100];
     System.arraycopy(blob.onDisk(4 * ISO_BLOCK), 0, image, 0, 512);
-    System.arraycopy(blob.onCd(ISO_BLOCK), 0, image, ISO_BLOCK * 2048, blob.size());
+    System.arraycopy(blob.onCd(ISO_BLOCK, Gap.NONE), 0, image, ISO_BLOCK * 2048, blob.size());
+    Arrays.fill(image, 0x1B8, 0x1FE, (byte) 0x77);
+    return image;
+  }
+
+  /** The same with the blob in two parts, and something of the ISO's own between them. */
+  private static byte[] split(BiosBlob blob) {
+    byte[] image = new byte[2048 + blob.size() + (int) GAP.bytes()];
+    Arrays.fill(image, (byte) 0x55);
+    System.arraycopy(blob.onDisk(4, GAP), 0, image, 0, 512);
+    GAP.put(blob.onCd(1, GAP), image, 2048);
     Arrays.fill(image, 0x1B8, 0x1FE, (byte) 0x77);
     return image;
   }
@@ -49,7 +61,8 @@ class BiosBlobReaderTest {
     return Stream.of(
         Arguments.of("kernel file", blob.file(), 0L),
         Arguments.of("disk", disk(blob), 0L),
-        Arguments.of("hybrid ISO", hybrid(blob), 2048L * ISO_BLOCK));
+        Arguments.of("hybrid ISO", hybrid(blob), 2048L * ISO_BLOCK),
+        Arguments.of("hybrid ISO, two parts", split(blob), 2048L));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -73,10 +86,11 @@ class BiosBlobReaderTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("forms")
   void noticesEverySpoiltByte(String form, byte[] image, long offset) {
-    int end = (int) offset + tiny().size();
+    int end = end(form, offset);
     for (int at = 0; at < end; at++) {
       boolean partitions = 0x1B8 <= at && at < 0x1FE && !form.equals("kernel file");
-      boolean between = 0x200 <= at && at < offset;
+      boolean inGap = offset == 2048 && at >= 2048 + GAP.at() && at < 2048 + GAP.at() + GAP.bytes();
+      boolean between = (0x200 <= at && at < offset) || inGap;
       if (partitions || between) {
         continue;
       }
@@ -85,6 +99,11 @@ class BiosBlobReaderTest {
       image[at] ^= 0x10;
     }
     assertArrayEquals(SCRIPT, BiosBlobReader.read(form, image).script());
+  }
+
+  private static int end(String form, long offset) {
+    int gap = form.endsWith("two parts") ? (int) GAP.bytes() : 0;
+    return (int) offset + tiny().size() + gap;
   }
 
   private static boolean noticed(String form, byte[] image) {
@@ -99,7 +118,7 @@ class BiosBlobReaderTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("forms")
   void noticesATruncatedImage(String form, byte[] image, long offset) {
-    int end = (int) offset + tiny().size();
+    int end = end(form, offset);
     for (int length = 0; length < end; length += 1 + length / 16) {
       assertRefused(Arrays.copyOf(image, length), "");
     }
@@ -121,8 +140,20 @@ class BiosBlobReaderTest {
         hostile("target at another place", b -> b.putShort(0x141C, (short) 0x300), "0x300"),
         hostile("hook at another place", b -> b.putShort(0x141E, (short) 0x1500), "0x231"),
         hostile("other header kept", b -> b.put(0x142C, (byte) 1), "0x1fd"),
+        hostile("a gap of no length", b -> b.putInt(0x1FF4, 0x800), "impossible size"),
+        hostile("a gap in the frame", b -> b.putInt(0x1FF8, 0x800), "impossible size"),
+        hostile("a gap within a block", b -> gap(b, 0x400, 0x800), "impossible size"),
+        hostile("a gap of half a block", b -> gap(b, 0x800, 0x400), "impossible size"),
+        hostile("a gap behind the end", b -> gap(b, 0x1800, 0x800), "impossible size"),
+        hostile("a gap of 4 GiB - 2048", b -> gap(b, 0x800, -0x800), "impossible size"),
+        hostile("a head of 4 GiB - 2048", b -> gap(b, -0x800, 0x800), "impossible size"),
+        hostile("a head of 2 GiB", b -> gap(b, 0x80000000, 0x800), "impossible size"),
         hostile("no tail mark", b -> b.put(0x1FFF, (byte) 0), "no BIOS boot stage"),
         hostile("other magic", b -> b.put(0x1403, (byte) '4'), "no BIOS boot stage"));
+  }
+
+  private static void gap(ByteBuffer frame, int head, int bytes) {
+    frame.putInt(0x1FF4, head).putInt(0x1FF8, bytes);
   }
 
   private static Arguments hostile(String name, Consumer<ByteBuffer> change, String reason) {
@@ -146,7 +177,7 @@ class BiosBlobReaderTest {
     assertRefused(image, "no BIOS boot stage");
     image[0x1AC] = 63; // a shift that would turn the offset negative
     assertRefused(image, "no BIOS boot stage");
-    assertRefused(tiny().onCd(1), "no BIOS boot stage");
+    assertRefused(tiny().onCd(1, Gap.NONE), "no BIOS boot stage");
   }
 
   @Test

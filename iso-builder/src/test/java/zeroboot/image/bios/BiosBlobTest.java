@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.core.BundledCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.plan.Extent;
+import zeroboot.image.plan.Gap;
 import zeroboot.spec.BootPath;
 import zeroboot.stage.BootStages;
 import zeroboot.testing.ForeignTool;
@@ -102,11 +103,11 @@ class BiosBlobTest {
   }
 
   @Test
-  void placementIsAllThatDiffersFromMediumToMedium() {
+  void placementAndGapAreAllThatDifferFromMediumToMedium() {
     BiosBlob blob = tiny();
     byte[] file = blob.file();
     byte[] disk = blob.onDisk(0x01020304L);
-    byte[] cd = blob.onCd(0x21);
+    byte[] cd = blob.onCd(0x21, Gap.NONE);
     assertEquals("0000000000000000", hex(file, 0x1AC, 0x1B4));
     assertEquals("090f007e04030201", hex(disk, 0x1AC, 0x1B4));
     assertEquals("0b03008421000000", hex(cd, 0x1AC, 0x1B4));
@@ -116,6 +117,14 @@ class BiosBlobTest {
     assertEquals(hex(file, 0x200, file.length), hex(disk, 0x200, disk.length));
     assertEquals(hex(file, 0, 0x1AC), hex(cd, 0, 0x1AC));
     assertEquals(hex(file, 0x1B4, file.length), hex(cd, 0x1B4, cd.length));
+
+    byte[] iso = blob.onCd(0x21, new Gap(BiosBlob.FRAME + 0x800, 0x5000));
+    assertEquals("0008000000500000", hex(iso, 0x1FF4, 0x1FFC)); // head_len, gap
+    assertEquals("0000000000000000", hex(cd, 0x1FF4, 0x1FFC));
+    assertEquals(hex(cd, 0, 0x1B4), hex(iso, 0, 0x1B4));
+    assertEquals(hex(cd, 0x1B8, 0x1FF4), hex(iso, 0x1B8, 0x1FF4));
+    assertEquals(hex(cd, 0x1FFC, cd.length), hex(iso, 0x1FFC, iso.length));
+    assertThrows(IllegalArgumentException.class, () -> blob.onDisk(0, new Gap(0x2400, 0x800)));
   }
 
   @Test
@@ -138,6 +147,20 @@ class BiosBlobTest {
             new Extent("iPXE (BIOS)", 0x2800, 0x1007),
             new Extent("script (BIOS)", 0x3810, 12)),
         tiny().views(new Extent("image", 0x800, 0x10_0000)));
+  }
+
+  @Test
+  void whatTheGapPartsHasANameOnBothSides() {
+    Gap gap = new Gap(0x2800, 0x7800);
+    assertEquals(
+        List.of(
+            new Extent("BIOS stage", 0x800, 0x200),
+            new Extent("iPXE setup (BIOS)", 0xA00, 0x200),
+            new Extent("BIOS stage, part 2", 0xC00, 0x1C00),
+            new Extent("iPXE (BIOS)", 0x2800, 0x800),
+            new Extent("iPXE (BIOS), part 2", 0xA800, 0x807),
+            new Extent("script (BIOS)", 0xB010, 12)),
+        tiny().views(new Extent("image", 0x800, 0x2800), gap));
   }
 
   @ParameterizedTest

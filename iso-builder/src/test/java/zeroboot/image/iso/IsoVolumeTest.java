@@ -51,7 +51,7 @@ final class IsoVolumeTest {
     "16, 156, 00, a directory record of 0 bytes",
     "16, 158, FFFFFF7F7FFFFFFF, cut short", // root directory
     "16, 166, FFFFFF7F7FFFFFFF, a directory has 2147483647 bytes",
-    "16, 166, 00F8FF7F7FFFF800, a directory record of 1 bytes",
+    "16, 166, 00F8FF7F7FFFF800, ISO directory record: ", // goes on into the files
     "17, 71, FFFFFFFF, El Torito boot catalog: cut short",
     "17, 71, 00000000, no validation entry",
     "21, 0, 20, a directory record of 32 bytes",

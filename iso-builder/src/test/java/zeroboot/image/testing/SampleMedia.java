@@ -12,6 +12,7 @@ import java.util.Random;
 import zeroboot.image.BootParts;
 import zeroboot.image.plan.BiosBootCode;
 import zeroboot.image.plan.FileTree;
+import zeroboot.image.plan.Gap;
 import zeroboot.image.plan.Layout;
 import zeroboot.script.ImageId;
 
@@ -83,18 +84,18 @@ public final class SampleMedia {
   /** A boot code that notes at 400 what it was told: the medium and the place. */
   public record FakeBios(int size) implements BiosBootCode {
     @Override
-    public byte[] onDisk(long lba) {
-      return told('D', lba);
+    public byte[] onDisk(long lba, Gap gap) {
+      return told('D', lba + ":" + gap.at() + "+" + gap.bytes());
     }
 
     @Override
-    public byte[] onCd(long block) {
-      return told('C', block);
+    public byte[] onCd(long block, Gap gap) {
+      return told('C', block + ":" + gap.at() + "+" + gap.bytes());
     }
 
     @Override
     public byte[] file() {
-      return told('F', 0);
+      return told('F', "");
     }
 
     @Override
@@ -102,10 +103,10 @@ public final class SampleMedia {
       return new Layout.Builder().build(size);
     }
 
-    private byte[] told(char medium, long place) {
+    private byte[] told(char medium, String place) {
       byte[] bytes = noise(4, size);
       Arrays.fill(bytes, 400, 500, (byte) 0);
-      byte[] note = (medium + Long.toString(place)).getBytes(StandardCharsets.US_ASCII);
+      byte[] note = (medium + place).getBytes(StandardCharsets.US_ASCII);
       System.arraycopy(note, 0, bytes, 400, note.length);
       return bytes;
     }
