@@ -146,25 +146,24 @@ record LkrnFile(byte[] bytes, int setup, List<Block> blocks) {
    * @throws ZbootException (settings) unless the same data give the same stream: then parameters,
    *     model and end are not as they are known
    */
-  byte[] repacked(String origin, byte[] filtered) {
+  byte[] repacked(String origin, byte[] changed) {
+    byte[] stream = last().stream();
+    byte[] filtered = last().filtered();
+    int alike = Math.max(0, Arrays.mismatch(filtered, changed));
     try {
-      require(
-          origin,
-          Arrays.equals(rewritten(last().filtered()), last().stream()),
-          "is packed otherwise");
-      return rewritten(filtered);
+      LzmaDecoder from =
+          LzmaDecoder.of(LITERAL_CONTEXT_BITS, stream, 0, stream.length, filtered.length);
+      LzmaEncoder same = LzmaEncoder.of(LITERAL_CONTEXT_BITS);
+      LzmaReuse.copy(from, same, filtered, alike - LzmaEncoder.MAX_LENGTH);
+      // What begins alike is packed once: from here on for both.
+      LzmaEncoder other = same.copy();
+      LzmaReuse.copyMarked(from, same, filtered);
+      require(origin, Arrays.equals(same.finish(), stream), "is packed otherwise");
+      LzmaReuse.copyMarked(LzmaDecoder.at(other, stream, filtered), other, changed);
+      return other.finish();
     } catch (DamagedLzmaException e) {
       throw new IllegalStateException(e); // it was read before
     }
-  }
-
-  private byte[] rewritten(byte[] filtered) throws DamagedLzmaException {
-    byte[] stream = last().stream();
-    LzmaDecoder from =
-        LzmaDecoder.of(LITERAL_CONTEXT_BITS, stream, 0, stream.length, filtered.length);
-    LzmaEncoder to = LzmaEncoder.of(LITERAL_CONTEXT_BITS);
-    LzmaReuse.copyMarked(from, to, filtered);
-    return to.finish();
   }
 
   private static int paragraphs(int size) {
