@@ -13,8 +13,10 @@ import zeroboot.image.plan.SizeCap;
  * master boot record, and right behind it one FAT12 partition with the UEFI file.
  */
 public final class UsbImage {
-  /** Partitions begin at a multiple of this, so that they also do on media with larger sectors. */
-  private static final int PARTITION_ALIGNMENT = 2048;
+  /**
+   * The sector behind the boot record is left to what may look for a GUID partition table there.
+   */
+  private static final int FIRST_PARTITION = 2048;
 
   private UsbImage() {}
 
@@ -25,7 +27,7 @@ public final class UsbImage {
    */
   public static BootImage make(BootParts parts) {
     int head = parts.bios().map(BiosBootCode::size).orElse(MasterBootRecord.BYTES);
-    long start = Units.roundUp(head, PARTITION_ALIGNMENT);
+    long start = Math.max(FIRST_PARTITION, Units.roundUp(head, FatBootSector.SECTOR));
     BootPartition partition = BootPartition.plan(parts, start, FatBootSector.SECTOR);
     Layout.Builder plan =
         new Layout.Builder()

@@ -24,7 +24,7 @@ import zeroboot.stage.BootStages;
  * 0200  setup sectors of the lkrn
  * 1400  {@link BlobContents}, second part of the stage
  * 1FF4  {@link BodyGap}
- * 2000  payload of the lkrn, padded to 16; script, padded to 2048
+ * 2000  payload of the lkrn, padded to 16; script, padded to 512
  * </pre>
  */
 public final class BiosBlob implements BiosBootCode {
@@ -71,6 +71,15 @@ public final class BiosBlob implements BiosBootCode {
    * @param script 1 to {@link #MAX_SCRIPT} bytes
    */
   public static BiosBlob of(byte[] stage, byte[] lkrn, byte[] script) {
+    return of(stage, lkrn, script, SECTOR);
+  }
+
+  /**
+   * The same in another length.
+   *
+   * @param unit the blob is a multiple of it: {@link #SECTOR}, in earlier versions {@link #BLOCK}
+   */
+  static BiosBlob of(byte[] stage, byte[] lkrn, byte[] script, int unit) {
     SpecReader fields = SpecReader.of("BIOS boot stage", stage);
     if (stage.length != FRAME || !isFrame(fields)) {
       throw new IllegalArgumentException("not a BIOS stage");
@@ -83,7 +92,7 @@ public final class BiosBlob implements BiosBootCode {
     }
     LinuxKernel kernel = LinuxKernel.of("ipxe.lkrn", lkrn);
     int payloadLength = lkrn.length - kernel.setupEnd();
-    byte[] body = body(Arrays.copyOfRange(lkrn, kernel.setupEnd(), lkrn.length), script);
+    byte[] body = body(Arrays.copyOfRange(lkrn, kernel.setupEnd(), lkrn.length), script, unit);
     int scriptAt = Units.roundUp(payloadLength, 16);
     BlobContents contents =
         new BlobContents(
@@ -105,9 +114,9 @@ public final class BiosBlob implements BiosBootCode {
         && frame.text(FRAME - TAIL.length(), TAIL.length()).equals(TAIL);
   }
 
-  private static byte[] body(byte[] payload, byte[] script) {
+  private static byte[] body(byte[] payload, byte[] script, int unit) {
     int scriptAt = Units.roundUp(payload.length, 16);
-    byte[] body = Arrays.copyOf(payload, Units.roundUp(scriptAt + script.length, BLOCK));
+    byte[] body = Arrays.copyOf(payload, Units.roundUp(scriptAt + script.length, unit));
     System.arraycopy(script, 0, body, scriptAt, script.length);
     return body;
   }
@@ -139,7 +148,7 @@ public final class BiosBlob implements BiosBootCode {
     return RollingSum.over(sum, body, scriptAt, Units.roundUp(scriptLength, 4));
   }
 
-  /** {@inheritDoc} A multiple of 2048. */
+  /** {@inheritDoc} A multiple of 512. */
   @Override
   public int size() {
     return FRAME + body.length;

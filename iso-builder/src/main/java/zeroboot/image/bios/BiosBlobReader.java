@@ -34,8 +34,9 @@ public final class BiosBlobReader {
    * @param script the script
    * @param offset where the blob starts in the image, in bytes
    * @param gap in the blob
+   * @param size of the blob, in bytes
    */
-  public record Parts(byte[] stage, byte[] lkrn, byte[] script, long offset, Gap gap) {}
+  public record Parts(byte[] stage, byte[] lkrn, byte[] script, long offset, Gap gap, int size) {}
 
   /**
    * Reads the blob that the image's first sector leads to: at the start of a disk image or a kernel
@@ -117,8 +118,9 @@ public final class BiosBlobReader {
     byte[] stage = stage(contents, offset, setupEnd);
     byte[] lkrn = lkrn(contents, offset, setupEnd, body);
     byte[] script = Arrays.copyOfRange(body, scriptAt, scriptEnd);
-    requireSame(BiosBlob.of(stage, lkrn, script), placement, offset, gap);
-    return new Parts(stage, lkrn, script, offset, gap);
+    BiosBlob blob = BiosBlob.of(stage, lkrn, script, unit(contents));
+    requireSame(blob, placement, offset, gap);
+    return new Parts(stage, lkrn, script, offset, gap, blob.size());
   }
 
   /** Checks the lengths against each other and against the image before anything uses them. */
@@ -130,7 +132,8 @@ public final class BiosBlobReader {
             && contents.scriptLength() <= BiosBlob.MAX_SCRIPT,
         "has a BIOS part that is cut off, or of impossible size");
     int scriptAt = Units.roundUp((int) contents.payloadLength(), 16);
-    int length = Units.roundUp(scriptAt + (int) contents.scriptLength(), BiosBlob.BLOCK);
+    int end = scriptAt + (int) contents.scriptLength();
+    int length = Units.roundUp(end, unit(contents));
     require(
         contents.bodyLength() == length
             && contents.scriptAddress() == BiosBlob.BODY_ADDRESS + scriptAt
@@ -140,6 +143,12 @@ public final class BiosBlobReader {
         "has a BIOS part that is cut off, or of impossible size");
     byte[] blob = gap.join(image, offset, BiosBlob.FRAME + length);
     return Arrays.copyOfRange(blob, BiosBlob.FRAME, blob.length);
+  }
+
+  /** What the blob is a multiple of; a body that ends behind its script by more is of a block. */
+  private static int unit(BlobContents contents) {
+    long end = contents.scriptAddress() - BiosBlob.BODY_ADDRESS + contents.scriptLength();
+    return contents.bodyLength() - end < BiosBlob.SECTOR ? BiosBlob.SECTOR : BiosBlob.BLOCK;
   }
 
   private int setupEnd(BlobContents contents) {
@@ -203,8 +212,7 @@ public final class BiosBlobReader {
   }
 
   private void requireSame(int mismatch, Gap gap, int offset) {
-    require(
-        mismatch < 0, String.format("is damaged at byte 0x%x", gap.placeOf(mismatch, offset)));
+    require(mismatch < 0, String.format("is damaged at byte 0x%x", gap.placeOf(mismatch, offset)));
   }
 
   private void require(boolean condition, String otherwise) {

@@ -7,7 +7,7 @@ import zeroboot.image.bytes.SpecWriter;
  * What the blob holds, bytes 1400-142F of the frame ({@code stage.S}, "Contents"): the same on
  * every medium.
  *
- * @param bodyLength payload and script with their padding, in bytes, a multiple of 2048
+ * @param bodyLength payload and script with their padding, in bytes, a multiple of 512
  * @param bodySum {@link RollingSum} of the body, then of the script's 32-bit words once more
  * @param scriptAddress where the script lies when the body is loaded at 1 MiB
  * @param scriptLength in bytes

@@ -16,7 +16,9 @@ public interface BootCode {
     return views(place, Gap.NONE);
   }
 
-  /** What lies where in it, when it begins at {@code place} of an image and goes on behind a gap. */
+  /**
+   * What lies where in it, when it begins at {@code place} of an image and goes on behind a gap.
+   */
   default List<Extent> views(Extent place, Gap gap) {
     List<Extent> views = new ArrayList<>();
     for (Extent extent : layout().extents()) {

@@ -90,7 +90,7 @@ final class DiskReader {
     try {
       BiosBlobReader.Parts parts = BiosBlobReader.read(name, head);
       BiosBlob blob = BiosBlob.of(parts.stage(), parts.lkrn(), parts.script());
-      Extent place = new Extent(BootParts.region(BootPath.BIOS), parts.offset(), blob.size());
+      Extent place = new Extent(BootParts.region(BootPath.BIOS), parts.offset(), parts.size());
       inside.addAll(blob.views(place, parts.gap()));
       biosCode = parts.gap().apart(place, place);
       halves.put(

@@ -75,6 +75,17 @@ class BiosBlobReaderTest {
     assertEquals(offset, parts.offset());
   }
 
+  /** Earlier versions filled up to 2048 bytes. */
+  @Test
+  void readsWhatEarlierVersionsMade() {
+    BiosBlob blob = BiosBlob.of(STAGE, TinyKernel.bytes(7), SCRIPT, BiosBlob.BLOCK);
+    byte[] image = blob.file();
+    assertEquals(0x3800, image.length);
+    BiosBlobReader.Parts parts = BiosBlobReader.read("kernel file", image);
+    assertArrayEquals(TinyKernel.bytes(7), parts.lkrn());
+    assertEquals(0x3800, parts.size());
+  }
+
   @Test
   void givesBackTheBundledCore() {
     byte[] lkrn = BundledCore.load().lkrn();

@@ -48,7 +48,7 @@ class BiosBlobTest {
     byte[] kernel = TinyKernel.bytes(7);
     assertEquals("eb5a90", hex(blob, 0, 3));
     assertEquals("0f", hex(blob, 0x1F1, 0x1F2)); // setup_sects: 15
-    assertEquals("80010000", hex(blob, 0x1F4, 0x1F8)); // syssize: 0x1800 / 16
+    assertEquals("20010000", hex(blob, 0x1F4, 0x1F8)); // syssize: 0x1200 / 16
     assertEquals("7a0055aa", hex(blob, 0x1FC, 0x200));
     assertEquals(hex(kernel, 0x200, 0x230), hex(blob, 0x200, 0x230));
     assertEquals("e9fd11", hex(blob, 0x230, 0x233)); // jmp 1430
@@ -59,7 +59,7 @@ class BiosBlobTest {
   void contentsStandAtTheirOffsets() {
     byte[] blob = tiny().file();
     assertEquals("5a425433", hex(blob, 0x1400, 0x1404)); // magic
-    assertEquals("00180000", hex(blob, 0x1404, 0x1408)); // body_len
+    assertEquals("00120000", hex(blob, 0x1404, 0x1408)); // body_len
     assertEquals("10101000", hex(blob, 0x140C, 0x1410)); // script_src
     assertEquals("0c000000", hex(blob, 0x1410, 0x1414)); // script_len
     assertEquals("07100000", hex(blob, 0x1414, 0x1418)); // payload_len
@@ -68,10 +68,10 @@ class BiosBlobTest {
     assertEquals("0100000000000000000000" + "7a00", hex(blob, 0x1420, 0x142D)); // lkrn_header
     assertEquals("01020304", hex(blob, 0x2000, 0x2004));
     assertArrayEquals(SCRIPT, Arrays.copyOfRange(blob, 0x3010, 0x301C));
-    assertEquals(0x3800, blob.length);
+    assertEquals(0x3200, blob.length);
   }
 
-  /** Payload word 0x04030201 rolled 0x5FF + 3 words on, the script's three words twice. */
+  /** Payload word 0x04030201 rolled 0x47F + 3 words on, the script's three words twice. */
   @Test
   void sumOfTheBodyIsAsWorkedOutByHand() {
     long sum = Integer.toUnsignedLong(Integer.rotateLeft(0x04030201, 0x403));
@@ -79,7 +79,7 @@ class BiosBlobTest {
     for (long word : words) {
       sum = (roll(sum) + word) & 0xFFFFFFFFL;
     }
-    for (int i = 0x1010 / 4 + 3; i < 0x1800 / 4; i++) {
+    for (int i = 0x1010 / 4 + 3; i < 0x1200 / 4; i++) {
       sum = roll(sum);
     }
     for (long word : words) {
@@ -137,7 +137,7 @@ class BiosBlobTest {
             new Extent("iPXE (BIOS)", 0x2000, 0x1007),
             new Extent("padding", 0x3007, 9),
             new Extent("script (BIOS)", 0x3010, 12),
-            new Extent("padding", 0x301C, 0x7E4)),
+            new Extent("padding", 0x301C, 0x1E4)),
         tiny().layout().extents());
     assertEquals(
         List.of(
