@@ -87,8 +87,8 @@ final class BootEntryRule implements Rule {
                     + at / BLOCK
                     + " but was made for block "
                     + madeFor.getAsLong() / BLOCK
-                    + ", where it looks for the rest of itself: BIOS machines end with a read"
-                    + " error",
+                    + ", where it looks for the rest of itself: BIOS machines end with a read or"
+                    + " data error",
                 AGAIN + " instead of changing the ISO with other tools")
             .at(new Place(at, BLOCK, "BIOS boot code")));
   }
