@@ -18,7 +18,9 @@ import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.fat.FatBootSector;
 import zeroboot.image.fat.FatVolume;
 import zeroboot.image.iso.BootCatalog;
+import zeroboot.image.iso.CatalogEntries;
 import zeroboot.image.iso.IsoVolume;
+import zeroboot.image.iso.PrimaryVolumeDescriptor;
 import zeroboot.image.pe.PeSigners;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.read.Defect.Fault;
@@ -74,7 +76,7 @@ final class DiskReader {
     if (form.start().isDisk()) {
       readPartitions();
     }
-    if (!ours) {
+    if (!ours || (halves.isEmpty() && isRewritten())) {
       return Optional.empty();
     }
     if (halves.isEmpty()) {
@@ -83,6 +85,13 @@ final class DiskReader {
     }
     Optional<IsoVolume> volume = form.start() == Form.Start.CD ? readIso() : Optional.empty();
     return Optional.of(medium(form, volume));
+  }
+
+  /** Made anew by another program, which keeps the system area and moves the boot files. */
+  private boolean isRewritten() {
+    return CatalogEntries.in(head).map(CatalogEntries::entries).orElse(List.of()).stream()
+        .map(entry -> entry.block() * (long) PrimaryVolumeDescriptor.BLOCK)
+        .anyMatch(at -> BiosBlobReader.madeFor(head, at).orElse(at) != at);
   }
 
   private void readBios() {
