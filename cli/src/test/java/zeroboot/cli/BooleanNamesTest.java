@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
  * others may do something and say whether they did.
  */
 class BooleanNamesTest {
-  private static final Pattern METHOD = Pattern.compile("\\bboolean (\\w+)\\(\\s*\\)");
+  private static final Pattern METHOD = Pattern.compile("(?<!\\w)boolean (\\w+)\\(\\s*\\)");
   private static final Pattern RECORD = Pattern.compile("\\brecord \\w+(?:<[^>]*>)?\\(([^{]*)\\{");
-  private static final Pattern COMPONENT = Pattern.compile("\\bboolean (\\w+)");
+  private static final Pattern COMPONENT = Pattern.compile("(?<!\\w)boolean (\\w+)");
   private static final Pattern STATEMENT =
       Pattern.compile("(?:is|has|may|can|was|are|had|does|must)[A-Z].*|[a-z]+s(?:[A-Z].*)?");
 
