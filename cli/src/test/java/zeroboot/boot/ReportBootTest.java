@@ -101,6 +101,7 @@ class ReportBootTest {
     return told;
   }
 
+  @Tag("long")
   @Test
   void serverThatNeverAnswersOrIsNotThereKeepsNoNodeFromStarting() {
     try (HttpStub server = new HttpStub()) {

@@ -31,6 +31,7 @@ import zeroboot.testing.QemuMachine;
  * in the stick that it came from.
  */
 @Tag("boot")
+@Tag("long")
 class RevokedCoreBootTest {
   private static final String STRANGER = "A STRANGER WAS HERE";
   private static final String OLD = "an old stick starts";

@@ -66,7 +66,7 @@ class ServerTroubleBootTest {
         failed(console, server, "/half", "The download of the kernel broke off.");
         failed(console, server, "/too-many", "The server refuses to hand out the kernel (4xx).");
         failed(console, server, "/range", "The server refuses to hand out the kernel (4xx).");
-        failed(console, server, "/broken", "The kernel server has trouble of its own (5xx).");
+        failed(console, server, "/broken", "The kernel server has a problem of its own (5xx).");
         // What a guest network answers in place of the server.
         console.await(server.stub().url("/page") + "...", PATIENCE);
         console.await("\nno The kernel was fetched, but this machine could not start it.\n");
