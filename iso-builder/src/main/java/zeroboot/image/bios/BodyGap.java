@@ -40,7 +40,7 @@ final class BodyGap {
   /** Whether the stage can read a body across this gap: in whole blocks of a CD. */
   static boolean isReadable(Gap gap) {
     int head = gap.at() - BiosBlob.FRAME;
-    return gap.equals(Gap.NONE)
+    return gap.isNone()
         || (head > 0
             && head <= LONGEST_HEAD
             && head % BiosBlob.BLOCK == 0

@@ -23,6 +23,11 @@ public record Gap(int at, long bytes) {
     }
   }
 
+  /** Whether all lies in one run. A comparison of records would make classes at each start. */
+  public boolean isNone() {
+    return at == 0;
+  }
+
   /** The gap of the part of this name in a layout, if it lies there in two parts. */
   public static Gap in(Layout layout, String name) {
     return layout
