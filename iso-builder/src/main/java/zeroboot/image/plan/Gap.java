@@ -42,7 +42,7 @@ public record Gap(int at, long bytes) {
 
   /** Where on the medium a byte lies of the boot code that begins at {@code offset}. */
   public long placeOf(int index, long offset) {
-    return offset + index + (at == 0 || index < at ? 0 : bytes);
+    return offset + index + (isNone() || index < at ? 0 : bytes);
   }
 
   /** The boot code of {@code size} bytes that begins at {@code offset} of a medium, in one run. */
@@ -62,7 +62,7 @@ public record Gap(int at, long bytes) {
   }
 
   private int first(int size) {
-    return at == 0 ? size : Math.min(size, at);
+    return isNone() ? size : Math.min(size, at);
   }
 
   /**
@@ -74,7 +74,7 @@ public record Gap(int at, long bytes) {
    */
   public List<Extent> apart(Extent code, Extent part) {
     long split = code.offset() + at;
-    if (at == 0 || part.end() <= split) {
+    if (isNone() || part.end() <= split) {
       return List.of(part);
     }
     if (part.offset() >= split) {
