@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -14,7 +16,7 @@ import zeroboot.server.mirror.KernelCopy;
 /**
  * Gives a kernel to one node, at the node's pace and at the pace at which the kernel arrives; holds
  * no thread while it waits for either. Where the rest never comes, the connection is broken off
- * before the length that was promised.
+ * before the length that was promised; where none was promised yet, the answer is 502.
  */
 public final class KernelAnswer extends IteratingCallback {
   private static final int CHUNK = 1 << 15;
@@ -91,6 +93,11 @@ public final class KernelAnswer extends IteratingCallback {
   @Override
   protected void onCompleteFailure(Throwable why) {
     copy.close();
-    done.failed(why);
+    // What was promised already can only be broken off; before that, the server can still say why.
+    done.failed(
+        response.isCommitted()
+            ? why
+            : new HttpException.RuntimeException(
+                HttpStatus.BAD_GATEWAY_502, why.getMessage(), why));
   }
 }
