@@ -70,7 +70,8 @@ gather_licences() {
 
 # The program with its runtime, into the folder $1.
 make_image() {
-  local jar copy jars=() uncompressed=zip-0
+  local jar copy uncompressed=zip-0
+  jars=()
   mkdir -p "$1/bin" "$1/lib"
   ((jdk_version >= 21)) || uncompressed=0
   "$jdk/bin/jlink" --add-modules "$jdk_modules" --output "$1/lib/runtime" --compress "$uncompressed" \
