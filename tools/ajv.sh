@@ -1,13 +1,14 @@
 # shellcheck shell=bash
-# Ajv, the validator that judges our JSON Schemas: from npm, at the versions and hashes of
-# tools/ajv/package-lock.json, into the cache. Sourced after tools/setup.sh.
+# Judges from npm, at the versions and hashes of tools/ajv/package-lock.json, into the cache: Ajv, which
+# judges our JSON Schemas, validators of OpenAPI, of Kubernetes' objects and of compose files, and axe-core,
+# which judges pages. Sourced after tools/setup.sh.
 
 # Sets `ajv` to the folder it lies in, or to nothing and says why.
 find_ajv() {
   local part
   ajv=$(absolute "$cache")/ajv-$(cat "$root"/tools/ajv/package*.json | sha256sum | cut -c 1-16)
   [[ ! -d $ajv ]] || return 0
-  say "installing the JSON Schema validator (npm: ajv)"
+  say "installing the judges of JSON, examples and pages (npm: ajv, axe-core)"
   part=$(mktemp -d "$cache/ajv-XXXXXX")
   cp "$root"/tools/ajv/{package,package-lock}.json "$part/"
   if (cd "$part" && npm ci --ignore-scripts --no-audit --no-fund) >"$state/npm.log" 2>&1; then
@@ -16,7 +17,7 @@ find_ajv() {
   else
     rm -rf "$part"
     ajv=''
-    say "LEFT OUT: Ajv's judgement; npm could not install it: $(grep -m 1 -i error "$state/npm.log")"
+    say "LEFT OUT: the judgement of Ajv and others; npm could not install it: $(grep -m 1 -i error "$state/npm.log")"
   fi
 }
 
@@ -37,5 +38,6 @@ ask_ajv() {
     node tools/ajv/openapi.js "$ajv" cli/target/openapi/{openapi,kernels}.json || status=$?
   fi
   rm -rf "$state/schemas"
+  node tools/ajv/examples.js "$ajv" examples/service || status=$?
   return "$status"
 }

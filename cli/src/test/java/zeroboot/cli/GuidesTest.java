@@ -47,6 +47,9 @@ class GuidesTest {
           "docs/service.md: serves until it is ended",
           "docs/service.md: serves until it is ended",
           "docs/service.md: serves until it is ended",
+          "docs/service.md: needs skopeo, and a registry or Docker",
+          "docs/service.md: needs Docker",
+          "docs/service.md: needs a cluster",
           "docs/signing.md: needs a token",
           "docs/signing.md: there is no old stick here");
 
