@@ -7,6 +7,10 @@
 # handle of the boot medium iPXE would first run an autoexec.ipxe that lies there; with none it does
 # not start ("Invalid Parameter").  So whoever can write to the stick cannot add a script to it.
 #
+# With the symbol CHAINED it is the loader for a core that drives no card but the one that this file came
+# by, through the firmware's own driver.  iPXE finds that card by the handle's device path: there
+# path.inc puts the way to the card before the vendor's node.
+#
 # Under Secure Boot only this file is signed, never the core: a signed core could be taken out and
 # booted beside a stranger's script.  The signature covers the payload, so the loader vouches for what
 # it unpacked: for the one LoadImage call both security protocols of the firmware ask it first.
@@ -46,7 +50,12 @@
 # EFI_MEMORY_ATTRIBUTE_PROTOCOL (new in 2.10); EFI_MEMORY_RO (7.2)
         .set GetMemoryAttributes,           0
         .set EFI_MEMORY_RO,           0x20000
+# EFI_DEVICE_PATH_PROTOCOL: type and subtype of a node, its length (10.3.1, 10.3.4.23)
+        .set END_OF_PATH,                0x7F
+        .set URI_NODE,                 0x1803
+        .set NODE_HEADER,                   4
 # Appendix D
+        .set EFI_BUFFER_TOO_SMALL,          5
         .set EFI_WRITE_PROTECTED,           8
         .set EFI_NOT_FOUND,                14
         .set EFI_ACCESS_DENIED,            15
@@ -89,6 +98,7 @@
         .set hook2,                        64
         .set hook1,                        80
         .set line,                         96  # the message, CHAR16
+        .set path,                        288  # of the core's device handle, if CHAINED
         .set DATA_SIZE,                   512
 
         .set arg5,                         32
@@ -109,6 +119,13 @@
         .macro say message              # what "failed" prints: push and pop rdi
         .byte   0x6A, \message - messages
         pop     rdi
+        .endm
+        .macro handle_path register     # where the core's handle has its device path
+        .ifdef  CHAINED
+        lea     \register, [rbp + path]
+        .else
+        lea     \register, [rip + device_path]
+        .endif
         .endm
 
         .globl _start
@@ -230,10 +247,13 @@ decoded:
         jne     damaged
         mov     rbx, [rbp + services]   # rbx: they, from now on
         say     m_load
+        .ifdef  CHAINED
+        .include "path.inc"
+        .endif
         lea     rcx, [rbp + handle]
         lea     rdx, [rip + device_path_protocol]
         xor     r8d, r8d                # EFI_NATIVE_INTERFACE
-        lea     r9, [rip + device_path]
+        handle_path r9
         service InstallProtocolInterface
         call    arm
 
@@ -322,7 +342,7 @@ quiet:  xchg    r13, rax
 1:      mov     rcx, [rbp + handle]
         jrcxz   1f
         lea     rdx, [rip + device_path_protocol]
-        lea     r8, [rip + device_path]
+        handle_path r8
         call    [rbx + UninstallProtocolInterface]
 1:      mov     rcx, [rbp + me]
         mov     rdx, r13                # the firmware goes on with its next boot entry

@@ -30,6 +30,7 @@ import zeroboot.server.nodes.NodeEvent;
 import zeroboot.server.nodes.NodeTable;
 import zeroboot.server.tftp.TftpServer;
 import zeroboot.spec.Ipv4Address;
+import zeroboot.spec.MacAddress;
 
 /** DHCP beside the router, TFTP and HTTP on the chosen interfaces, and the table of the nodes. */
 public final class BootServer implements AutoCloseable {
@@ -112,7 +113,7 @@ public final class BootServer implements AutoCloseable {
   private void open(NodeWatch watch) {
     for (LocalInterface each : options.interfaces()) {
       if (!options.isHttpOnly()) {
-        BootFileNames names = new BootFileNames(options.httpPort());
+        BootFileNames names = new BootFileNames(options.httpPort(), this::takesChained);
         dhcp.add(DhcpServer.open(each, names, options.served(), watch, loop));
         tftp.add(
             TftpServer.open(
@@ -144,7 +145,13 @@ public final class BootServer implements AutoCloseable {
   }
 
   private Optional<byte[]> tftpFile(String name, Ipv4Address server) {
-    return FileName.parse(name).map(file -> files.file(file.kind(), file.node(), server).bytes());
+    return FileName.parse(name)
+        .filter(file -> files.has(file.kind()))
+        .map(file -> files.file(file.kind(), file.node(), server).bytes());
+  }
+
+  private boolean takesChained(MacAddress node) {
+    return files.has(BootFiles.Kind.CHAINED) && table.takesChained(node);
   }
 
   private static InetAddress inet(Ipv4Address address) {

@@ -64,7 +64,7 @@ public final class ImageMaker {
     return switch (path) {
       case BIOS -> BiosBlob.of(core, script);
       // The signature around the file covers the script as well.
-      case UEFI_X64 -> SealedEfi.build(packed(), script).signedBy(signer);
+      case UEFI_X64 -> SealedEfi.build(packed(), SealedEfi.loader(core), script).signedBy(signer);
     };
   }
 

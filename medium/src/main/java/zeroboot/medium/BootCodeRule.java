@@ -1,6 +1,5 @@
 package zeroboot.medium;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.image.read.Medium;
@@ -17,10 +16,7 @@ final class BootCodeRule implements Rule {
     }
     Medium medium = specimen.medium().orElseThrow();
     for (BootPath path : BootPath.values()) {
-      if (!medium
-          .on(path)
-          .map(one -> Arrays.equals(one.stage(), BootStages.of(path)))
-          .orElse(true)) {
+      if (!medium.on(path).map(one -> BootStages.isKnown(path, one.stage())).orElse(true)) {
         return List.of(
             Finding.failed(
                 Kind.OTHER_BOOT_CODE,

@@ -3,6 +3,7 @@ package zeroboot.medium;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.read.ByteSource;
@@ -20,8 +21,16 @@ public final class Judge {
   private final List<IpxeCore> known;
   private final Signers signers;
 
+  private Judge(Judge other, Signers signers) {
+    this.known = other.known;
+    this.signers = signers;
+  }
+
   private Judge(List<IpxeCore> known, Signers signers) {
-    this.known = List.copyOf(known);
+    // What boots from the network may be on the one that drives a single card.
+    this.known =
+        Stream.concat(known.stream(), known.stream().flatMap(core -> core.chained().stream()))
+            .toList();
     this.signers = signers;
   }
 
@@ -40,7 +49,7 @@ public final class Judge {
    * @param now for certificates that expire
    */
   public Judge trusting(Trust trust, Instant now) {
-    return new Judge(known, new Signers(trust, now));
+    return new Judge(this, new Signers(trust, now));
   }
 
   /** A verdict without signatures beside the file. */

@@ -93,7 +93,7 @@ final class Remaker {
     Optional<Remake> best = script(rack, core);
     for (Form form : Forms.ALL) {
       for (TargetFirmware firmware : TargetFirmware.values()) {
-        if (form.isFor(firmware)) {
+        if (form.isFor(firmware) && (form == Forms.EFI || !core.isChained())) {
           best = nearer(best, make(form, firmware, rack, core));
           if (best.isPresent() && best.get().isAlmostThere(found)) {
             return best;

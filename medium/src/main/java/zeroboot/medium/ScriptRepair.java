@@ -7,7 +7,6 @@ import zeroboot.core.IpxeCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.script.BootScripts;
 import zeroboot.script.ScriptSettings;
-import zeroboot.stage.BootStages;
 
 /**
  * Undoes the change of one character in a script. The image ID is a checksum over all of it, so the
@@ -45,7 +44,7 @@ final class ScriptRepair {
     private final String text;
     private final String stated;
     private final IpxeCore core;
-    private final String stages = BootStages.fingerprint();
+    private final String stages;
     private final int end;
     private long left = BUDGET;
 
@@ -53,6 +52,7 @@ final class ScriptRepair {
       this.text = text;
       this.stated = stated;
       this.core = core;
+      stages = BootScripts.stages(core);
       end = endOfSettings(text);
     }
 

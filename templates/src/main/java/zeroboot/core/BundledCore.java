@@ -42,6 +42,9 @@ public final class BundledCore {
           properties.getProperty("version"),
           properties.getProperty("origin"),
           files,
+          Optional.ofNullable(properties.getProperty(CoreFile.CHAINED_SHA256))
+              .map(sha256 -> CoreFile.checked(() -> bytes(CoreFile.CHAINED), sha256, root)),
+          false,
           Boolean.parseBoolean(properties.getProperty("can-set-time")),
           false,
           Boolean.parseBoolean(properties.getProperty("knows-ecdsa")));
@@ -56,6 +59,9 @@ public final class BundledCore {
     Files.createDirectories(folder);
     for (BootPath path : BootPath.values()) {
       Files.write(folder.resolve(file(path)), core.file(path).bytes());
+    }
+    if (core.chainedFile().isPresent()) {
+      Files.write(folder.resolve(CoreFile.CHAINED), core.chainedFile().get().bytes());
     }
     // Not Properties.store: that writes the time of day.
     Files.writeString(

@@ -12,6 +12,14 @@ import zeroboot.spec.BootPath;
  * somebody asks for their bytes: the UEFI file is a megabyte that goes into no image as it is.
  */
 public final class CoreFile {
+  /**
+   * The UEFI file that drives one card alone, the one that it came by, through the firmware's own
+   * driver. Debian's packages have it, others need not.
+   */
+  static final String CHAINED = "snponly.efi";
+
+  static final String CHAINED_SHA256 = "snponly-sha256";
+
   private final Supplier<byte[]> source;
   private final String sha256;
   private final Optional<String> rootSha256;

@@ -82,7 +82,9 @@ public final class CoreReader {
     for (BootPath path : BootPath.values()) {
       found.put(path, first(files, deb, CoreFile.names(path)));
     }
-    return IpxeCore.of(origin, found);
+    IpxeCore core = IpxeCore.of(origin, found);
+    byte[] chained = files.get(CoreFile.CHAINED);
+    return chained == null ? core : core.withChained(chained);
   }
 
   private static byte[] first(Map<String, byte[]> files, Path deb, List<String> names) {
@@ -101,7 +103,7 @@ public final class CoreReader {
         return true;
       }
     }
-    return false;
+    return file.equals(CoreFile.CHAINED);
   }
 
   /** The core in a folder; {@code origin} is what receipts will call it. */
@@ -110,7 +112,11 @@ public final class CoreReader {
     for (BootPath path : BootPath.values()) {
       found.put(path, BoundedReader.file(file(folder, CoreFile.names(path)), InputKind.CORE));
     }
-    return IpxeCore.of(origin, found);
+    IpxeCore core = IpxeCore.of(origin, found);
+    Path chained = folder.resolve(CoreFile.CHAINED);
+    return Files.isRegularFile(chained)
+        ? core.withChained(BoundedReader.file(chained, InputKind.CORE))
+        : core;
   }
 
   /** The first that is there, else the last one, for the error. */

@@ -19,8 +19,8 @@ import zeroboot.input.InputKind;
 import zeroboot.spec.BootPath;
 
 /**
- * The iPXE cores that a user brought: a folder with one folder a version, each with the two files
- * and a note of their origin and hashes. What is read from it is checked against the note.
+ * The iPXE cores that a user brought: a folder with one folder a version, each with its files and a
+ * note of their origin and hashes. What is read from it is checked against the note.
  *
  * @param folder need not be there
  */
@@ -87,6 +87,10 @@ public record CoreStore(Path folder) {
         throw changed(entry);
       }
     }
+    Optional<String> chained = Optional.ofNullable(note.getProperty(CoreFile.CHAINED_SHA256));
+    if (!core.chainedFile().map(CoreFile::sha256).equals(chained)) {
+      throw changed(entry);
+    }
     return core;
   }
 
@@ -134,6 +138,9 @@ public record CoreStore(Path folder) {
     try (Staged staged = Staged.folder(entry, Staged.Access.USUAL)) {
       for (BootPath path : BootPath.values()) {
         staged.write("ipxe." + path.coreFile(), core.file(path).bytes(), Staged.Access.USUAL);
+      }
+      if (core.chainedFile().isPresent()) {
+        staged.write(CoreFile.CHAINED, core.chainedFile().get().bytes(), Staged.Access.USUAL);
       }
       staged.write(NOTE, note(core).getBytes(StandardCharsets.UTF_8), Staged.Access.USUAL);
       staged.replace();

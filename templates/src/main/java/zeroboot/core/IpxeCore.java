@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import zeroboot.ground.ZbootException;
 import zeroboot.spec.BootPath;
 
@@ -15,6 +16,9 @@ import zeroboot.spec.BootPath;
  * @param origin where it comes from, for receipts: a package with its version, or a path
  * @param files for each way of booting: {@code ipxe.lkrn}, iPXE as a Linux-protocol kernel for BIOS
  *     machines, and {@code ipxe.efi} for x86-64 UEFI machines
+ * @param chainedFile the UEFI file that drives the card it came by, and no other, through the
+ *     firmware's own driver, if the package has one of the same build
+ * @param isChained whether that one is the UEFI file here
  * @param canSetTime whether it has the {@code ntp} command (iPXE 2.0.0 brought it to UEFI)
  * @param isPinned whether it trusts another root than iPXE's own, and has to be told to trust none
  *     of the firmware's besides
@@ -24,6 +28,8 @@ public record IpxeCore(
     String version,
     String origin,
     Map<BootPath, CoreFile> files,
+    Optional<CoreFile> chainedFile,
+    boolean isChained,
     boolean canSetTime,
     boolean isPinned,
     boolean knowsEcdsa) {
@@ -53,6 +59,7 @@ public record IpxeCore(
     for (BootPath path : BootPath.values()) {
       lines.add(CoreFile.sha256Key(path) + "=" + sha256(path));
     }
+    chainedFile.ifPresent(file -> lines.add(CoreFile.CHAINED_SHA256 + "=" + file.sha256()));
     return lines;
   }
 
@@ -87,6 +94,8 @@ public record IpxeCore(
         CoreCheck.version(efi),
         origin,
         files,
+        Optional.empty(),
+        false,
         CoreCheck.hasCommand(efi, "ntp"),
         isPinned(efi),
         CoreCheck.knowsEcdsa(efi));
@@ -96,17 +105,57 @@ public record IpxeCore(
     return !TrustRoot.isIpxes(efi) && CoreCheck.hasCommand(efi, CoreCheck.FORGET_ROOTS);
   }
 
+  /**
+   * This core with its file for one card, unless that is none, or of another build: what is known
+   * of one has to be true of the other.
+   */
+  IpxeCore withChained(byte[] file) {
+    try {
+      IpxeCore alike = of(origin, Map.of(BootPath.BIOS, lkrn(), BootPath.UEFI_X64, file));
+      boolean isSameBuild =
+          alike.version.equals(version)
+              && alike.canSetTime == canSetTime
+              && alike.isPinned == isPinned
+              && alike.knowsEcdsa == knowsEcdsa;
+      return isSameBuild ? with(Optional.of(alike.file(BootPath.UEFI_X64))) : this;
+    } catch (ZbootException e) {
+      return this;
+    }
+  }
+
+  private IpxeCore with(Optional<CoreFile> chained) {
+    return new IpxeCore(
+        version, origin, files, chained, isChained, canSetTime, isPinned, knowsEcdsa);
+  }
+
+  /**
+   * The core whose UEFI file drives no card but the one that it came by, through the firmware's own
+   * driver: for machines whose card iPXE's drivers do not get on with. It boots from the network
+   * alone.
+   */
+  public Optional<IpxeCore> chained() {
+    return chainedFile.map(
+        file -> {
+          Map<BootPath, CoreFile> other = new EnumMap<>(files);
+          other.put(BootPath.UEFI_X64, file);
+          String name = origin + ", " + CoreFile.CHAINED;
+          return new IpxeCore(
+              version, name, other, Optional.empty(), true, canSetTime, isPinned, knowsEcdsa);
+        });
+  }
+
   /** The version that the BIOS file states; it should be {@link #version}. */
   public String lkrnVersion() {
     return version(BootPath.BIOS, lkrn());
   }
 
-  /** This core with other files. */
+  /** This core with other files, and none that is chained. */
   IpxeCore with(Map<BootPath, byte[]> changed) {
     Map<BootPath, CoreFile> other = new EnumMap<>(files);
     changed.forEach((path, file) -> other.put(path, CoreFile.of(path, origin, file)));
     byte[] efi = Objects.requireNonNull(other.get(BootPath.UEFI_X64)).bytes();
-    return new IpxeCore(version, origin, other, canSetTime, isPinned(efi), knowsEcdsa);
+    return new IpxeCore(
+        version, origin, other, Optional.empty(), isChained, canSetTime, isPinned(efi), knowsEcdsa);
   }
 
   /** The version that a core's file for {@code path} states, or {@code unknown}. */

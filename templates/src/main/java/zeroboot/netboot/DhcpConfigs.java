@@ -1,6 +1,9 @@
 package zeroboot.netboot;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import zeroboot.spec.BootPath;
 
 /**
@@ -11,13 +14,20 @@ import zeroboot.spec.BootPath;
  *
  * @param server address of the TFTP server
  * @param httpUrl where the folder is served over HTTP; ends with a slash
+ * @param chained who gets {@link #CHAINED_FILE}; empty where that file is not
  */
-public record DhcpConfigs(String server, String httpUrl) {
+public record DhcpConfigs(String server, String httpUrl, Optional<ChainedNodes> chained) {
   /** The network boot program of BIOS machines (architecture 0). */
   public static final String BIOS_FILE = "zboot.lkrn";
 
   /** What x86-64 UEFI machines load (architectures 7 and 9 over PXE, 16 over HTTP). */
   public static final String UEFI_FILE = "zboot.efi";
+
+  /**
+   * What UEFI machines load whose card iPXE's own drivers do not get on with: it leaves the card to
+   * the firmware's driver.
+   */
+  public static final String CHAINED_FILE = "zboot-snp.efi";
 
   /** What a machine of one way loads. */
   public static String file(BootPath path) {
@@ -60,25 +70,28 @@ public record DhcpConfigs(String server, String httpUrl) {
    * @param folder what its TFTP server hands out, an absolute path
    */
   public String dnsmasqBeside(String folder) {
-    return fill("""
-    # Zero Boot over the network, for dnsmasq beside the network's DHCP server (mostly the router):
-    # that one goes on giving out addresses, this one tells which file to boot (proxy DHCP).
-    # Put this file into /etc/dnsmasq.d and restart dnsmasq. It answers no names (DNS).
-    port=0
-    dhcp-range=@{server},proxy
-    enable-tftp
-    tftp-root=@{folder}
-    # BIOS machines
-    dhcp-match=set:zboot-bios,option:client-arch,0
-    dhcp-boot=tag:zboot-bios,@{bios},,@{server}
-    # UEFI machines, PXE
-    pxe-service=7,"Zero Boot",@{uefi}
-    pxe-service=9,"Zero Boot",@{uefi}
-    # UEFI machines, HTTP boot; a web server has to serve the folder there
-    dhcp-pxe-vendor=PXEClient,HTTPClient
-    dhcp-match=set:zboot-http,option:client-arch,16
-    dhcp-boot=tag:zboot-http,@{http}@{uefi}
-    """)
+    return fill(
+            """
+            # Zero Boot over the network, for dnsmasq beside the network's DHCP server (mostly the router):
+            # that one goes on giving out addresses, this one tells which file to boot (proxy DHCP).
+            # Put this file into /etc/dnsmasq.d and restart dnsmasq. It answers no names (DNS).
+            port=0
+            dhcp-range=@{server},proxy
+            enable-tftp
+            tftp-root=@{folder}
+            # BIOS machines
+            dhcp-match=set:zboot-bios,option:client-arch,0
+            dhcp-boot=tag:zboot-bios,@{bios},,@{server}
+            # UEFI machines, PXE
+            @{hint}@{macs}pxe-service=@{others}7,"Zero Boot",@{uefi}
+            pxe-service=@{others}9,"Zero Boot",@{uefi}
+            @{services}    # UEFI machines, HTTP boot; a web server has to serve the folder there
+            dhcp-pxe-vendor=PXEClient,HTTPClient
+            dhcp-match=set:zboot-http,option:client-arch,16
+            dhcp-boot=@{others}tag:zboot-http,@{http}@{uefi}
+            @{http-boot}\
+            """,
+            ChainedNodes::dnsmasq)
         .replace("@{folder}", folder);
   }
 
@@ -90,27 +103,30 @@ public record DhcpConfigs(String server, String httpUrl) {
   public String dnsmasqAlone(String folder, Pool pool) {
     // Its own name service runs if that is what the clients are told to ask.
     String names = pool.dns().contains(server) ? "" : "port=0\n";
-    return fill("""
-    # Zero Boot over the network, for dnsmasq as the only DHCP server of a network of its own: it
-    # gives out addresses and boot files. There must be no other one, in the router neither.
-    # Put this file into /etc/dnsmasq.d and restart dnsmasq.
-    @{names}dhcp-range=@{first},@{last},12h
-    dhcp-option=option:router,@{router}
-    dhcp-option=option:dns-server,@{dns}
-    enable-tftp
-    tftp-root=@{folder}
-    # BIOS machines
-    dhcp-match=set:zboot-bios,option:client-arch,0
-    dhcp-boot=tag:zboot-bios,@{bios},,@{server}
-    # UEFI machines, PXE
-    dhcp-match=set:zboot-uefi,option:client-arch,7
-    dhcp-match=set:zboot-uefi,option:client-arch,9
-    dhcp-boot=tag:zboot-uefi,@{uefi},,@{server}
-    # UEFI machines, HTTP boot; a web server has to serve the folder there
-    dhcp-match=set:zboot-http,option:client-arch,16
-    dhcp-option-force=tag:zboot-http,60,HTTPClient
-    dhcp-boot=tag:zboot-http,@{http}@{uefi}
-    """)
+    return fill(
+            """
+            # Zero Boot over the network, for dnsmasq as the only DHCP server of a network of its own: it
+            # gives out addresses and boot files. There must be no other one, in the router neither.
+            # Put this file into /etc/dnsmasq.d and restart dnsmasq.
+            @{names}dhcp-range=@{first},@{last},12h
+            dhcp-option=option:router,@{router}
+            dhcp-option=option:dns-server,@{dns}
+            enable-tftp
+            tftp-root=@{folder}
+            # BIOS machines
+            dhcp-match=set:zboot-bios,option:client-arch,0
+            dhcp-boot=tag:zboot-bios,@{bios},,@{server}
+            # UEFI machines, PXE
+            dhcp-match=set:zboot-uefi,option:client-arch,7
+            dhcp-match=set:zboot-uefi,option:client-arch,9
+            @{hint}@{macs}dhcp-boot=@{others}tag:zboot-uefi,@{uefi},,@{server}
+            @{boot}    # UEFI machines, HTTP boot; a web server has to serve the folder there
+            dhcp-match=set:zboot-http,option:client-arch,16
+            dhcp-option-force=tag:zboot-http,60,HTTPClient
+            dhcp-boot=@{others}tag:zboot-http,@{http}@{uefi}
+            @{http-boot}\
+            """,
+            ChainedNodes::dnsmasq)
         .replace("@{names}", names)
         .replace("@{first}", pool.first())
         .replace("@{last}", pool.last())
@@ -126,7 +142,7 @@ public record DhcpConfigs(String server, String httpUrl) {
         // Zero Boot over the network, for Kea as the network's only DHCP server: it adds boot files
         // to the addresses that its subnets give out. Put <?include "kea-dhcp4.inc"?> (with the whole path)
         // inside "Dhcp4", or add these classes to those that are there.
-        "client-classes": [
+        @{hint}"client-classes": [
           {
             "name": "zboot-bios",
             "test": "substring(option[60].hex,0,9) == 'PXEClient' and option[93].hex == 0x0000",
@@ -135,20 +151,21 @@ public record DhcpConfigs(String server, String httpUrl) {
           },
           {
             "name": "zboot-uefi",
-            "test": "substring(option[60].hex,0,9) == 'PXEClient' and (option[93].hex == 0x0007 or option[93].hex == 0x0009)",
+            "test": "substring(option[60].hex,0,9) == 'PXEClient' and (option[93].hex == 0x0007 or option[93].hex == 0x0009)@{others}",
             "next-server": "@{server}",
             "boot-file-name": "@{uefi}"
           },
           {
             "name": "zboot-http",
-            "test": "substring(option[60].hex,0,10) == 'HTTPClient' and option[93].hex == 0x0010",
+            "test": "substring(option[60].hex,0,10) == 'HTTPClient' and option[93].hex == 0x0010@{others}",
             "option-data": [
               { "name": "vendor-class-identifier", "data": "HTTPClient", "always-send": true }
             ],
             "boot-file-name": "@{http}@{uefi}"
-          }
+          }@{classes}
         ]
-        """);
+        """,
+        ChainedNodes::kea);
   }
 
   /** Statements for ISC dhcpd, outside of every subnet. */
@@ -157,25 +174,32 @@ public record DhcpConfigs(String server, String httpUrl) {
         """
         # Zero Boot over the network, for ISC dhcpd as the network's only DHCP server: it adds boot
         # files to the addresses that its subnets give out. Say include "dhcpd.inc"; (with the whole path).
-        option zboot-arch code 93 = unsigned integer 16;
+        @{hint}option zboot-arch code 93 = unsigned integer 16;
         if option zboot-arch = 00:00 {
           next-server @{server};
           filename "@{bios}";
         } elsif option zboot-arch = 00:07 or option zboot-arch = 00:09 {
           next-server @{server};
           filename "@{uefi}";
-        } elsif option zboot-arch = 00:10 {
+        @{file}} elsif option zboot-arch = 00:10 {
           option vendor-class-identifier "HTTPClient";
           filename "@{http}@{uefi}";
-        }
-        """);
+        @{url}}
+        """,
+        ChainedNodes::dhcpd);
   }
 
-  private String fill(String template) {
-    return template
-        .replace("@{server}", server)
+  /** Puts in first what concerns the chosen machines, which may hold marks of its own. */
+  private String fill(String template, Function<ChainedNodes, Map<String, String>> chosen) {
+    String text = template;
+    for (Map.Entry<String, String> part :
+        chosen.apply(chained.orElse(ChainedNodes.NOT_THERE)).entrySet()) {
+      text = text.replace("@{" + part.getKey() + "}", part.getValue());
+    }
+    return text.replace("@{server}", server)
         .replace("@{http}", httpUrl)
         .replace("@{bios}", BIOS_FILE)
+        .replace("@{chained}", CHAINED_FILE)
         .replace("@{uefi}", UEFI_FILE);
   }
 }

@@ -33,7 +33,7 @@ public final class BootScripts {
     Map<String, String> values = values(rack, core);
     values.put("image-id", "");
     String filled = ScriptTemplate.fill(template, values);
-    ImageId imageId = idOf(filled, core::sha256, BootStages.fingerprint());
+    ImageId imageId = idOf(filled, core::sha256, stages(core));
     int line = filled.indexOf(IMAGE_LINE);
     if (line < 0) {
       throw new IllegalStateException("the script has no line for the image ID");
@@ -41,6 +41,11 @@ public final class BootScripts {
     int at = line + IMAGE_LINE.length() - 1;
     String script = filled.substring(0, at) + imageId.shown() + filled.substring(at);
     return new BootScript(script, imageId);
+  }
+
+  /** What the image ID is told of the boot codes around {@code core}. */
+  public static String stages(IpxeCore core) {
+    return core.isChained() ? BootStages.chainedFingerprint() : BootStages.fingerprint();
   }
 
   /** What the user should know about: whole sentences, of the settings and of the core. */

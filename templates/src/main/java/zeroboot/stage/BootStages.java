@@ -2,6 +2,7 @@ package zeroboot.stage;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.function.Function;
 import zeroboot.ground.Resources;
 import zeroboot.ground.Sha256;
@@ -27,11 +28,30 @@ public final class BootStages {
   }
 
   /**
+   * The sealed loader that hands the card over by which it came: of the same source, for the core
+   * that has no drivers of its own.
+   */
+  public static byte[] chained() {
+    return resource("chained-efi-loader.bin");
+  }
+
+  /** Whether {@code code} is this version's for one way. */
+  public static boolean isKnown(BootPath path, byte[] code) {
+    return Arrays.equals(code, of(path))
+        || (path == BootPath.UEFI_X64 && Arrays.equals(code, chained()));
+  }
+
+  /**
    * SHA-256 over all codes, for the image ID: another boot code is another image. It is stored,
    * since hashing would be a tenth of a run's time; a test compares.
    */
   public static String fingerprint() {
     return new String(resource("fingerprint.txt"), StandardCharsets.US_ASCII);
+  }
+
+  /** The same with {@link #chained} in its place. */
+  public static String chainedFingerprint() {
+    return fingerprint(path -> path == BootPath.UEFI_X64 ? chained() : of(path));
   }
 
   /** The same over the codes of another version. */

@@ -12,6 +12,8 @@ public interface BootFiles {
     LKRN("zboot.lkrn"),
     /** For UEFI machines. */
     EFI("zboot.efi"),
+    /** For UEFI machines whose card iPXE's own drivers do not get on with. */
+    CHAINED("zboot-snp.efi"),
     /** The script alone. */
     SCRIPT("zboot.ipxe");
 
@@ -34,6 +36,11 @@ public interface BootFiles {
    * @param server the address at which the node reaches this machine
    */
   BootFile file(Kind kind, Optional<MacAddress> node, Ipv4Address server);
+
+  /** Whether there is such a kind: not every iPXE has it. */
+  default boolean has(Kind kind) {
+    return true;
+  }
 
   /** What the owner calls the node. */
   Optional<String> name(MacAddress node);

@@ -201,7 +201,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
   }
 
   private void bootFile(String path, Request request, Response response, Callback done) {
-    Optional<FileName> name = FileName.parse(path);
+    Optional<FileName> name = FileName.parse(path).filter(known -> files.has(known.kind()));
     if (name.isEmpty()) {
       Answers.text(request, response, done, 404, Answers.TEXT, "there is no such file\n");
       return;

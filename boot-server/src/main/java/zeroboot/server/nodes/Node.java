@@ -19,7 +19,8 @@ import zeroboot.spec.MacAddress;
  * @param imageId of the loader's image
  * @param error what the node shows, or what went wrong here; empty if nothing did
  * @param why it may be silent, and what helps; empty if it is not
- * @param note what does not stop it: a kernel from the mirror that is not the latest
+ * @param note what does not stop it: a kernel from the mirror that is not the latest, another
+ *     loader than the usual one
  * @param boots how often it began
  */
 public record Node(

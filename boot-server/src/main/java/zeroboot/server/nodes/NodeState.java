@@ -7,6 +7,9 @@ import zeroboot.spec.MacAddress;
 
 /** What is remembered of a node; belongs to {@link NodeTable}, which guards it. */
 final class NodeState {
+  /** With each of the two UEFI loaders. */
+  private static final int TRIES = 2;
+
   final MacAddress mac;
   NodeStep step = NodeStep.ASKED;
   Instant since;
@@ -22,6 +25,9 @@ final class NodeState {
   @Nullable String error;
   @Nullable String note;
   int boots = 1;
+
+  /** How often its UEFI firmware had all of the loader, and nothing was heard of that. */
+  private int unheardOf;
 
   /** Whether anything came from it but reports, which anybody can send in its name. */
   boolean heard;
@@ -43,6 +49,11 @@ final class NodeState {
 
   /** The machine was switched on again. */
   void begin(Instant now) {
+    if (step == NodeStep.FETCHED && uefi) {
+      unheardOf++;
+    } else if (step.compareTo(NodeStep.FETCHED) > 0) {
+      unheardOf -= unheardOf % TRIES; // what it takes now is right for it
+    }
     step = NodeStep.ASKED;
     since = now;
     error = null;
@@ -55,6 +66,14 @@ final class NodeState {
     brokenOff = 0;
     silentFetches = 0;
     delivered = false;
+  }
+
+  /**
+   * Whether it gets the loader that uses the firmware's own network driver: after two tries with
+   * the usual one, until it had as many with this.
+   */
+  boolean takesChained() {
+    return unheardOf / TRIES % 2 == 1;
   }
 
   void reach(NodeStep next, Instant now) {

@@ -20,6 +20,10 @@ import zeroboot.spec.MacAddress;
 public final class NodeTable {
   private static final int MOST = 4096;
   private static final String REPORT = "report";
+  private static final String CHAINED = "zboot-snp.efi";
+  private static final String CHAINED_NOTE =
+      "it gets zboot-snp.efi, which leaves its card to the firmware's driver: zboot.efi was not"
+          + " heard of, twice";
 
   /** Firmware that gets no address gives up after a minute or so. */
   private static final Duration NEW_BOOT = Duration.ofMinutes(3);
@@ -61,6 +65,12 @@ public final class NodeTable {
   /** The node that has this address, as far as is known. */
   public synchronized Optional<MacAddress> at(String address) {
     return Optional.ofNullable(addresses.get(address));
+  }
+
+  /** Whether a node gets the loader that uses the firmware's own network driver. */
+  public synchronized boolean takesChained(MacAddress mac) {
+    NodeState state = nodes.get(mac);
+    return state != null && state.uefi && state.takesChained();
   }
 
   private Node shown(NodeState state, Instant now) {
@@ -164,7 +174,16 @@ public final class NodeTable {
 
   /** It was told its file. */
   public void offered(MacAddress mac, String file) {
-    change(mac, "offered", file, (state, now) -> state.atLeast(NodeStep.OFFERED, now));
+    change(
+        mac,
+        "offered",
+        file,
+        (state, now) -> {
+          state.atLeast(NodeStep.OFFERED, now);
+          if (file.endsWith("/" + CHAINED)) {
+            state.note = CHAINED_NOTE;
+          }
+        });
   }
 
   /** It is not served. */

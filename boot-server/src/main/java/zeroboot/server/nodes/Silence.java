@@ -96,8 +96,10 @@ final class Silence {
     }
     return Optional.of(
         node.uefi
-            ? "it has the loader and never started it: Secure Boot is on, as a rule. Switch it off,"
-                + " or serve with --secure-boot-key"
+            ? "it has the loader, and nothing was heard from that. Secure Boot is on, as a rule:"
+                + " switch it off, or serve with --secure-boot-key. If its screen stays at"
+                + " \"initialising devices\", switch it off and on: the third time it gets a"
+                + " loader that leaves its card to the firmware"
             : "it has the loader and never asked from it: its card may be unknown to the loader."
                 + " Try UEFI mode, or another port");
   }

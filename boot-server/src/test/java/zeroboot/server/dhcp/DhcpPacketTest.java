@@ -70,7 +70,7 @@ class DhcpPacketTest {
         List.of(Packets.uefi(), Packets.http(), Packets.ipxeRom()).stream()
             .map(packet -> new Fuzz.Seed(packet.write(), spots))
             .toList();
-    ProxyDhcp proxy = new ProxyDhcp(new BootFileNames(80));
+    ProxyDhcp proxy = new ProxyDhcp(BootFileNames.of(80));
     Fuzz.of("dhcp", 20_000)
         .run(
             seeds,

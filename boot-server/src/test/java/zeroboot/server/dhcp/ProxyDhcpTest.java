@@ -14,7 +14,7 @@ import zeroboot.spec.Ipv4Address;
 
 /** Each rule by which machines were seen to boot beside a router. */
 class ProxyDhcpTest {
-  private static final ProxyDhcp PROXY = new ProxyDhcp(new BootFileNames(80));
+  private static final ProxyDhcp PROXY = new ProxyDhcp(BootFileNames.of(80));
   private static final String FOLDER = "52-54-00-77-00-10/";
   private static final String URL = "http://192.0.2.3/" + FOLDER;
 
@@ -154,12 +154,12 @@ class ProxyDhcpTest {
 
   @Test
   void portOfTheWebServerIsInTheUrl() {
-    ProxyDhcp other = new ProxyDhcp(new BootFileNames(8080));
+    ProxyDhcp other = new ProxyDhcp(BootFileNames.of(8080));
     BootClient client = BootClient.of(Packets.http()).orElseThrow();
     assertEquals(
         "http://192.0.2.3:8080/" + FOLDER + "zboot.efi",
         other.answer(client, 67, Packets.US).orElseThrow().file());
-    ProxyDhcp none = new ProxyDhcp(new BootFileNames(0));
+    ProxyDhcp none = new ProxyDhcp(BootFileNames.of(0));
     assertTrue(none.answer(client, 67, Packets.US).isEmpty(), "HTTP boot without HTTP");
   }
 }

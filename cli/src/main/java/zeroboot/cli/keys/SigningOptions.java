@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import zeroboot.cli.console.Background;
 import zeroboot.cli.console.Session;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.ground.ZbootException;
 import zeroboot.signing.keys.KeyPurpose;
 import zeroboot.signing.keys.KeyReader;
@@ -150,6 +151,15 @@ public final class SigningOptions {
 
   /** The core, with the root that was asked for. */
   public IpxeCore pinned(IpxeCore core) {
-    return trustRoot == null ? core : TlsRoot.read(trustRoot, clock.instant(), core).in(core);
+    return root(core).map(root -> root.in(core)).orElse(core);
+  }
+
+  /**
+   * The root that was asked for.
+   *
+   * @param core has to be able to check servers under it
+   */
+  public Optional<TrustRoot> root(IpxeCore core) {
+    return Optional.ofNullable(trustRoot).map(file -> TlsRoot.read(file, clock.instant(), core));
   }
 }

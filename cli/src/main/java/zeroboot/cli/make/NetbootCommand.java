@@ -3,12 +3,15 @@ package zeroboot.cli.make;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,11 +30,13 @@ import zeroboot.cli.output.ForceOption;
 import zeroboot.cli.settings.CoreOption;
 import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.SettingsRecord;
+import zeroboot.netboot.ChainedNodes;
 import zeroboot.netboot.DhcpConfigs;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
@@ -39,6 +44,7 @@ import zeroboot.signing.cms.DetachedSignature;
 import zeroboot.spec.BootPath;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.KernelUrl;
+import zeroboot.spec.MacAddress;
 import zeroboot.spec.Rack;
 import zeroboot.spec.Setting;
 import zeroboot.spec.TargetFirmware;
@@ -88,6 +94,14 @@ public final class NetbootCommand implements Callable<Integer> {
   @Nullable String router;
 
   @Option(
+      names = "--firmware-driver",
+      paramLabel = "MAC",
+      description =
+          "A UEFI machine that stays at \"initialising devices\": give it the file that uses its"
+              + " firmware's network driver. Repeatable.")
+  List<String> chosen = new ArrayList<>();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
@@ -111,7 +125,9 @@ public final class NetbootCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Rack rack = settings.toRack();
-    DhcpConfigs configs = configs();
+    Set<MacAddress> nodes = chosen.stream().map(MacAddress::parse).collect(Collectors.toSet());
+    IpxeCore plain = core.load(session.cores());
+    DhcpConfigs configs = configs(chained(plain, nodes));
     String dnsmasq =
         pool(rack)
             .map(pool -> configs.dnsmasqAlone(absolute(), pool))
@@ -121,11 +137,21 @@ public final class NetbootCommand implements Callable<Integer> {
     IpxeCore ipxe;
     BootScript script;
     try (FolderTarget target = FolderTarget.begin(folder, force.isWanted())) {
-      ipxe = signing.pinned(core.load(session.cores()));
+      Optional<TrustRoot> root = signing.root(plain);
+      ipxe = root.map(one -> one.in(plain)).orElse(plain);
       script = BootScripts.render(rack, ipxe);
       ImageMaker maker = new ImageMaker(ipxe, keys.efiSigner());
       for (BootPath path : BootPath.values()) {
         files.put(DhcpConfigs.file(path), maker.make(Forms.alone(path), rack, script).bytes());
+      }
+      if (plain.chained().isPresent()) {
+        IpxeCore other = plain.chained().get();
+        IpxeCore chained = root.map(one -> one.in(other)).orElse(other);
+        files.put(
+            DhcpConfigs.CHAINED_FILE,
+            new ImageMaker(chained, keys.efiSigner())
+                .make(Forms.EFI, rack, BootScripts.render(rack, chained))
+                .bytes());
       }
       files.put("zboot.ipxe", script.bytes());
       files.put("dnsmasq.conf", text(dnsmasq));
@@ -189,7 +215,17 @@ public final class NetbootCommand implements Callable<Integer> {
     BootScripts.warnings(rack, ipxe).forEach(session.streams()::warning);
   }
 
-  private DhcpConfigs configs() {
+  private static Optional<ChainedNodes> chained(IpxeCore core, Set<MacAddress> nodes) {
+    if (core.chained().isEmpty() && !nodes.isEmpty()) {
+      throw ZbootException.settings(
+          core.origin(),
+          "has no file that uses the firmware's network driver (snponly.efi)",
+          "leave --firmware-driver out, or bring a whole ipxe package with --core");
+    }
+    return core.chained().map(there -> new ChainedNodes(true, nodes));
+  }
+
+  private DhcpConfigs configs(Optional<ChainedNodes> chained) {
     String address = Ipv4Address.parse("server", server).toString();
     String url = httpUrl == null ? "http://" + address + "/" : KernelUrl.parse(httpUrl).value();
     // A quote would end the place in which a configuration holds the URL.
@@ -199,7 +235,7 @@ public final class NetbootCommand implements Callable<Integer> {
           "holds a character with a meaning to DHCP servers",
           "leave it out");
     }
-    return new DhcpConfigs(address, url.endsWith("/") ? url : url + "/");
+    return new DhcpConfigs(address, url.endsWith("/") ? url : url + "/", chained);
   }
 
   private String absolute() {

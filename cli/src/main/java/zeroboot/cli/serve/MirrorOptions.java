@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import zeroboot.core.IpxeCore;
+import zeroboot.core.TrustRoot;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.ImageMaker;
@@ -116,19 +118,35 @@ final class MirrorOptions {
     if (sealed.isEmpty()) {
       Optional<ServeRacks.Mirrored> by =
           kernels.map(all -> new ServeRacks.Mirrored(all, false, port));
-      return ServeFiles.alike(core, new ImageMaker(core, signer), new ServeRacks(chosen, port, by));
+      ServeRacks racks = new ServeRacks(chosen, port, by);
+      return withChained(
+          ServeFiles.alike(core, new ImageMaker(core, signer), racks),
+          core.chained().map(one -> recipe(one, signer, racks)));
     }
-    IpxeCore pinned = sealed.get().root().trust().in(core);
+    TrustRoot root = sealed.get().root().trust();
     Optional<ServeRacks.Mirrored> by =
         kernels.map(all -> new ServeRacks.Mirrored(all, true, sealed.get().tls().port()));
-    return Map.of(
-        // iPXE for BIOS machines is compressed and trusts nobody new.
-        BootFiles.Kind.LKRN,
-        new ServeFiles.Recipe(
-            core, new ImageMaker(core), new ServeRacks(chosen, port, Optional.empty())),
-        BootFiles.Kind.EFI,
-        new ServeFiles.Recipe(
-            pinned, new ImageMaker(pinned, signer), new ServeRacks(chosen, port, by)));
+    ServeRacks mirrored = new ServeRacks(chosen, port, by);
+    return withChained(
+        Map.of(
+            // iPXE for BIOS machines is compressed and trusts nobody new.
+            BootFiles.Kind.LKRN,
+            new ServeFiles.Recipe(
+                core, new ImageMaker(core), new ServeRacks(chosen, port, Optional.empty())),
+            BootFiles.Kind.EFI,
+            recipe(root.in(core), signer, mirrored)),
+        core.chained().map(one -> recipe(root.in(one), signer, mirrored)));
+  }
+
+  private static ServeFiles.Recipe recipe(IpxeCore core, EfiSigner signer, ServeRacks racks) {
+    return new ServeFiles.Recipe(core, new ImageMaker(core, signer), racks);
+  }
+
+  private static Map<BootFiles.Kind, ServeFiles.Recipe> withChained(
+      Map<BootFiles.Kind, ServeFiles.Recipe> recipes, Optional<ServeFiles.Recipe> chained) {
+    Map<BootFiles.Kind, ServeFiles.Recipe> all = new EnumMap<>(recipes);
+    chained.ifPresent(recipe -> all.put(BootFiles.Kind.CHAINED, recipe));
+    return all;
   }
 
   /** A port that was told, or the usual one. */

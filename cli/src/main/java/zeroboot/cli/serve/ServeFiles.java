@@ -146,6 +146,11 @@ public final class ServeFiles implements BootFiles {
   }
 
   @Override
+  public boolean has(Kind kind) {
+    return kind == Kind.SCRIPT || recipes.containsKey(kind);
+  }
+
+  @Override
   public BootFile file(Kind kind, Optional<MacAddress> node, Ipv4Address server) {
     boolean isScript = kind == Kind.SCRIPT;
     // Whose iPXE runs a script alone is not known: it cannot be one that trusts us by its files.

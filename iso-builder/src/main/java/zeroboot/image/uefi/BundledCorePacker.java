@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 
-/** Build step: packs the core that zboot carries into the module's resources. */
+/** Build step: packs the cores that zboot carries into the module's resources. */
 public final class BundledCorePacker {
   private BundledCorePacker() {}
 
@@ -16,5 +16,9 @@ public final class BundledCorePacker {
     Path folder = Path.of(args[0], BundledCorePacker.class.getPackageName().split("\\.", -1));
     Files.createDirectories(folder);
     StoredCore.store(core, LoadOptions.example(core), folder);
+    if (core.chained().isPresent()) {
+      IpxeCore chained = core.chained().get();
+      StoredCore.store(chained, LoadOptions.example(chained), folder);
+    }
   }
 }

@@ -89,11 +89,16 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
 
   /** Seals {@code script} with {@code core}. */
   public static SealedEfi build(IpxeCore core, BootScript script) {
-    return build(PackedCores.of(core), script);
+    return build(PackedCores.of(core), loader(core), script);
   }
 
-  /** Seals {@code script} with a core packed before. */
-  public static SealedEfi build(PackedCore core, BootScript script) {
+  /** The code that starts {@code core}. */
+  public static byte[] loader(IpxeCore core) {
+    return core.isChained() ? BootStages.chained() : BootStages.of(BootPath.UEFI_X64);
+  }
+
+  /** Seals {@code script} with a core packed before, and the code that starts it. */
+  public static SealedEfi build(PackedCore core, byte[] loader, BootScript script) {
     SealedPayload payload = SealedPayload.of(core, script.text());
     byte[] packed = payload.toBytes();
     byte[] file =
@@ -101,7 +106,7 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
             List.of(
                 new PeSection(
                     LOADER_SECTION,
-                    BootStages.of(BootPath.UEFI_X64),
+                    loader,
                     SectionHeader.CODE | SectionHeader.EXECUTE | SectionHeader.READ),
                 PeSection.zeros(DATA_SECTION, DATA_SIZE),
                 new PeSection(
@@ -130,10 +135,14 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
    */
   public static boolean holdsLoader(byte[] file) {
     String bytes = new String(file, StandardCharsets.ISO_8859_1);
-    byte[] loader = BootStages.of(BootPath.UEFI_X64);
     return bytes.contains(EarlierPayload.MAGIC)
         || bytes.contains(SealedPayload.MAGIC)
-        || bytes.contains(new String(loader, 0, LOADER_MARK, StandardCharsets.ISO_8859_1));
+        || bytes.contains(mark(BootStages.of(BootPath.UEFI_X64)))
+        || bytes.contains(mark(BootStages.chained()));
+  }
+
+  private static String mark(byte[] loader) {
+    return new String(loader, 0, LOADER_MARK, StandardCharsets.ISO_8859_1);
   }
 
   /**

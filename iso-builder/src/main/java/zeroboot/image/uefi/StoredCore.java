@@ -40,11 +40,16 @@ record StoredCore(IpxeCore core, PackedCore packed) {
 
   /** The stored core that {@code core} is, or is with a few bytes changed (its trust root, say). */
   static Optional<StoredCore> like(IpxeCore core) {
-    return stored(core).or(() -> alike(core.efi()));
+    IpxeCore bundled = BundledCore.load();
+    return stored(core)
+        .or(
+            () ->
+                core.isChained()
+                    ? bundled.chained().flatMap(chained -> alike(chained, core.efi()))
+                    : alike(bundled, core.efi()));
   }
 
-  private static Optional<StoredCore> alike(byte[] efi) {
-    IpxeCore bundled = BundledCore.load();
+  private static Optional<StoredCore> alike(IpxeCore bundled, byte[] efi) {
     if (efi.length != bundled.efi().length) {
       return Optional.empty();
     }
