@@ -53,7 +53,25 @@ static size_t payload_size, image_size, core_size;
 static int quiet, loads;
 static security *sec1;
 static security2 *sec2;
-static uint8_t loaded_image[128], handle_of_core, handle_of_loader, handle_of_device;
+static uint8_t loaded_image[128], handle_of_core, handle_of_loader, handle_of_device, handle_of_card;
+
+/* Where the loader came from (10.3): a root bridge, bridges, a card, IPv4, and for HTTP boot a URI. */
+static uint8_t path_of_card[600];
+static void node(size_t *at, uint8_t type, uint8_t subtype, uint16_t size) {
+  path_of_card[*at] = type, path_of_card[*at + 1] = subtype;
+  path_of_card[*at + 2] = size & 255, path_of_card[*at + 3] = size >> 8;
+  *at += size;
+}
+static void make_path(int bridges, int uri, uint16_t odd) {
+  size_t at = 0;
+  node(&at, 2, 1, 12);
+  while (bridges--) node(&at, 1, 1, 6);
+  node(&at, 3, 11, 37);
+  node(&at, 3, 12, odd ? odd : 27);
+  if (odd) at += 27 - odd;
+  if (uri) node(&at, 3, 24, 40);
+  node(&at, 0x7F, 0xFF, 4);
+}
 static jmp_buf exited;
 static status result;
 
@@ -194,6 +212,14 @@ static status EFIAPI unload_image(void *handle) {
 
 static status EFIAPI install(void **handle, const guid *protocol, uint32_t type, void *interface) {
   if (!same(protocol, &DEVICE_PATH) || type || !interface || *handle) abort();
+  if (has("path")) {
+    printf("path:");
+    for (uint8_t *p = interface;; p += p[2] + p[3] * 256) {
+      printf(" %u.%u/%u", p[0], p[1], p[2] + p[3] * 256);
+      if (*p == 0x7F) break;
+    }
+    putchar('\n');
+  }
   *handle = &handle_of_device;
   return 0;
 }
@@ -202,6 +228,10 @@ static status EFIAPI uninstall(void *handle, const guid *protocol, void *interfa
   return 0;
 }
 static status EFIAPI handle_protocol(void *handle, const guid *protocol, void **interface) {
+  if (handle == &handle_of_card && same(protocol, &DEVICE_PATH)) {
+    *interface = path_of_card;
+    return has("path that is missing") ? ERROR(3) : 0;
+  }
   if (!same(protocol, &LOADED_IMAGE) || !handle) abort();
   *interface = loaded_image;
   return 0;
@@ -299,7 +329,9 @@ static void *boot[64], *runtime[16], *system_table[16], *console[2] = {0, output
 
 static void enter(void) {
   status EFIAPI (*entry)(void *, void *) = (void *)(image + PAGE);
+  void *card = &handle_of_card;
   memset(image + 2 * PAGE, 0, PAGE);
+  memcpy(loaded_image + 24, &card, sizeof card);
   if (!setjmp(exited)) {
     entry(&handle_of_loader, system_table);
     abort(); /* it leaves by Exit */
@@ -362,6 +394,7 @@ int main(int count, char **words) {
   runtime[72 / 8] = get_variable;
   system_table[64 / 8] = console, system_table[88 / 8] = runtime, system_table[96 / 8] = boot;
 
+  make_path(has("long path") ? 22 : has("longest path") ? 20 : 2, has("URI"), has("bad path") ? 3 : has("endless path") ? 4096 : 0);
   quiet = !strcmp(scenario, "every byte") || !strcmp(scenario, "headers");
   if (!strcmp(scenario, "every byte")) {
     every_byte();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.cli.Issued;
 import zeroboot.cli.OpensslServer;
@@ -28,8 +29,7 @@ import zeroboot.testing.SecondCore;
 
 /**
  * Kernel servers of every kind of certificate, each with what the screen says of it: for a node
- * whose image trusts their root (UEFI), and for one whose image does not (BIOS, which cannot be
- * told to).
+ * whose image trusts their root, in BIOS and in UEFI mode, and for one whose image does not.
  */
 @Tag("boot")
 @Tag("long")
@@ -138,23 +138,23 @@ class CertificatesBootTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void imageThatTrustsTheRoot(boolean newer) {
-    boot(Firmware.UEFI, newer, "--firmware", "uefi", "--trust-root", root());
+  @CsvSource({"UEFI, false", "UEFI, true", "BIOS, false", "BIOS, true"})
+  void imageThatTrustsTheRoot(Firmware firmware, boolean newer) {
+    boot(firmware, newer, true, "--trust-root", root());
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void imageThatDoesNot(boolean newer) {
     // Without a DNS server iPXE need not wait for one to tell where ca.ipxe.org is.
-    boot(Firmware.BIOS, newer, "--address", "10.0.2.15/24", "--gateway", "10.0.2.2");
+    boot(Firmware.BIOS, newer, false, "--address", "10.0.2.15/24", "--gateway", "10.0.2.2");
   }
 
   private static String root() {
     return folder.resolve("root.pem").toString();
   }
 
-  private static void boot(Firmware firmware, boolean newer, String... more) {
+  private static void boot(Firmware firmware, boolean newer, boolean trusts, String... more) {
     List<String> options = new ArrayList<>(List.of(more));
     if (newer) {
       options.addAll(List.of("--core", SecondCore.require().toString()));
@@ -167,7 +167,7 @@ class CertificatesBootTest {
         Qemu.with(firmware).disk(bus, usb.file()).nic(Nic.virtio()).start()) {
       Console console = running.console();
       for (Row row : ROWS) {
-        String said = row.expected(newer, firmware == Firmware.UEFI);
+        String said = row.expected(newer, trusts);
         console.await(
             Pattern.compile(
                 Pattern.quote("kernel: " + row.url())

@@ -26,6 +26,10 @@ import zeroboot.testing.QemuMachine;
 @Tag("boot")
 class NetbootBootTest {
   private static final Nic CARD = Nic.virtio();
+
+  /** Its node was chosen for the file that leaves the card to the firmware's driver. */
+  private static final Nic CHOSEN = CARD.mac("52:54:00:00:53:02");
+
   private static final String ADDRESS = "address for " + CARD.mac();
   private static final String PXE_OFF = "name=opt/org.tianocore/IPv4PXESupport,string=no";
   private static final String IPV6_OFF = "name=opt/org.tianocore/IPv6Support,string=no";
@@ -46,6 +50,7 @@ class NetbootBootTest {
     command.addAll(List.of("--json", "-o", served.toString()));
     command.addAll(List.of("--dhcp-range", "192.0.2.100,192.0.2.199"));
     command.addAll(List.of("--router", Lan.SERVER));
+    command.addAll(List.of("--firmware-driver", CHOSEN.mac()));
     command.addAll(List.of("--kernel-url", FarmLan.KERNEL_URL));
     command.addAll(List.of("--kernel-arg", "earlyprintk=ttyS0"));
     CliRun run = CliRun.of(command.toArray(String[]::new));
@@ -79,15 +84,39 @@ class NetbootBootTest {
         boot(machine, CARD, "Start HTTP Boot over IPv4"));
   }
 
+  @Test
+  void uefiMachineOverPxeWithItsFirmwaresDriver() {
+    String address = "address for " + CHOSEN.mac();
+    assertEquals(
+        List.of(address, "file zboot-snp.efi", address, "/k"),
+        boot(Qemu.with(Firmware.UEFI), CHOSEN, "Start PXE over IPv4", "net0: SNP, MAC"));
+  }
+
+  @Tag("long")
+  @Test
+  void uefiMachineOverHttpWithItsFirmwaresDriver() {
+    Qemu machine = Qemu.with(Firmware.UEFI).option("-fw_cfg", PXE_OFF, "-fw_cfg", IPV6_OFF);
+    String address = "address for " + CHOSEN.mac();
+    // Nothing else is fetched: above all no autoexec.ipxe, which iPXE looks for beside its own URL.
+    assertEquals(
+        List.of(address, address, "/zboot-snp.efi", "/zboot-snp.efi", "/k"),
+        boot(machine, CHOSEN, "Start HTTP Boot over IPv4", "net0: SNP, MAC"));
+  }
+
   /** Boots, and tells what dnsmasq gave and then what the web server gave. */
   private List<String> boot(Qemu machine, Nic card, String firmwareSays) {
+    return boot(machine, card, firmwareSays, "image " + imageId);
+  }
+
+  private List<String> boot(Qemu machine, Nic card, String firmwareSays, String loaderSays) {
     try (Lan lan = Lan.create(folder)) {
       lan.serve(served);
       Dnsmasq dnsmasq = lan.dnsmasq("--conf-file=" + served.resolve("dnsmasq.conf"));
       try (QemuMachine running = lan.plug(machine, card).start()) {
         Console console = running.console();
         console.await(firmwareSays);
-        console.await("Farm ID 4242 on the main network     image " + imageId);
+        console.await("Farm ID 4242 on the main network     image ");
+        console.await(loaderSays);
         FarmLan.awaitAddress(console, "net0", dnsmasq.addressOf(card.mac()));
         KernelServer.awaitKernel(console);
       }

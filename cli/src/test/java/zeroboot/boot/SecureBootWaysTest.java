@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.cli.CliRun;
 import zeroboot.cli.SealedFile;
 import zeroboot.testing.CdBus;
@@ -127,13 +128,27 @@ class SecureBootWaysTest {
     overNetwork(machine, scratch, "Start HTTP Boot over IPv4");
   }
 
-  private static void overNetwork(Qemu machine, Path scratch, String firmwareSays)
+  /** The file that leaves the card to the firmware's driver is signed and vouched for as well. */
+  @Tag("long")
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void machineBootsWithItsFirmwaresDriver(boolean http, @TempDir Path scratch) throws IOException {
+    Qemu machine = enrolled.machine();
+    if (http) {
+      machine.option("-fw_cfg", PXE_OFF, "-fw_cfg", IPV6_OFF);
+    }
+    String says = http ? "Start HTTP Boot over IPv4" : "Start PXE over IPv4";
+    overNetwork(machine, scratch, says, "--firmware-driver", Nic.virtio().mac());
+  }
+
+  private static void overNetwork(Qemu machine, Path scratch, String firmwareSays, String... more)
       throws IOException {
     Path served = scratch.resolve("netboot");
     List<String> command = new ArrayList<>(List.of("netboot", "--farm-id", "4242", "--json"));
     command.addAll(List.of("-o", served.toString(), "--server", Lan.SERVER));
     command.addAll(List.of("--dhcp-range", "192.0.2.100,192.0.2.199"));
     command.addAll(List.of("--router", Lan.SERVER));
+    command.addAll(List.of(more));
     command.addAll(List.of(enrolled.options(kernelAt(FarmLan.KERNEL_URL))));
     CliRun run = CliRun.of(command.toArray(String[]::new));
     assertEquals(0, run.exitCode(), run.err());
@@ -145,7 +160,8 @@ class SecureBootWaysTest {
       try (QemuMachine running = lan.plug(machine, Nic.virtio()).start()) {
         Console console = running.console();
         console.await(firmwareSays);
-        console.await("Farm ID 4242 on the main network     image " + imageId);
+        console.await("Farm ID 4242 on the main network     image ");
+        console.await(more.length == 0 ? imageId : "net0: SNP, MAC");
         awaitKernel(console);
       }
     }

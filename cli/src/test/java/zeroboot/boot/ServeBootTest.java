@@ -81,6 +81,42 @@ class ServeBootTest {
     }
   }
 
+  /** Switched off as soon as it has the loader, twice: as if that had stood still. */
+  @Tag("long")
+  @Test
+  void uefiMachineWhoseLoaderIsNotHeardOf() throws InterruptedException {
+    try (Lan lan = FarmLan.create(folder);
+        ServeHost host = ServeHost.in(lan, folder)) {
+      Dnsmasq router = lan.dnsmasq(FarmLan.DHCP);
+      host.serve("--farm-id", "4242", "--kernel-url", FarmLan.KERNEL_URL);
+      host.capture();
+      for (int boot = 1; boot <= 2; boot++) {
+        try (QemuMachine running = lan.plug(Qemu.with(Firmware.UEFI), CARD).start()) {
+          running.console().await("Start PXE over IPv4");
+          while (count(host, "fetched zboot.efi") < boot) {
+            Thread.sleep(20);
+          }
+        }
+      }
+      try (QemuMachine running = lan.plug(Qemu.with(Firmware.UEFI), CARD).start()) {
+        Console console = running.console();
+        console.await("Farm ID 4242 on the main network");
+        console.await("net0: SNP, MAC");
+        FarmLan.awaitAddress(console, "net0", router.addressOf(CARD.mac()));
+        KernelServer.awaitKernel(console);
+      }
+      host.assertWiresharkContent();
+      assertEquals(2, count(host, "fetched zboot.efi"));
+      assertEquals(1, count(host, "fetched zboot-snp.efi"));
+      assertEquals("started", host.node(CARD.mac()).get("step").getAsString());
+      assertTrue(host.node(CARD.mac()).get("note").getAsString().contains("zboot-snp.efi"));
+    }
+  }
+
+  private static long count(ServeHost host, String event) {
+    return host.events(CARD.mac()).stream().filter(event::equals).count();
+  }
+
   @Test
   void ordinaryClientsGetNoAnswer() {
     try (Lan lan = FarmLan.create(folder);

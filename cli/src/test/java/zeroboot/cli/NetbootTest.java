@@ -2,6 +2,7 @@ package zeroboot.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import zeroboot.core.BundledCore;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.SelfSigned;
 
 class NetbootTest {
   @TempDir private Path folder;
@@ -35,7 +38,7 @@ class NetbootTest {
 
   @Test
   void theFilesAreTheOtherForms() throws IOException {
-    assertEquals(7, made("", "--json").toFile().list().length);
+    assertEquals(8, made("", "--json").toFile().list().length);
     for (String form : new String[] {"lkrn", "efi", "script"}) {
       String name = "zboot." + (form.equals("script") ? "ipxe" : form);
       assertArrayEquals(
@@ -100,6 +103,83 @@ class NetbootTest {
             folder.resolve("dhcpd.conf"),
             "include \"" + include + "\";\nsubnet 192.0.2.0 netmask 255.255.255.0 { }\n");
     ForeignTool.require("dhcpd").run("-t", "-cf", conf.toString()).ok();
+  }
+
+  private static final String CHOSEN = "00:00:5e:00:53:aa";
+
+  /** What each DHCP server says to the chosen ones, and that it says the usual to all others. */
+  @Test
+  void chosenMachinesGetTheFileForTheirFirmwaresDriver() throws IOException {
+    String[] more = {"--firmware-driver", CHOSEN, "--firmware-driver", "02-00-00-00-00-01"};
+    Path conf = made("dnsmasq.conf", more);
+    ForeignTool.require("dnsmasq").run("--test", "--conf-file=" + conf).ok();
+    assertTrue(
+        Files.readString(conf)
+            .contains(
+                """
+                # UEFI machines, PXE
+                dhcp-mac=set:zboot-snp,00:00:5e:00:53:aa
+                dhcp-mac=set:zboot-snp,02:00:00:00:00:01
+                pxe-service=tag:!zboot-snp,7,"Zero Boot",zboot.efi
+                pxe-service=tag:!zboot-snp,9,"Zero Boot",zboot.efi
+                pxe-service=tag:zboot-snp,7,"Zero Boot",zboot-snp.efi
+                pxe-service=tag:zboot-snp,9,"Zero Boot",zboot-snp.efi
+                # UEFI machines, HTTP boot\
+                """),
+        Files.readString(conf));
+    Path net = folder.resolve("net");
+    judgesTake(net.resolve("kea-dhcp4.inc"), net.resolve("dhcpd.inc"));
+    CliRun inspected = CliRun.of("verify", "--json", net.resolve("zboot-snp.efi").toString());
+    assertEquals(0, inspected.exitCode(), inspected.err());
+    CliRun seen = CliRun.of("inspect", net.resolve("zboot-snp.efi").toString());
+    assertTrue(seen.text().contains(", snponly.efi"), seen.text());
+    assertTrue(seen.text().contains("As made: yes"), seen.text());
+  }
+
+  private void judgesTake(Path kea, Path dhcpd) throws IOException {
+    Path conf =
+        Files.writeString(
+            folder.resolve("kea.json"), "{ \"Dhcp4\": { <?include \"" + kea + "\"?> } }\n");
+    ForeignTool.require("kea-dhcp4").run("-t", conf.toString()).ok();
+    Path other =
+        Files.writeString(
+            folder.resolve("dhcpd.conf"),
+            "include \"" + dhcpd + "\";\nsubnet 192.0.2.0 netmask 255.255.255.0 { }\n");
+    ForeignTool.require("dhcpd").run("-t", "-cf", other.toString()).ok();
+  }
+
+  @Test
+  void withoutThatFileNothingIsSaidOfIt() throws IOException {
+    Path cores = Files.createDirectory(folder.resolve("cores"));
+    Files.write(cores.resolve("ipxe.lkrn"), BundledCore.load().lkrn());
+    Files.write(cores.resolve("ipxe.efi"), BundledCore.load().efi());
+    CliRun refused = make("--core", cores.toString(), "--firmware-driver", CHOSEN);
+    assertEquals(2, refused.exitCode(), refused.err());
+    assertTrue(refused.err().contains("snponly.efi"), refused.err());
+    assertFalse(Files.exists(folder.resolve("net")));
+    Path conf = made("dnsmasq.conf", "--core", cores.toString());
+    assertFalse(Files.readString(conf).contains("snp"), Files.readString(conf));
+    assertFalse(Files.exists(conf.resolveSibling("zboot-snp.efi")));
+  }
+
+  @Test
+  void theOtherFileTrustsTheSameRoot() throws IOException {
+    String root =
+        SelfSigned.create(folder, "ca", "rsa:2048", "keyUsage=critical,keyCertSign")
+            .certificate()
+            .toString();
+    made("", "--trust-root", root);
+    Path net = folder.resolve("net");
+    String[] said = new String[2];
+    for (int i = 0; i < said.length; i++) {
+      CliRun run =
+          CliRun.of(
+              "inspect", "--json", net.resolve(i == 0 ? "zboot.efi" : "zboot-snp.efi").toString());
+      assertEquals(0, run.exitCode(), run.err());
+      said[i] = run.json().getAsJsonObject("core").get("efiTrustRootSha256").getAsString();
+      assertTrue(run.json().get("asMade").getAsBoolean());
+    }
+    assertEquals(said[0], said[1]);
   }
 
   @Test

@@ -85,7 +85,7 @@ public record DhcpConfigs(String server, String httpUrl, Optional<ChainedNodes> 
             # UEFI machines, PXE
             @{hint}@{macs}pxe-service=@{others}7,"Zero Boot",@{uefi}
             pxe-service=@{others}9,"Zero Boot",@{uefi}
-            @{services}    # UEFI machines, HTTP boot; a web server has to serve the folder there
+            @{services}# UEFI machines, HTTP boot; a web server has to serve the folder there
             dhcp-pxe-vendor=PXEClient,HTTPClient
             dhcp-match=set:zboot-http,option:client-arch,16
             dhcp-boot=@{others}tag:zboot-http,@{http}@{uefi}
@@ -120,7 +120,7 @@ public record DhcpConfigs(String server, String httpUrl, Optional<ChainedNodes> 
             dhcp-match=set:zboot-uefi,option:client-arch,7
             dhcp-match=set:zboot-uefi,option:client-arch,9
             @{hint}@{macs}dhcp-boot=@{others}tag:zboot-uefi,@{uefi},,@{server}
-            @{boot}    # UEFI machines, HTTP boot; a web server has to serve the folder there
+            @{boot}# UEFI machines, HTTP boot; a web server has to serve the folder there
             dhcp-match=set:zboot-http,option:client-arch,16
             dhcp-option-force=tag:zboot-http,60,HTTPClient
             dhcp-boot=@{others}tag:zboot-http,@{http}@{uefi}

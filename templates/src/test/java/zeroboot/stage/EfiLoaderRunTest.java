@@ -35,12 +35,14 @@ class EfiLoaderRunTest {
   @TempDir private static Path folder;
   private static Path firmware = Path.of("");
   private static Path loader = Path.of("");
+  private static Path chained = Path.of("");
   private static Path payload = Path.of("");
 
   @BeforeAll
   static void compile() throws java.io.IOException {
     firmware = folder.resolve("firmware");
     loader = Files.write(folder.resolve("loader.bin"), BootStages.of(BootPath.UEFI_X64));
+    chained = Files.write(folder.resolve("chained.bin"), BootStages.chained());
     payload = Files.write(folder.resolve("payload"), payload(""));
     String source = "src/test/stage/efi/firmware.c";
     ForeignTool.require("gcc")
@@ -51,6 +53,7 @@ class EfiLoaderRunTest {
   @Test
   void staysSmall() {
     assertTrue(BootStages.of(BootPath.UEFI_X64).length < 2560);
+    assertTrue(BootStages.chained().length < 2560);
   }
 
   @Test
@@ -183,11 +186,54 @@ class EfiLoaderRunTest {
         run(other, wrong));
   }
 
+  /**
+   * The way to the card stands before the node of ours, so that iPXE finds the card, and no URI,
+   * beside which it would look for scripts.
+   */
+  @ParameterizedTest
+  @CsvSource({"path, 1.1/6 1.1/6 3.11/37 3.12/27", "path with a URI, 1.1/6 1.1/6 3.11/37 3.12/27"})
+  void theOtherLoaderLeadsToTheCard(String scenario, String nodes) {
+    assertEquals(
+        "path: 2.1/12 "
+            + nodes
+            + " 1.4/20 127.255/4\nLoadImage, hooks: both\n  the core: passes\n"
+            + "StartImage, hooks: none, options: script<0>\n"
+            + "returns 0000000000000000, hooks: none\n",
+        run(chained, payload, scenario));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "long path, 8000000000000005",
+    "bad path, 8000000000000005",
+    "endless path, 8000000000000005",
+    "path that is missing, 8000000000000003"
+  })
+  void theOtherLoaderRefusesPathsThatItCannotHold(String scenario, String code) {
+    assertEquals(
+        "\nZero Boot: cannot load iPXE: " + code + WAITS + "returns " + code + ", hooks: none\n",
+        run(chained, payload, scenario));
+  }
+
+  @Test
+  void theOtherLoaderIsAsStrict() {
+    int changes = 2 * (int) payload.toFile().length();
+    assertEquals(
+        changes + " of " + changes + " changes refused, 0 loaded\n",
+        run(chained, payload, "every byte"));
+    assertEquals(
+        "0 of 20000 headers end otherwise than they should\n", run(chained, payload, "headers"));
+  }
+
   private static String run(String scenario) {
     return run(payload, scenario);
   }
 
   private static String run(Path payload, String scenario) {
+    return run(loader, payload, scenario);
+  }
+
+  private static String run(Path loader, Path payload, String scenario) {
     return ForeignTool.require(firmware.toString())
         .run(loader.toString(), payload.toString(), WORK_SIZE, scenario)
         .ok();

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.spec.BootPath;
@@ -17,12 +19,17 @@ class EfiLoaderTest {
 
   @Test
   void committedBytesAreWhatTheSourceAssemblesTo(@TempDir Path folder) throws IOException {
+    assertArrayEquals(assembled(folder), BootStages.of(BootPath.UEFI_X64));
+    assertArrayEquals(assembled(folder, "--defsym", "CHAINED=1"), BootStages.chained());
+  }
+
+  private static byte[] assembled(Path folder, String... options) throws IOException {
     Path object = folder.resolve("loader.o");
     Path binary = folder.resolve("loader.bin");
-    ForeignTool.require("as")
-        .run(
-            "--64", "--fatal-warnings", "-I", FOLDER, "-o", object.toString(), FOLDER + "/loader.S")
-        .ok();
+    List<String> words = new ArrayList<>(List.of("--64", "--fatal-warnings", "-I", FOLDER));
+    words.addAll(List.of(options));
+    words.addAll(List.of("-o", object.toString(), FOLDER + "/loader.S"));
+    ForeignTool.require("as").run(words.toArray(String[]::new)).ok();
     ForeignTool.require("ld")
         .run(
             "-m",
@@ -37,7 +44,7 @@ class EfiLoaderTest {
             binary.toString(),
             object.toString())
         .ok();
-    assertArrayEquals(Files.readAllBytes(binary), BootStages.of(BootPath.UEFI_X64));
+    return Files.readAllBytes(binary);
   }
 
   /** It ends before the page of its data, and what has to be believed is short enough to read. */

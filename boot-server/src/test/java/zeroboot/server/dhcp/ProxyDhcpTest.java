@@ -152,6 +152,21 @@ class ProxyDhcpTest {
     assertTrue(answer(with(Packets.uefi(), mixed), 67).isEmpty());
   }
 
+  /** By TFTP and by HTTP; a BIOS and another machine are not meant. */
+  @Test
+  void chosenMachinesGetTheOtherUefiFile() {
+    ProxyDhcp chosen = new ProxyDhcp(new BootFileNames(80, mac -> mac.value().equals(Packets.MAC)));
+    BootClient pxe = BootClient.of(Packets.uefi()).orElseThrow();
+    assertEquals(FOLDER + "zboot-snp.efi", chosen.answer(pxe, 67, Packets.US).orElseThrow().file());
+    BootClient http = BootClient.of(Packets.http()).orElseThrow();
+    assertEquals(URL + "zboot-snp.efi", chosen.answer(http, 67, Packets.US).orElseThrow().file());
+    DhcpOptions bios = Packets.options(1, "PXEClient", 0);
+    BootClient old = BootClient.of(with(Packets.uefi(), bios)).orElseThrow();
+    assertEquals(FOLDER + "zboot.lkrn", chosen.answer(old, 67, Packets.US).orElseThrow().file());
+    ProxyDhcp another = new ProxyDhcp(new BootFileNames(80, mac -> mac.value().startsWith("02:")));
+    assertEquals(FOLDER + "zboot.efi", another.answer(pxe, 67, Packets.US).orElseThrow().file());
+  }
+
   @Test
   void portOfTheWebServerIsInTheUrl() {
     ProxyDhcp other = new ProxyDhcp(BootFileNames.of(8080));

@@ -1,6 +1,7 @@
 package zeroboot.server.nodes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -157,6 +158,83 @@ class NodeTableTest {
     table.fetched(MAC, FILE);
     pass(61);
     assertWhy("Secure Boot is on");
+    assertWhy("stays at \"initialising devices\"");
+  }
+
+  /** Comes with all of the loader to the point where that should be heard of. */
+  private void takesItsFile(boolean uefi) {
+    asks(uefi, false);
+    chooses();
+    table.fetches(MAC, FILE, "192.0.2.100");
+    table.fetched(MAC, FILE);
+    pass(90);
+  }
+
+  private void isHeardOf() {
+    table.asked(MAC, "UEFI", true, true, true, Optional.empty(), 67);
+  }
+
+  /** Which file it is offered when it is switched on, and again while it is still on its way. */
+  private boolean takesChained() {
+    asks(true, false);
+    boolean takes = table.takesChained(MAC);
+    table.asked(MAC, "UEFI", true, false, false, Optional.empty(), 4011);
+    assertEquals(takes, table.takesChained(MAC));
+    return takes;
+  }
+
+  @Test
+  void aLoaderThatWasNotHeardOfTwiceGivesWayToTheOther() {
+    assertFalse(table.takesChained(MAC));
+    takesItsFile(true);
+    assertFalse(takesChained(), "once may be an accident");
+    takesItsFile(true);
+    assertTrue(takesChained());
+    takesItsFile(true);
+    isHeardOf();
+    for (int boot = 0; boot < 3; boot++) {
+      assertTrue(takesChained(), "it is the right one");
+      takesItsFile(true);
+      isHeardOf();
+    }
+  }
+
+  @Test
+  void theOtherLoaderGivesWayLikewise() {
+    for (int boot = 0; boot < 4; boot++) {
+      takesItsFile(true);
+    }
+    assertFalse(takesChained());
+    takesItsFile(true);
+    isHeardOf();
+    takesItsFile(true);
+    assertFalse(takesChained(), "one that was not heard of, behind one that was");
+    takesItsFile(true);
+    assertTrue(takesChained());
+  }
+
+  @Test
+  void nobodyElseGetsTheOtherLoader() {
+    for (int boot = 0; boot < 5; boot++) {
+      takesItsFile(false);
+      assertFalse(table.takesChained(MAC), "a BIOS has no driver for it");
+    }
+    MacAddress other = new MacAddress("52:54:00:77:00:11");
+    for (int boot = 0; boot < 5; boot++) {
+      table.asked(other, "UEFI", true, false, false, Optional.empty(), 67);
+      table.fetches(other, FILE, "192.0.2.101");
+      table.lost(other, FILE); // what it never had whole is not to blame
+      pass(200);
+      assertFalse(table.takesChained(other));
+    }
+  }
+
+  @Test
+  void theLineSaysWhichLoaderItGets() {
+    asks(true, false);
+    assertEquals(Optional.empty(), node().note());
+    table.offered(MAC, "52-54-00-77-00-10/zboot-snp.efi");
+    assertTrue(node().note().orElse("").contains("zboot-snp.efi"), node().toString());
   }
 
   @Test
