@@ -154,7 +154,7 @@ class NetbootTest {
     Files.write(cores.resolve("ipxe.lkrn"), BundledCore.load().lkrn());
     Files.write(cores.resolve("ipxe.efi"), BundledCore.load().efi());
     CliRun refused = make("--core", cores.toString(), "--firmware-driver", CHOSEN);
-    assertEquals(2, refused.exitCode(), refused.err());
+    assertEquals(3, refused.exitCode(), refused.err());
     assertTrue(refused.err().contains("snponly.efi"), refused.err());
     assertFalse(Files.exists(folder.resolve("net")));
     Path conf = made("dnsmasq.conf", "--core", cores.toString());

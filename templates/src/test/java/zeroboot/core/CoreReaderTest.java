@@ -45,6 +45,33 @@ class CoreReaderTest {
     assertEquals(CORE.version(), read.version());
   }
 
+  /** A file for one card that is of the same build is read, any other is left out. */
+  @Test
+  void readsTheFileForOneCard() throws IOException {
+    byte[] chained = CORE.chained().orElseThrow().efi();
+    assertEquals(284_672, chained.length);
+    store(CORE.lkrn(), CORE.efi());
+    assertTrue(CoreReader.read(folder).chained().isEmpty());
+    Path file = folder.resolve("snponly.efi");
+    Files.write(file, chained);
+    IpxeCore read = CoreReader.read(folder).chained().orElseThrow();
+    assertArrayEquals(chained, read.efi());
+    assertArrayEquals(CORE.lkrn(), read.lkrn());
+    assertTrue(read.isChained());
+    assertTrue(read.chained().isEmpty());
+    Files.write(file, holding("\0#!ipxe\nchain http://192.0.2.1/\n").apply(chained.clone()));
+    assertTrue(CoreReader.read(folder).chained().isEmpty(), "its script would run");
+    byte[] other = chained.clone();
+    String version = new String(other, StandardCharsets.ISO_8859_1);
+    for (int at = version.indexOf("1.21.1"); at >= 0; at = version.indexOf("1.21.1", at + 1)) {
+      other[at] = '9';
+    }
+    Files.write(file, other);
+    assertTrue(CoreReader.read(folder).chained().isEmpty(), "another version");
+    Files.write(file, new byte[] {'M', 'Z'});
+    assertTrue(CoreReader.read(folder).chained().isEmpty(), "no program");
+  }
+
   @Test
   void readsAPackageThatDpkgBuilt() throws IOException {
     ForeignTool dpkg = ForeignTool.require("dpkg-deb");

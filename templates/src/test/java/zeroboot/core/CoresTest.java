@@ -42,6 +42,35 @@ class CoresTest {
   }
 
   @Test
+  void theFileForOneCardIsKeptAndLookedAfter() throws IOException {
+    CoreStore store = new CoreStore(folder.resolve("own"));
+    assertTrue(store.add(CORE, false));
+    assertFalse(store.add(CORE, false), "it is there");
+    IpxeCore found = store.find(CORE.version()).orElseThrow();
+    assertArrayEquals(CORE.chained().orElseThrow().efi(), found.chained().orElseThrow().efi());
+    Cores cores = new Cores(store, Optional.empty());
+    Path file = folder.resolve("own").resolve(CORE.version()).resolve("snponly.efi");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    assertFalse(cores.isSound(CORE.version()), "changed");
+    Files.delete(file);
+    assertFalse(cores.isSound(CORE.version()), "gone");
+  }
+
+  /** One that never had the file, into which somebody put one. */
+  @Test
+  void aFileThatWasNotImportedIsNoneOfTheCore() throws IOException {
+    CoreStore store = new CoreStore(folder.resolve("own"));
+    store.add(IpxeCore.of("two files", CORE.lkrn(), CORE.efi()), false);
+    Cores cores = new Cores(store, Optional.empty());
+    assertTrue(cores.isSound(CORE.version()));
+    Path entry = folder.resolve("own").resolve(CORE.version());
+    Files.write(entry.resolve("snponly.efi"), CORE.chained().orElseThrow().efi());
+    assertFalse(cores.isSound(CORE.version()));
+  }
+
+  @Test
   void noneAreCarriedByTheSingleJar() {
     Cores cores = new Cores(new CoreStore(folder.resolve("own")), Optional.empty());
     assertEquals(Set.of(), cores.versions());

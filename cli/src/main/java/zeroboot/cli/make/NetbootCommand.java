@@ -96,6 +96,7 @@ public final class NetbootCommand implements Callable<Integer> {
   @Option(
       names = "--firmware-driver",
       paramLabel = "MAC",
+      hidden = true,
       description =
           "A UEFI machine that stays at \"initialising devices\": give it the file that uses its"
               + " firmware's network driver. Repeatable.")
