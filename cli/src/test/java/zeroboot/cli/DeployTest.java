@@ -336,16 +336,23 @@ class DeployTest {
   }
 
   @Test
-  void bootsFromTheNetworkIfThatIsAllowed() throws IOException {
+  void bootsFromTheNetworkIfNothingElseIsLeft() throws IOException {
     SimBmc bmc = start(SimBmc.of(Maker.LENOVO).with(Fault.NO_LICENCE));
-    CliRun no = deploy();
-    assertEquals(1, no.exitCode(), no.err());
-    assertFalse(bmc.isOn());
-    CliRun run = deploy("--fallback", "pxe");
-    assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.text().contains("once from Pxe, from whoever serves there"), run.text());
-    assertTrue(run.text().contains("zboot watch URL"), run.text());
+    for (String way : List.of("none", "http")) {
+      CliRun no = deploy("--fallback", way);
+      assertEquals(1, no.exitCode(), no.err());
+      assertFalse(bmc.isOn());
+    }
+    CliRun run = deploy();
+    assertEquals(6, run.exitCode(), "no node told that it started: " + run.err());
+    assertTrue(run.err().contains("once from Pxe, from whoever serves there"), run.err());
+    assertTrue(run.err().contains("zboot watch URL"), run.err());
     assertTrue(bmc.isOn());
+    CliRun again = deploy();
+    assertEquals(4, again.exitCode(), "it runs: " + again.err());
+    CliRun enough = deploy("--restart", "--wait", "none");
+    assertEquals(0, enough.exitCode(), enough.err());
+    assertTrue(enough.text().contains("once from Pxe, from whoever serves there"), enough.text());
   }
 
   @ParameterizedTest

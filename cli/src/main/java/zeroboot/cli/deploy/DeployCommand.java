@@ -85,8 +85,8 @@ public final class DeployCommand implements Callable<Integer> {
   @Option(
       names = "--fallback",
       paramLabel = "WAY",
-      description = "If no drive takes the image: http (default), pxe, none.")
-  String fallback = "http";
+      description = "If no drive takes the image: none; http; pxe (default): http, else pxe.")
+  String fallback = "pxe";
 
   @Option(names = "--json", description = "Print events as JSON, one a line.")
   boolean json;

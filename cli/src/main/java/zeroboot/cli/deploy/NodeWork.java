@@ -114,13 +114,22 @@ final class NodeWork {
       throw e;
     }
     if (first.isUnseen()) {
-      log.reached(node.name(), node.key(), RunLog.Mark.DONE);
-      node.step(
-          Step.DONE,
-          how + "; what it started, the server there knows: zboot watch URL waits for that");
+      endUnseen(how);
       return;
     }
     node.boots(how);
+  }
+
+  /** Booted, but what started does not report here: no more is claimed than was seen. */
+  private void endUnseen(String how) {
+    String rest = how + "; what it started, the server there knows: zboot watch URL waits for that";
+    if (means.goal() == Goal.NONE) {
+      log.reached(node.name(), node.key(), RunLog.Mark.DONE);
+      node.step(Step.DONE, rest);
+    } else {
+      log.reached(node.name(), node.key(), RunLog.Mark.FAILED);
+      node.fail(Step.FAILED, rest, ExitCode.TRIAL);
+    }
   }
 
   private Session open() {

@@ -86,6 +86,9 @@ final class OneController {
   /** What a command ends with. */
   static ZbootException translated(String where, BmcException e) {
     String message = String.valueOf(e.getMessage());
+    if (message.startsWith(where + " ")) {
+      message = message.substring(where.length() + 1); // where stands before it already
+    }
     int cut = message.indexOf("; ");
     String what = cut < 0 ? message : message.substring(0, cut);
     String mend = cut < 0 ? "see its log" : message.substring(cut + 2);
