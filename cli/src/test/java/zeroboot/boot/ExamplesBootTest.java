@@ -22,6 +22,7 @@ import zeroboot.testing.QemuMachine;
 
 /** Every profile in examples/ makes, with the command that it names, an image that boots. */
 @Tag("boot")
+@Tag("long")
 class ExamplesBootTest {
   /** Of the network card that the examples pin, or list in a rack. */
   private static final Nic CARD = Nic.e1000().mac("00:00:5e:00:53:01");

@@ -54,30 +54,49 @@ class MediaBootTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "BIOS,IDE",
-    "BIOS,AHCI",
-    "BIOS,XHCI",
-    "BIOS,EHCI",
-    "BIOS,VIRTIO",
-    "BIOS,NVME",
-    "UEFI,XHCI",
-    "UEFI,VIRTIO",
-    "UEFI,NVME"
-  })
+  @CsvSource({"BIOS,XHCI", "UEFI,XHCI"})
   void usbImage(Firmware firmware, DiskBus bus) {
     boots(Qemu.with(firmware).disk(bus, usb.file()), firmware, usb);
   }
 
+  @Tag("long")
   @ParameterizedTest
-  @CsvSource({"BIOS,IDE", "BIOS,XHCI", "UEFI,XHCI", "UEFI,NVME"})
+  @CsvSource({
+    "BIOS,IDE",
+    "BIOS,AHCI",
+    "BIOS,EHCI",
+    "BIOS,VIRTIO",
+    "BIOS,NVME",
+    "UEFI,VIRTIO",
+    "UEFI,NVME"
+  })
+  void usbImageOnOtherBuses(Firmware firmware, DiskBus bus) {
+    boots(Qemu.with(firmware).disk(bus, usb.file()), firmware, usb);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BIOS,IDE", "UEFI,NVME"})
   void usbImageWithGpt(Firmware firmware, DiskBus bus) {
     boots(Qemu.with(firmware).disk(bus, gpt.file()), firmware, gpt);
   }
 
+  @Tag("long")
   @ParameterizedTest
-  @CsvSource({"BIOS,IDE", "BIOS,AHCI", "BIOS,USB", "UEFI,IDE", "UEFI,AHCI"})
+  @CsvSource({"BIOS,XHCI", "UEFI,XHCI"})
+  void usbImageWithGptOnAStick(Firmware firmware, DiskBus bus) {
+    boots(Qemu.with(firmware).disk(bus, gpt.file()), firmware, gpt);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BIOS,IDE", "UEFI,AHCI"})
   void isoAsCd(Firmware firmware, CdBus bus) {
+    boots(Qemu.with(firmware).cd(bus, iso.file()), firmware, iso);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"BIOS,AHCI", "BIOS,USB", "UEFI,IDE"})
+  void isoAsCdOnOtherBuses(Firmware firmware, CdBus bus) {
     boots(Qemu.with(firmware).cd(bus, iso.file()), firmware, iso);
   }
 

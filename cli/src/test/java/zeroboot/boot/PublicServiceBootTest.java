@@ -77,8 +77,19 @@ class PublicServiceBootTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"uefimg,BIOS", "usb,UEFI", "iso,BIOS", "iso,UEFI"})
+  @CsvSource({"uefimg,BIOS", "iso,UEFI"})
   void downloadBoots(String kind, Firmware firmware) throws IOException, InterruptedException {
+    boots(kind, firmware);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"usb,UEFI", "iso,BIOS"})
+  void otherDownloadsBoot(String kind, Firmware firmware) throws IOException, InterruptedException {
+    boots(kind, firmware);
+  }
+
+  private void boots(String kind, Firmware firmware) throws IOException, InterruptedException {
     IpxeCore core = BundledCore.load();
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     Path file = folder.resolve("image");

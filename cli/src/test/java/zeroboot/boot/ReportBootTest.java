@@ -36,8 +36,19 @@ class ReportBootTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"BIOS,own", "UEFI,own", "BIOS,second", "UEFI,second"})
+  @CsvSource({"BIOS,own", "UEFI,own"})
   void eachStepIsToldWithWhoTellsIt(Firmware firmware, String core) {
+    tellsEachStep(firmware, core);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"BIOS,second", "UEFI,second"})
+  void secondCoreTellsThemToo(Firmware firmware, String core) {
+    tellsEachStep(firmware, core);
+  }
+
+  private void tellsEachStep(Firmware firmware, String core) {
     try (HttpStub server = new HttpStub()) {
       server.on("/k", HttpStub.status(404), HttpStub.file(LinuxKernel.require()));
       server.otherwise("/report?", HttpStub.text("ok\n"));
