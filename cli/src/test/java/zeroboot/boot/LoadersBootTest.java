@@ -14,6 +14,7 @@ import zeroboot.testing.DiskBus;
 import zeroboot.testing.Firmware;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.HttpStub;
+import zeroboot.testing.JudgeOf;
 import zeroboot.testing.Nic;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
@@ -44,6 +45,7 @@ class LoadersBootTest {
     server.close();
   }
 
+  @JudgeOf("lkrn")
   @Test
   void grubStartsTheKernelFile(@TempDir Path scratch) throws IOException {
     Path tree = Files.createDirectories(scratch.resolve("tree/boot/grub"));
@@ -104,6 +106,7 @@ class LoadersBootTest {
     boots(machine, "going on to the next", lkrn);
   }
 
+  @JudgeOf("efi")
   @Test
   void ovmfStartsTheUefiFileFromFat(@TempDir Path scratch) throws IOException {
     String stick = scratch.resolve("stick.img").toString();

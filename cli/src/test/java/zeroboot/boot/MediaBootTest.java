@@ -4,18 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
 import zeroboot.testing.CdBus;
 import zeroboot.testing.Console;
 import zeroboot.testing.DiskBus;
 import zeroboot.testing.Firmware;
+import zeroboot.testing.JudgeOf;
 import zeroboot.testing.Nic;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
@@ -34,17 +43,12 @@ class MediaBootTest {
 
   @TempDir private static Path folder;
   private static KernelServer server;
-  private static Medium usb;
-  private static Medium gpt;
+  private static final Map<Form, Medium> MADE = new HashMap<>();
   private static Medium iso;
 
   @BeforeAll
   static void make() {
     server = new KernelServer();
-    usb = Medium.usb(folder, server.options());
-    List<String> options = new ArrayList<>(List.of(server.options()));
-    options.addAll(List.of("--table", "gpt"));
-    gpt = Medium.usb(folder, options.toArray(String[]::new));
     iso = Medium.iso(folder, server.options());
   }
 
@@ -53,40 +57,71 @@ class MediaBootTest {
     server.close();
   }
 
+  /** Every form of a disk, on one bus for each firmware. */
+  static Stream<Arguments> disks() {
+    return disks(
+        form ->
+            form == Forms.USB
+                ? List.of(Firmware.BIOS, DiskBus.XHCI, Firmware.UEFI, DiskBus.XHCI)
+                : List.of(Firmware.BIOS, DiskBus.IDE, Firmware.UEFI, DiskBus.NVME));
+  }
+
+  /** The usual form, on all others; further ones, on a stick. */
+  static Stream<Arguments> otherDisks() {
+    return disks(
+        form ->
+            form == Forms.USB
+                ? List.of(
+                    Firmware.BIOS,
+                    DiskBus.IDE,
+                    Firmware.BIOS,
+                    DiskBus.AHCI,
+                    Firmware.BIOS,
+                    DiskBus.EHCI,
+                    Firmware.BIOS,
+                    DiskBus.VIRTIO,
+                    Firmware.BIOS,
+                    DiskBus.NVME,
+                    Firmware.UEFI,
+                    DiskBus.VIRTIO,
+                    Firmware.UEFI,
+                    DiskBus.NVME)
+                : List.of(Firmware.BIOS, DiskBus.XHCI, Firmware.UEFI, DiskBus.XHCI));
+  }
+
+  private static Stream<Arguments> disks(Function<Form, List<Enum<?>>> pairs) {
+    List<Arguments> disks = new ArrayList<>();
+    for (Form form : Forms.ALL) {
+      if (form.start() == Form.Start.DISK) {
+        List<Enum<?>> each = pairs.apply(form);
+        for (int i = 0; i < each.size(); i += 2) {
+          disks.add(Arguments.of(form, each.get(i), each.get(i + 1)));
+        }
+      }
+    }
+    return disks.stream();
+  }
+
   @ParameterizedTest
-  @CsvSource({"BIOS,XHCI", "UEFI,XHCI"})
-  void usbImage(Firmware firmware, DiskBus bus) {
-    boots(Qemu.with(firmware).disk(bus, usb.file()), firmware, usb);
+  @MethodSource("disks")
+  void diskImage(Form form, Firmware firmware, DiskBus bus) {
+    Medium disk = made(form);
+    boots(Qemu.with(firmware).disk(bus, disk.file()), firmware, disk);
   }
 
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({
-    "BIOS,IDE",
-    "BIOS,AHCI",
-    "BIOS,EHCI",
-    "BIOS,VIRTIO",
-    "BIOS,NVME",
-    "UEFI,VIRTIO",
-    "UEFI,NVME"
-  })
-  void usbImageOnOtherBuses(Firmware firmware, DiskBus bus) {
-    boots(Qemu.with(firmware).disk(bus, usb.file()), firmware, usb);
+  @MethodSource("otherDisks")
+  void diskImageOnOtherBuses(Form form, Firmware firmware, DiskBus bus) {
+    Medium disk = made(form);
+    boots(Qemu.with(firmware).disk(bus, disk.file()), firmware, disk);
   }
 
-  @ParameterizedTest
-  @CsvSource({"BIOS,IDE", "UEFI,NVME"})
-  void usbImageWithGpt(Firmware firmware, DiskBus bus) {
-    boots(Qemu.with(firmware).disk(bus, gpt.file()), firmware, gpt);
+  private static synchronized Medium made(Form form) {
+    return MADE.computeIfAbsent(form, one -> Medium.make(one, folder, server.options()));
   }
 
-  @Tag("long")
-  @ParameterizedTest
-  @CsvSource({"BIOS,XHCI", "UEFI,XHCI"})
-  void usbImageWithGptOnAStick(Firmware firmware, DiskBus bus) {
-    boots(Qemu.with(firmware).disk(bus, gpt.file()), firmware, gpt);
-  }
-
+  @JudgeOf("iso")
   @ParameterizedTest
   @CsvSource({"BIOS,IDE", "UEFI,AHCI"})
   void isoAsCd(Firmware firmware, CdBus bus) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import zeroboot.cli.CliRun;
+import zeroboot.image.Form;
 
 /**
  * An image for farm 4242 on the main network, made the way a farmer makes it.
@@ -27,9 +28,18 @@ record Medium(Path file, String imageId, int partition) {
     return make("iso", folder, options);
   }
 
-  static Medium make(String form, Path folder, String... options) {
-    Path file = newFile(folder, form);
-    List<String> args = new ArrayList<>(List.of(form, "--farm-id", "4242"));
+  static Medium make(String command, Path folder, String... options) {
+    return make(List.of(command), folder, options);
+  }
+
+  static Medium make(Form form, Path folder, String... options) {
+    return make(form.command(), folder, options);
+  }
+
+  private static Medium make(List<String> command, Path folder, String... options) {
+    Path file = newFile(folder, command.get(0));
+    List<String> args = new ArrayList<>(command);
+    args.addAll(List.of("--farm-id", "4242"));
     args.addAll(List.of("--json", "--force", "-o", file.toString()));
     args.addAll(List.of(options));
     CliRun run = CliRun.of(args.toArray(String[]::new));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.cli.console.ProgressBar;
 import zeroboot.ground.Sha256;
+import zeroboot.image.Forms;
 import zeroboot.testing.ForeignTool;
 
 class BatchTest {
@@ -119,7 +120,8 @@ class BatchTest {
 
   @Test
   void wrongUsage() throws IOException {
-    refused(2, "use one of iso, usb, usb-gpt, efi, lkrn", List.of(), "--form", "floppy");
+    String names = String.join(", ", Forms.names());
+    refused(2, "use one of " + names, List.of(), "--form", "floppy");
     refused(2, "named twice", List.of(), "--config", profile.toString());
     refused(2, "--node c: is not there", List.of(), "--node", "c");
     images = folder.resolve("no/images");

@@ -20,38 +20,60 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zeroboot.image.Form;
+import zeroboot.image.Forms;
+import zeroboot.spec.BootPath;
+import zeroboot.spec.TargetFirmware;
 
 /** The table of {@code CONTRIBUTING.md} that tells where each byte comes from is true. */
 class ByteMapTest {
   private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\d*) ?\\| (\\d*) ?\\| `(\\w+)` \\| (.+) \\|$");
+      Pattern.compile(
+          "(?m)^\\| `([^`]+)` \\| (\\d*) ?\\| (\\d*) ?\\| `(\\w+)` \\| `(\\w+)` \\| (.+) \\|$");
+
+  /** What a class has that takes bytes apart. */
+  private static final Pattern READER =
+      Pattern.compile(
+          "(?m)^ "
+              + " [^/*=;]*\\b(?:read|slots|join|judge|of|on)\\([^;{]*\\b(?:byte\\[]|SpecReader|Specimen)"
+              + " ");
+
   private static final Pattern NAMED = Pattern.compile("`([\\w/.-]+)`");
   private static final Path ROOT = Path.of("..");
 
   @TempDir private Path folder;
 
   /** A row: the region, where it begins in a USB image and an ISO ("" for anywhere), and whose. */
-  private record Row(String region, String usb, String iso, String writer, String further) {}
+  private record Row(
+      String region, String usb, String iso, String writer, String reader, String further) {}
 
   @Test
   void everyRegionOfEveryImageIsInTheTable() throws IOException {
     Set<String> made = new TreeSet<>();
     FarmKeys keys = FarmKeys.make(folder);
-    for (String image : List.of("usb", "usb bios", "usb uefi", "iso", "iso uefi", "efi", "lkrn")) {
-      made.addAll(regions(image).keySet());
+    for (Form form : Forms.ALL) {
+      made.addAll(regions(form.command()).keySet());
+      if (form.firmware() == TargetFirmware.BOTH) {
+        for (BootPath path : BootPath.values()) {
+          List<String> command = new ArrayList<>(form.command());
+          command.addAll(List.of("--firmware", TargetFirmware.of(Set.of(path)).shown()));
+          made.addAll(regions(command).keySet());
+        }
+      }
     }
-    made.addAll(regions(new String[] {"usb", "--table", "gpt"}).keySet());
-    made.addAll(regions(keys.with("efi", "--secure-boot-key", keys.file("db.p12"))).keySet());
+    String[] signed = keys.with("efi", "--secure-boot-key", keys.file("db.p12"));
+    made.addAll(regions(List.of(signed)).keySet());
     assertEquals(
         String.join("\n", made),
-        table().stream().map(Row::region).sorted().collect(Collectors.joining("\n")));
+        table().stream().map(Row::region).sorted().collect(Collectors.joining("\n")),
+        "give each region of an image a row in the table of CONTRIBUTING.md, and no other");
   }
 
   @Test
   void regionsBeginWhereTheTableSays() throws IOException {
-    Map<String, Long> usb = regions("usb");
-    Map<String, Long> usbUefi = regions("usb uefi");
-    Map<String, Long> iso = regions("iso");
+    Map<String, Long> usb = regions(List.of("usb"));
+    Map<String, Long> usbUefi = regions(List.of("usb", "--firmware", "uefi"));
+    Map<String, Long> iso = regions(List.of("iso"));
     for (Row row : table()) {
       Long inUsb = usb.getOrDefault(row.region(), usbUefi.get(row.region()));
       if (!row.usb().isEmpty()) {
@@ -74,7 +96,7 @@ class ByteMapTest {
               .collect(Collectors.toSet());
     }
     for (Row row : table()) {
-      List<String> named = new ArrayList<>(List.of(row.writer()));
+      List<String> named = new ArrayList<>(List.of(row.writer(), row.reader()));
       Matcher further = NAMED.matcher(row.further());
       while (further.find()) {
         named.add(further.group(1));
@@ -87,6 +109,23 @@ class ByteMapTest {
                 || Files.exists(ROOT.resolve(name)),
             row.region() + ": " + name);
       }
+    }
+  }
+
+  /** Whoever is said to read a region takes bytes apart. */
+  @Test
+  void readersRead() throws IOException {
+    Map<String, Path> sources = new HashMap<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      files
+          .filter(file -> file.toString().contains("/src/main/java/"))
+          .forEach(file -> sources.put(file.getFileName().toString(), file));
+    }
+    for (Row row : table()) {
+      Path source = sources.get(row.reader() + ".java");
+      assertTrue(
+          source != null && READER.matcher(Files.readString(source)).find(),
+          row.reader() + " does not read '" + row.region() + "': name in CONTRIBUTING.md who does");
     }
   }
 
@@ -115,19 +154,20 @@ class ByteMapTest {
   private static List<Row> table() throws IOException {
     return ROW.matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md")))
         .results()
-        .map(row -> new Row(row.group(1), row.group(2), row.group(3), row.group(4), row.group(5)))
+        .map(
+            row ->
+                new Row(
+                    row.group(1),
+                    row.group(2),
+                    row.group(3),
+                    row.group(4),
+                    row.group(5),
+                    row.group(6)))
         .toList();
   }
 
-  private Map<String, Long> regions(String image) {
-    String[] words = image.split(" ", 2);
-    return words.length == 1
-        ? regions(new String[] {words[0]})
-        : regions(new String[] {words[0], "--firmware", words[1]});
-  }
-
-  private Map<String, Long> regions(String[] command) {
-    List<String> all = new ArrayList<>(List.of(command));
+  private Map<String, Long> regions(List<String> command) {
+    List<String> all = new ArrayList<>(command);
     String output = folder.resolve("image").toString();
     all.addAll(List.of("--farm-id", "4242", "--json", "--force", "-o", output));
     CliRun run = CliRun.of(all.toArray(String[]::new));

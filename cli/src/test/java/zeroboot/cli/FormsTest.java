@@ -1,7 +1,6 @@
 package zeroboot.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -14,33 +13,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import zeroboot.image.Form;
 import zeroboot.image.Forms;
+import zeroboot.spec.BootSpec;
+import zeroboot.spec.Rack;
+import zeroboot.spec.Setting;
+import zeroboot.spec.Settings;
 
 /** What every form of image has besides its class: words for users and programs, and judges. */
 class FormsTest {
-  /** Who looks at each besides zboot: other people's programs, and a machine that boots it. */
-  private static final Map<String, List<String>> JUDGES =
-      Map.of(
-          "iso", List.of("MediaJudgesTest.isoIsSoundToEveryReader", "MediaBootTest.isoAsCd"),
-          "usb", List.of("MediaJudgesTest.usbImageIsSoundToEveryReader", "MediaBootTest.usbImage"),
-          "usb-gpt",
-              List.of(
-                  "MediaJudgesTest.usbImageWithGptIsSoundToEveryReader",
-                  "MediaBootTest.usbImageWithGpt"),
-          "efi",
-              List.of(
-                  "PeWriterTest.objdumpReadsTheHeaders",
-                  "LoadersBootTest.ovmfStartsTheUefiFileFromFat"),
-          "lkrn",
-              List.of(
-                  "BiosBlobTest.fileTakesTheBlobForABootSectorAndAKernel",
-                  "LoadersBootTest.grubStartsTheKernelFile"));
+  @TempDir private Path folder;
 
   static Stream<Form> forms() {
     return Forms.ALL.stream();
@@ -49,22 +36,68 @@ class FormsTest {
   @ParameterizedTest
   @MethodSource("forms")
   void hasJudges(Form form) throws IOException {
-    List<String> judges = JUDGES.get(form.shown());
-    assertNotNull(judges, "name a foreign judge and a boot of '" + form.shown() + "' here");
+    String mark = "@JudgeOf(\"" + form.shown() + "\")";
     TestSources tests = TestSources.read(Path.of(".."));
-    for (String judge : judges) {
-      String[] words = judge.split("\\.", -1);
-      assertTrue(tests.have(words[0], words[1]), judge + " is not there");
-    }
+    assertTrue(
+        tests.sources().entrySet().stream()
+            .anyMatch(test -> !isBoot(test.getKey()) && test.getValue().contains(mark)),
+        "let a foreign program judge " + form.titleWithArticle() + ": a test with " + mark);
+    assertTrue(
+        bootsByItself(form)
+            || tests.sources().entrySet().stream()
+                .anyMatch(test -> isBoot(test.getKey()) && test.getValue().contains(mark)),
+        "boot " + form.titleWithArticle() + ": a test with " + mark + " in one of …BootTest");
+  }
+
+  private static boolean isBoot(String test) {
+    return test.endsWith("BootTest");
+  }
+
+  /** {@code MediaBootTest} boots all of these. */
+  private static boolean bootsByItself(Form form) {
+    return form.start() == Form.Start.DISK;
+  }
+
+  /** How a user asks for it follows from the form: so what is asked for is what comes. */
+  @ParameterizedTest
+  @MethodSource("forms")
+  void isMadeByItsCommand(Form form) {
+    List<String> words = new ArrayList<>(form.command());
+    String file = folder.resolve("image").toString();
+    words.addAll(List.of("--farm-id", "4242", "--json", "-o", file));
+    CliRun run = CliRun.of(words.toArray(String[]::new));
+    assertEquals(0, run.exitCode(), "zboot " + String.join(" ", form.command()) + run.err());
+    assertEquals(form.shown(), run.json().get("form").getAsString());
+    assertEquals(
+        form.shown(), CliRun.of("inspect", file, "--json").json().get("kind").getAsString());
   }
 
   @ParameterizedTest
   @MethodSource("forms")
-  void isOfferedByBatch(Form form) {
-    String help = new String(CliRun.of("batch", "--help").out(), StandardCharsets.UTF_8);
-    assertTrue(
-        help.matches("(?s).*\\b" + form.shown() + "\\b.*"),
-        "name '" + form.shown() + "' in the description of --form in BatchCommand");
+  void isOffered(Form form) {
+    assertHas(help("batch"), form.shown());
+    form.table().ifPresent(table -> assertHas(help("usb"), table));
+    form.table().ifPresent(table -> assertHas(help("write"), table));
+  }
+
+  private static String help(String command) {
+    return new String(CliRun.of(command, "--help").out(), StandardCharsets.UTF_8);
+  }
+
+  private static void assertHas(String text, String word) {
+    assertTrue(text.matches("(?s).*\\b" + word + "\\b.*"), word + " is missing in " + text);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void isInTheReference(Form form) throws IOException {
+    String reference = Files.readString(Path.of("..", "docs", "reference.md"));
+    Rack farm = Rack.of(BootSpec.of(Settings.NONE.with(Setting.FARM_ID, "4242")));
+    for (String word : List.of(form.fileName(farm), form.table().orElse("zboot " + form.shown()))) {
+      assertTrue(
+          reference.contains("`" + word + "`"),
+          "say in docs/reference.md how " + form.titleWithArticle() + " is made: `" + word + "`");
+    }
   }
 
   /** Brought up to date by running this test with {@code ZBOOT_RENEW_GUIDES=1}. */
@@ -73,9 +106,6 @@ class FormsTest {
     List<String> words = new ArrayList<>(List.of("script"));
     words.addAll(Forms.names());
     check("common", words, "$defs", "form");
-    words.add("foreign");
-    check("inspect", words, "properties", "kind");
-    check("verify", words, "properties", "kind");
   }
 
   private static void check(String schema, List<String> words, String... path) throws IOException {

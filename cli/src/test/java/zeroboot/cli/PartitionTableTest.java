@@ -56,7 +56,7 @@ class PartitionTableTest {
   void anotherTableIsRefused() {
     CliRun run = CliRun.of("usb", "--farm-id", "7", "--table", "apm");
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("use one of gpt, mbr"), run.err());
+    assertTrue(run.err().contains("use one of mbr, gpt"), run.err());
   }
 
   @Test

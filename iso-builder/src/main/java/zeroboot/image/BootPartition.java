@@ -2,7 +2,7 @@ package zeroboot.image;
 
 import java.util.Map;
 import java.util.TreeMap;
-import zeroboot.image.fat.FatBootSector;
+import zeroboot.ground.Units;
 import zeroboot.image.fat.FatLayout;
 import zeroboot.image.fat.FatWriter;
 import zeroboot.image.mbr.MasterBootRecord;
@@ -19,8 +19,6 @@ import zeroboot.image.plan.Layout;
  * @param offset where it begins in the image, in bytes
  */
 record BootPartition(BootParts parts, FatLayout fat, long offset) {
-  private static final int SECTOR = FatBootSector.SECTOR;
-
   static final String NAME = "FAT file system";
 
   /**
@@ -32,7 +30,7 @@ record BootPartition(BootParts parts, FatLayout fat, long offset) {
   static BootPartition plan(BootParts parts, long offset, int alignment) {
     FatLayout.Identity identity =
         new FatLayout.Identity(
-            BootParts.VOLUME_NAME, parts.imageId().serial("FAT volume"), offset / SECTOR);
+            BootParts.VOLUME_NAME, parts.imageId().serial("FAT volume"), offset / Units.SECTOR);
     return new BootPartition(parts, FatLayout.plan(parts.files(), identity, alignment), offset);
   }
 
@@ -77,7 +75,7 @@ record BootPartition(BootParts parts, FatLayout fat, long offset) {
    */
   void writeBootRecord(byte[] image, long biosLba, Gap gap) {
     int type = parts.isForUefi() ? PartitionRecord.EFI_SYSTEM : PartitionRecord.FAT12;
-    PartitionRecord partition = PartitionRecord.active(type, offset / SECTOR, fat.sectors());
+    PartitionRecord partition = PartitionRecord.active(type, offset / Units.SECTOR, fat.sectors());
     long signature = parts.imageId().serial("MBR disk");
     MasterBootRecord record =
         parts

@@ -7,7 +7,7 @@ import zeroboot.spec.TargetFirmware;
 /** {@link SealedEfi}, a file of its own. */
 final class EfiForm extends Form {
   EfiForm() {
-    super("efi", "a UEFI file", "efi", TargetFirmware.UEFI, Start.UEFI_FILE);
+    super("efi", "efi", "a UEFI file", "efi", TargetFirmware.UEFI, Start.UEFI_FILE, Mark.PROGRAM);
   }
 
   @Override

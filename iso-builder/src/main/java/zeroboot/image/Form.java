@@ -1,6 +1,7 @@
 package zeroboot.image;
 
 import java.util.List;
+import java.util.Optional;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.plan.Extent;
 import zeroboot.spec.BootSpec;
@@ -12,6 +13,9 @@ import zeroboot.spec.TargetFirmware;
  * a class beside this one, and is listed in {@link Forms}.
  */
 public abstract class Form {
+  /** The option of {@code usb} and {@code write} that tells disk images apart. */
+  public static final String TABLE = "--table";
+
   /** What starts a medium of a form. */
   public enum Start {
     /** Firmware, from a CD; from a stick it also boots. */
@@ -29,31 +33,70 @@ public abstract class Form {
     }
   }
 
+  /** What its beginning is known by, the surest first: in this order the forms are asked. */
+  public enum Mark {
+    /** Words that its format alone has: the descriptor of a file system, of a container. */
+    FORMAT,
+    /** Our boot code, where its medium starts. */
+    BOOT_CODE,
+    /** The kind of its partition table. */
+    PARTITION_TABLE,
+    /** The headers of a program. */
+    PROGRAM,
+    /** Nothing: what is none of the others. */
+    NOTHING
+  }
+
   private final String name;
+  private final List<String> command;
   private final String title;
   private final String extension;
   private final TargetFirmware firmware;
   private final Start start;
+  private final Mark mark;
 
   /**
    * A form.
    *
    * @param name that people and receipts use
+   * @param command by which a user asks for it, behind {@code zboot}: {@code iso}; one that {@code
+   *     usb} makes names its partition table, as {@code usb --table mbr}
    * @param title for sentences, with its article: {@code an ISO image}
    * @param extension of its files, without the dot
    * @param firmware all that it can boot
    */
-  Form(String name, String title, String extension, TargetFirmware firmware, Start start) {
+  Form(
+      String name,
+      String command,
+      String title,
+      String extension,
+      TargetFirmware firmware,
+      Start start,
+      Mark mark) {
     this.name = name;
+    this.command = List.of(command.split(" ", -1));
     this.title = title;
     this.extension = extension;
     this.firmware = firmware;
     this.start = start;
+    this.mark = mark;
   }
 
   /** The name that people and receipts use: {@code iso}, {@code usb}, {@code efi}, {@code lkrn}. */
   public final String shown() {
     return name;
+  }
+
+  /** What a user says behind {@code zboot} to have it made: {@code usb}, {@code --table}, … */
+  public final List<String> command() {
+    return command;
+  }
+
+  /** The partition table by which a user asks for it; empty if another word names the form. */
+  public final Optional<String> table() {
+    return command.contains(TABLE)
+        ? Optional.of(command.get(command.size() - 1))
+        : Optional.empty();
   }
 
   /** For sentences: {@code ISO image}. */
@@ -81,12 +124,17 @@ public abstract class Form {
     return start;
   }
 
+  /** What it is known by. */
+  public final Mark mark() {
+    return mark;
+  }
+
   /** The image; {@link ImageMaker} is how others come here. */
   abstract BootImage make(ImageContents contents);
 
   /**
-   * Whether a medium that begins so would be of this form, if it is one of zboot's at all. No two
-   * forms claim the same beginning.
+   * Whether a medium that begins so would be of this form, if it is one of zboot's at all and no
+   * form with a surer {@link Mark} claims it.
    *
    * @param head the first bytes of the medium, 512 at least
    */

@@ -1,5 +1,6 @@
 package zeroboot.image;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.spec.BootPath;
@@ -33,7 +34,8 @@ public final class Forms {
   }
 
   /** In the order in which they are asked whether a medium is theirs: the surest mark first. */
-  private static final List<Form> BY_MARK = List.of(ISO, LKRN, USB_GPT, EFI, USB);
+  private static final List<Form> BY_MARK =
+      ALL.stream().sorted(Comparator.comparing(Form::mark)).toList();
 
   private Forms() {}
 

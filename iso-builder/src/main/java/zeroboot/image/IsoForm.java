@@ -4,23 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import zeroboot.image.bios.BiosBlobReader;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.CatalogEntries;
 import zeroboot.image.iso.IsoLayout;
 import zeroboot.image.iso.IsoSummary;
-import zeroboot.image.iso.PrimaryVolumeDescriptor;
 import zeroboot.image.plan.Extent;
 import zeroboot.spec.TargetFirmware;
 
 /** {@link IsoImage}. */
 final class IsoForm extends Form {
-  private static final int BLOCK = PrimaryVolumeDescriptor.BLOCK;
-  private static final int SYSTEM_AREA = IsoLayout.FIRST_BLOCK * BLOCK;
 
   /** More than the system area and all the volume descriptors that are looked at. */
   private static final int BEGINNING = 1 << 18;
 
   IsoForm() {
-    super("iso", "an ISO image", "iso", TargetFirmware.BOTH, Start.CD);
+    super("iso", "iso", "an ISO image", "iso", TargetFirmware.BOTH, Start.CD, Mark.FORMAT);
   }
 
   @Override
@@ -38,10 +36,10 @@ final class IsoForm extends Form {
   public List<Extent> structures(SpecReader head) {
     byte[] beginning = head.bytes(0, Math.min(head.size(), BEGINNING));
     List<Extent> structures = new ArrayList<>();
-    int end = SYSTEM_AREA;
+    int end = IsoLayout.SYSTEM_AREA;
     long catalog = CatalogEntries.in(beginning).map(CatalogEntries::offset).orElse(0L);
-    if (catalog > 0 && catalog < SYSTEM_AREA) {
-      structures.add(new Extent(IsoImage.CATALOG, catalog, BLOCK));
+    if (catalog > 0 && catalog < IsoLayout.SYSTEM_AREA) {
+      structures.add(new Extent(IsoImage.CATALOG, catalog, BootCatalog.BYTES));
       end = (int) catalog;
     }
     int bios = BiosBlobReader.find(beginning).orElse(0);

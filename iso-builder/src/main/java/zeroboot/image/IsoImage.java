@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import zeroboot.image.fat.FatBootSector;
+import zeroboot.ground.Units;
 import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.BootEntry;
 import zeroboot.image.iso.IsoLayout;
@@ -56,7 +56,7 @@ public final class IsoImage {
   private static final String FAT_FILE = "BOOT/EFI.IMG";
 
   /** Firmware loads one block, the boot code the rest of itself: more upsets some BIOSes. */
-  private static final int BIOS_LOAD_SECTORS = BLOCK / FatBootSector.SECTOR;
+  private static final int BIOS_LOAD_SECTORS = BLOCK / Units.SECTOR;
 
   private final BootParts parts;
   private final Optional<BiosBootCode> bios;
@@ -101,7 +101,7 @@ public final class IsoImage {
 
   private byte[] write() {
     byte[] image = new byte[Math.toIntExact(layout.size())];
-    partition.writeBootRecord(image, BIOS_BLOCK * BLOCK / FatBootSector.SECTOR, gap);
+    partition.writeBootRecord(image, BIOS_BLOCK * BLOCK / Units.SECTOR, gap);
     IsoWriter.Identity identity =
         new IsoWriter.Identity(
             BootParts.VOLUME_NAME,

@@ -8,7 +8,14 @@ import zeroboot.spec.TargetFirmware;
 /** {@link BiosBlob}, a file of its own. */
 final class LkrnForm extends Form {
   LkrnForm() {
-    super("lkrn", "a BIOS kernel file", "lkrn", TargetFirmware.BIOS, Start.KERNEL);
+    super(
+        "lkrn",
+        "lkrn",
+        "a BIOS kernel file",
+        "lkrn",
+        TargetFirmware.BIOS,
+        Start.KERNEL,
+        Mark.BOOT_CODE);
   }
 
   @Override

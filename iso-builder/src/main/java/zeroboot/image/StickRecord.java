@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.fat.FatVolume;
@@ -35,7 +36,6 @@ public record StickRecord(OptionalLong farmId, String network, String imageId) {
   public static final int LOOKED_AT = 1 << 20;
 
   private static final String FILE = "ZBOOT.JSN";
-  private static final int SECTOR = 512;
 
   /** The record on a disk that begins with these bytes; empty if it is no stick of ours. */
   public static Optional<StickRecord> on(byte[] diskStart) {
@@ -45,7 +45,7 @@ public record StickRecord(OptionalLong farmId, String network, String imageId) {
       if (start.isEmpty()) {
         return Optional.empty();
       }
-      long at = start.getAsLong() * SECTOR;
+      long at = start.getAsLong() * Units.SECTOR;
       FatFile file =
           FatVolume.read(disk.part("partition 1", at, disk.size() - at)).files().get(FILE);
       return file == null ? Optional.empty() : parse(file.content());

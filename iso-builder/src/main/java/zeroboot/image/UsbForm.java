@@ -9,7 +9,14 @@ import zeroboot.spec.TargetFirmware;
 /** {@link UsbImage}. */
 final class UsbForm extends Form {
   UsbForm() {
-    super("usb", "a USB image", "img", TargetFirmware.BOTH, Start.DISK);
+    super(
+        "usb",
+        "usb --table mbr",
+        "a USB image",
+        "img",
+        TargetFirmware.BOTH,
+        Start.DISK,
+        Mark.NOTHING);
   }
 
   @Override
@@ -17,7 +24,7 @@ final class UsbForm extends Form {
     return contents.detailed(UsbImage.make(contents.parts()));
   }
 
-  /** Whatever is nothing else, for it is asked last: a damaged stick is one of these. */
+  /** Whatever is nothing else: a damaged stick is one of these. */
   @Override
   public boolean recognises(byte[] head) {
     return true;

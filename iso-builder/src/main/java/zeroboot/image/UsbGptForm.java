@@ -7,7 +7,6 @@ import java.util.Optional;
 import zeroboot.ground.Guid;
 import zeroboot.ground.Units;
 import zeroboot.image.bytes.SpecReader;
-import zeroboot.image.fat.FatBootSector;
 import zeroboot.image.gpt.GptEntry;
 import zeroboot.image.gpt.GptHeader;
 import zeroboot.image.gpt.GuidPartitionTable;
@@ -26,15 +25,20 @@ import zeroboot.spec.TargetFirmware;
  * the protective master boot record.
  */
 final class UsbGptForm extends Form {
-  private static final int SECTOR = GuidPartitionTable.SECTOR;
-
   /** Partitions begin and end at multiples of this, as media with larger sectors want it. */
   private static final int ALIGNMENT = 4096;
 
   private static final int ARRAY = GuidPartitionTable.ARRAY;
 
   UsbGptForm() {
-    super("usb-gpt", "a GPT disk image", "gpt.img", TargetFirmware.BOTH, Start.DISK);
+    super(
+        "usb-gpt",
+        "usb --table gpt",
+        "a GPT disk image",
+        "gpt.img",
+        TargetFirmware.BOTH,
+        Start.DISK,
+        Mark.PARTITION_TABLE);
   }
 
   @Override
@@ -47,24 +51,24 @@ final class UsbGptForm extends Form {
   public boolean recognises(byte[] head) {
     SpecReader r = SpecReader.of("medium", head);
     return MasterBootRecord.firstType(r) == PartitionRecord.GPT_PROTECTIVE
-        || (head.length >= 2 * SECTOR
-            && r.text(SECTOR, GptHeader.SIGNATURE.length()).equals(GptHeader.SIGNATURE));
+        || (head.length >= 2 * Units.SECTOR
+            && r.text(Units.SECTOR, GptHeader.SIGNATURE.length()).equals(GptHeader.SIGNATURE));
   }
 
   @Override
   public List<Extent> structures(SpecReader head) {
-    GptHeader header = GptHeader.read(head.part("GPT header", SECTOR, SECTOR));
+    GptHeader header = GptHeader.read(head.part("GPT header", Units.SECTOR, Units.SECTOR));
     return structures(header.alternateLba() + 1);
   }
 
   private static List<Extent> structures(long sectors) {
-    long backup = (sectors - GuidPartitionTable.BACKUP) * SECTOR;
+    long backup = (sectors - GuidPartitionTable.BACKUP) * Units.SECTOR;
     return List.of(
         new Extent("boot record", 0, MasterBootRecord.BYTES),
-        new Extent("GPT header", SECTOR, SECTOR),
+        new Extent("GPT header", Units.SECTOR, Units.SECTOR),
         new Extent("GPT partitions", GuidPartitionTable.ARRAY_OFFSET, ARRAY),
         new Extent("GPT partitions, backup", Math.max(0, backup), ARRAY),
-        new Extent("GPT header, backup", Math.max(0, backup) + ARRAY, SECTOR));
+        new Extent("GPT header, backup", Math.max(0, backup) + ARRAY, Units.SECTOR));
   }
 
   /** What lies where. */
@@ -76,25 +80,25 @@ final class UsbGptForm extends Form {
 
     Plan(BootParts parts) {
       this.parts = parts;
-      long start = aligned((long) GuidPartitionTable.FIRST_USABLE * SECTOR);
-      partition = BootPartition.plan(parts, start, FatBootSector.SECTOR);
+      long start = aligned((long) GuidPartitionTable.FIRST_USABLE * Units.SECTOR);
+      partition = BootPartition.plan(parts, start, Units.SECTOR);
       long next = aligned(partition.end());
       bios = parts.bios().map(code -> new Extent(BootParts.BIOS_CODE, next, code.size()));
       long end = aligned(bios.map(Extent::end).orElse(partition.end()));
-      sectors = end / SECTOR + GuidPartitionTable.BACKUP;
+      sectors = end / Units.SECTOR + GuidPartitionTable.BACKUP;
     }
 
     BootImage write() {
       Layout.Builder plan = new Layout.Builder().extents(structures(sectors));
       bios.ifPresent(code -> plan.extent(code.name(), code.offset(), code.length()));
       partition.claim(plan);
-      Layout layout = plan.build(sectors * SECTOR);
+      Layout layout = plan.build(sectors * Units.SECTOR);
       SizeCap.check(layout);
 
       byte[] image = new byte[Math.toIntExact(layout.size())];
       put(image, 0, bootRecord().toBytes());
       GuidPartitionTable table = new GuidPartitionTable(guid("GPT disk"), sectors, partitions());
-      put(image, SECTOR, table.primary());
+      put(image, Units.SECTOR, table.primary());
       partition.writeTo(image);
       bios.ifPresent(code -> put(image, code.offset(), biosCode(code)));
       byte[] backup = table.backup();
@@ -114,7 +118,7 @@ final class UsbGptForm extends Form {
 
     private byte[] biosCode(Extent place) {
       BiosBootCode code = parts.bios().orElseThrow();
-      return code.onDisk(place.offset() / SECTOR);
+      return code.onDisk(place.offset() / Units.SECTOR);
     }
 
     private List<GptEntry> partitions() {
@@ -129,7 +133,11 @@ final class UsbGptForm extends Form {
 
     private GptEntry entry(Guid type, long offset, long end, String name) {
       return new GptEntry(
-          type, guid("GPT partition " + name), offset / SECTOR, aligned(end) / SECTOR - 1, name);
+          type,
+          guid("GPT partition " + name),
+          offset / Units.SECTOR,
+          aligned(end) / Units.SECTOR - 1,
+          name);
     }
 
     private static long aligned(long place) {

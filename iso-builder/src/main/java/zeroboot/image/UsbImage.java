@@ -1,7 +1,6 @@
 package zeroboot.image;
 
 import zeroboot.ground.Units;
-import zeroboot.image.fat.FatBootSector;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.plan.BiosBootCode;
 import zeroboot.image.plan.Gap;
@@ -27,8 +26,8 @@ public final class UsbImage {
    */
   public static BootImage make(BootParts parts) {
     int head = parts.bios().map(BiosBootCode::size).orElse(MasterBootRecord.BYTES);
-    long start = Math.max(FIRST_PARTITION, Units.roundUp(head, FatBootSector.SECTOR));
-    BootPartition partition = BootPartition.plan(parts, start, FatBootSector.SECTOR);
+    long start = Math.max(FIRST_PARTITION, Units.roundUp(head, Units.SECTOR));
+    BootPartition partition = BootPartition.plan(parts, start, Units.SECTOR);
     Layout.Builder plan =
         new Layout.Builder()
             .extent(parts.bios().isEmpty() ? "boot record" : BootParts.BIOS_CODE, 0, head);

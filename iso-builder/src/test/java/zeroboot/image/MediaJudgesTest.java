@@ -27,11 +27,13 @@ import zeroboot.spec.Rack;
 import zeroboot.spec.Setting;
 import zeroboot.spec.Settings;
 import zeroboot.spec.TargetFirmware;
+import zeroboot.testing.JudgeOf;
 
 /** What other people's programs say of our images. */
 final class MediaJudgesTest {
   private static final String SERIAL = String.format("%08x", SampleMedia.ID.serial("MBR disk"));
 
+  @JudgeOf("iso")
   @Test
   void isoIsSoundToEveryReader(@TempDir Path folder) throws IOException {
     String iso = write(folder, IsoImage.make(SampleMedia.parts()));
@@ -74,6 +76,7 @@ final class MediaJudgesTest {
     assertTrue(isoinfo.contains("   4:    3 18 BOOT"), isoinfo);
   }
 
+  @JudgeOf("usb")
   @Test
   void usbImageIsSoundToEveryReader(@TempDir Path folder) throws IOException {
     String usb = write(folder, UsbImage.make(SampleMedia.parts()));
@@ -88,6 +91,7 @@ final class MediaJudgesTest {
     Judges.content("minfo", "-i", usb + "@@" + 700 * 512, "::");
   }
 
+  @JudgeOf("usb-gpt")
   @ParameterizedTest
   @ValueSource(strings = {"both", "bios", "uefi"})
   void usbImageWithGptIsSoundToEveryReader(String firmware, @TempDir Path folder)

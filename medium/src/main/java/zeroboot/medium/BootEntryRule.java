@@ -12,14 +12,13 @@ import zeroboot.image.Forms;
 import zeroboot.image.bios.BiosBlobReader;
 import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.CatalogEntries;
+import zeroboot.image.iso.PrimaryVolumeDescriptor;
 import zeroboot.medium.Finding.Kind;
 import zeroboot.medium.Finding.Place;
 import zeroboot.spec.BootPath;
 
 /** What firmware starts from a CD is there once for each firmware, and where it was made for. */
 final class BootEntryRule implements Rule {
-  private static final int BLOCK = 2048;
-
   @Override
   public List<Finding> judge(Specimen specimen) {
     boolean isIso = specimen.is(Forms.ISO) && !specimen.isSurrounded();
@@ -57,7 +56,7 @@ final class BootEntryRule implements Rule {
                     Kind.EXTRA_BOOT_ENTRY,
                     "the boot catalog has an entry that zboot does not make: " + entry.shown(),
                     AGAIN)
-                .at(new Place(catalog.offset(), BLOCK, "El Torito boot catalog")));
+                .at(new Place(catalog.offset(), BootCatalog.BYTES, "El Torito boot catalog")));
       }
       moved(specimen.bytes(), entry).ifPresent(findings::add);
     }
@@ -75,7 +74,7 @@ final class BootEntryRule implements Rule {
   }
 
   private static Optional<Finding> moved(byte[] iso, CatalogEntries.Entry entry) {
-    long at = entry.block() * BLOCK;
+    long at = entry.offset();
     OptionalLong madeFor = BiosBlobReader.madeFor(iso, at);
     if (madeFor.isEmpty() || madeFor.getAsLong() == at) {
       return Optional.empty();
@@ -84,12 +83,12 @@ final class BootEntryRule implements Rule {
         Finding.failed(
                 Kind.MOVED_BOOT_FILE,
                 "the BIOS boot code of zboot lies at block "
-                    + at / BLOCK
+                    + entry.block()
                     + " but was made for block "
-                    + madeFor.getAsLong() / BLOCK
+                    + madeFor.getAsLong() / PrimaryVolumeDescriptor.BLOCK
                     + ", where it looks for the rest of itself: BIOS machines end with a read or"
                     + " data error",
                 AGAIN + " instead of changing the ISO with other tools")
-            .at(new Place(at, BLOCK, "BIOS boot code")));
+            .at(new Place(at, PrimaryVolumeDescriptor.BLOCK, "BIOS boot code")));
   }
 }

@@ -25,7 +25,7 @@ final class DamageRule implements Rule {
           case NO_BOOT_CATALOG -> Kind.NO_BOOT_CATALOG;
           case CD_IS_ANOTHER -> Kind.CD_IS_ANOTHER;
         };
-    Finding finding = Finding.failed(kind, defect.says().replaceFirst(";.*", ""), AGAIN);
+    Finding finding = Finding.failed(kind, defect.says(), AGAIN);
     boolean isVouchedFor = specimen.detached().map(one -> one.finding().isEmpty()).orElse(false);
     return !specimen.isOurs() && isVouchedFor
         ? new Finding(kind, Severity.NOTE, finding.where(), finding.what(), "")

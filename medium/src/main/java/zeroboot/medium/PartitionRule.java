@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.gpt.GptEntry;
@@ -16,9 +17,6 @@ import zeroboot.medium.Finding.Place;
 
 /** The partition tables have the partitions that zboot makes, and no others. */
 final class PartitionRule implements Rule {
-  private static final int TABLE = 446;
-  private static final int SECTOR = 512;
-
   /** A slot of a partition table that is in use. */
   private record Slot(int number, boolean isEfiSystem, long offset) {}
 
@@ -58,7 +56,7 @@ final class PartitionRule implements Rule {
     SpecReader medium = SpecReader.of("medium", disk);
     try {
       MasterBootRecord.slots(medium).forEach((number, one) -> add(slots, number, one));
-      if (slots.values().stream().anyMatch(slot -> slot.offset() == SECTOR)) {
+      if (slots.values().stream().anyMatch(slot -> slot.offset() == Units.SECTOR)) {
         GuidPartitionTable.slots(medium).forEach((number, one) -> add(slots, number, one));
       }
     } catch (ZbootException e) {
@@ -68,16 +66,16 @@ final class PartitionRule implements Rule {
   }
 
   private static void add(Map<Place, Slot> slots, int number, PartitionRecord one) {
-    long at = TABLE + (number - 1L) * PartitionRecord.BYTES;
+    long at = MasterBootRecord.recordOffset(number);
     Place place = new Place(at, PartitionRecord.BYTES, "partition table");
     boolean isEfiSystem = one.type() == PartitionRecord.EFI_SYSTEM;
-    slots.put(place, new Slot(number, isEfiSystem, one.startingLba() * SECTOR));
+    slots.put(place, new Slot(number, isEfiSystem, one.offset()));
   }
 
   private static void add(Map<Place, Slot> slots, int number, GptEntry one) {
-    long at = GuidPartitionTable.ARRAY_OFFSET + (number - 1L) * GptEntry.BYTES;
+    long at = GuidPartitionTable.entryOffset(number);
     Place place = new Place(at, GptEntry.BYTES, "GPT partitions");
     boolean isEfiSystem = one.type().equals(GptEntry.EFI_SYSTEM);
-    slots.put(place, new Slot(number, isEfiSystem, one.firstLba() * SECTOR));
+    slots.put(place, new Slot(number, isEfiSystem, one.offset()));
   }
 }

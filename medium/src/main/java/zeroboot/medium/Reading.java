@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
+import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.mbr.MasterBootRecord;
@@ -34,7 +35,6 @@ record Reading(
     Optional<Medium> medium,
     Optional<ZbootException> refusal) {
   private static final int BEGINNING = 4 << 20;
-  private static final int SECTOR = 512;
 
   static Reading of(ByteSource source) {
     byte[] beginning = source.read(0, BEGINNING);
@@ -65,7 +65,7 @@ record Reading(
 
   /** Whether a BIOS that starts it as a disk with partitions finds code. */
   boolean hasForeignCode() {
-    byte[] sector0 = Arrays.copyOf(beginning, SECTOR);
+    byte[] sector0 = Arrays.copyOf(beginning, Units.SECTOR);
     boolean isMarked = MasterBootRecord.isMarked(SpecReader.of(name, sector0));
     boolean isCode = false;
     for (int i = 0; i < MasterBootRecord.TABLE_OFFSET; i++) {
@@ -101,7 +101,7 @@ record Reading(
                     Defect.Fault.DAMAGED,
                     "It is damaged so that it is not taken for a medium of zboot's: "
                         + refusal
-                            .map(e -> String.valueOf(e.getMessage()).replaceFirst(";.*", ""))
+                            .map(e -> e.foundIn(name))
                             .orElse("its marks are gone")))
             : defects();
     Medium damaged =

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.pe.WinCertificate;
 import zeroboot.image.plan.EfiSigner;
 import zeroboot.signing.efi.Authenticode;
 
@@ -15,9 +17,7 @@ import zeroboot.signing.efi.Authenticode;
  * is compared, too.
  */
 final class SignatureGraft implements EfiSigner {
-  private static final int HEADER = 8;
-  private static final int REVISION_2 = 0x0200;
-  private static final int PKCS_SIGNED_DATA = 2;
+  private static final int HEADER = WinCertificate.HEADER;
   private static final int PROBES = 12;
   private static final int PROBE = 48;
   private static final int MOST = 8;
@@ -48,7 +48,8 @@ final class SignatureGraft implements EfiSigner {
     int at = find(efi);
     return at < 0
         ? efi
-        : Authenticode.withSignatures(where, efi, signatures(at + aligned(efi.length)));
+        : Authenticode.withSignatures(
+            where, efi, signatures(at + WinCertificate.aligned(efi.length)));
   }
 
   /** Where most of the probes of {@code file} say that it lies; -1 if none does. */
@@ -87,7 +88,7 @@ final class SignatureGraft implements EfiSigner {
         break;
       }
       found.add(Arrays.copyOfRange(image, at + HEADER, at + HEADER + length));
-      at += aligned(HEADER + length);
+      at += WinCertificate.aligned(HEADER + length);
     }
     return found;
   }
@@ -97,15 +98,14 @@ final class SignatureGraft implements EfiSigner {
     if (at + HEADER + 4 + SIGNED_DATA.length > image.length) {
       return false;
     }
-    boolean header = le16(at + 4) == REVISION_2 && le16(at + 6) == PKCS_SIGNED_DATA;
     int oid = at + HEADER + 4;
-    return header
+    return WinCertificate.isSignedAt(table(), at)
         || Arrays.equals(image, oid, oid + SIGNED_DATA.length, SIGNED_DATA, 0, SIGNED_DATA.length);
   }
 
   /** Stated twice: in the header, and as the length of the outer SEQUENCE. */
   private int length(int at) {
-    int stated = (le16(at) | le16(at + 2) << 16) - HEADER;
+    int stated = (int) WinCertificate.statedLength(table(), at) - HEADER;
     int der = 4 + ((image[at + HEADER + 2] & 0xFF) << 8 | (image[at + HEADER + 3] & 0xFF));
     boolean fits = der <= image.length - at - HEADER;
     return fits
@@ -114,11 +114,7 @@ final class SignatureGraft implements EfiSigner {
         : stated;
   }
 
-  private int le16(int at) {
-    return (image[at] & 0xFF) | (image[at + 1] & 0xFF) << 8;
-  }
-
-  private static int aligned(int size) {
-    return (size + 7) & -8;
+  private SpecReader table() {
+    return SpecReader.of("certificate table", image);
   }
 }

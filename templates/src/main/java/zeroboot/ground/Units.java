@@ -2,6 +2,9 @@ package zeroboot.ground;
 
 /** Whole units: blocks, sectors, pages. Neither value nor unit is below zero. */
 public final class Units {
+  /** Bytes of a sector, wherever a structure counts sectors; those of a device may be larger. */
+  public static final int SECTOR = 512;
+
   private Units() {}
 
   /** So many units hold {@code value}. */

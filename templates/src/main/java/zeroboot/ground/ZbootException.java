@@ -70,9 +70,19 @@ public final class ZbootException extends RuntimeException {
 
   /** The same, with the place where the user wrote what caused it before it. */
   public ZbootException at(String origin) {
+    return new ZbootException(kind, origin + ": " + found(), mend);
+  }
+
+  /** What is wrong and where, without how to mend it. */
+  public String found() {
     String message = String.valueOf(getMessage());
-    String found = message.substring(0, message.length() - mend.length() - 2);
-    return new ZbootException(kind, origin + ": " + found, mend);
+    return message.substring(0, message.length() - mend.length() - "; ".length());
+  }
+
+  /** The same for who says the place already. */
+  public String foundIn(String where) {
+    String place = VisibleText.of(where) + ": ";
+    return found().startsWith(place) ? found().substring(place.length()) : found();
   }
 
   /**

@@ -57,7 +57,7 @@ final class SecureBootSubject {
     } catch (ZbootException e) {
       throw ZbootException.settings(
           name,
-          "is not fit for Secure Boot: " + String.valueOf(e.getMessage()).replaceFirst("; .*", ""),
+          "is not fit for Secure Boot: " + e.found(),
           "make it again with --secure-boot-key" + UNCHECKED);
     }
   }

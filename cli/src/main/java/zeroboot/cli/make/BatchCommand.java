@@ -66,7 +66,7 @@ public final class BatchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "usb",
       completionCandidates = FormNames.class,
-      description = "usb (default), usb-gpt, iso, efi, lkrn; or several.")
+      description = "One or several: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   List<String> forms = new ArrayList<>();
 
   @Option(

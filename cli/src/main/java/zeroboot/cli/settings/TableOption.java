@@ -1,10 +1,11 @@
 package zeroboot.cli.settings;
 
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import zeroboot.ground.Spelling;
 import zeroboot.ground.ZbootException;
@@ -13,15 +14,23 @@ import zeroboot.image.Forms;
 
 /** Which partition table a disk image has. */
 public final class TableOption {
+  /** By their tables, in the order of {@link Forms#ALL}. */
   private static final Map<String, Form> FORMS =
-      new TreeMap<>(Map.of("mbr", Forms.USB, "gpt", Forms.USB_GPT));
+      Forms.ALL.stream()
+          .filter(form -> form.table().isPresent())
+          .collect(
+              Collectors.toMap(
+                  form -> form.table().orElseThrow(),
+                  form -> form,
+                  (one, other) -> one,
+                  LinkedHashMap::new));
 
   @Option(
-      names = "--table",
+      names = Form.TABLE,
       paramLabel = "NAME",
       defaultValue = "mbr",
       completionCandidates = Names.class,
-      description = "Partition table: mbr (default) or gpt.")
+      description = "Partition table: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   String table = "mbr";
 
   /** For the completion of the option. */
@@ -42,7 +51,7 @@ public final class TableOption {
     Form form = FORMS.get(table.toLowerCase(Locale.ROOT));
     if (form == null) {
       throw ZbootException.usage(
-          "--table " + table,
+          Form.TABLE + " " + table,
           "there is no such partition table",
           Spelling.mend(table, List.copyOf(FORMS.keySet())));
     }

@@ -7,6 +7,8 @@ import zeroboot.core.IpxeCore;
 import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.iso.PrimaryVolumeDescriptor;
+import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.plan.BiosBootCode;
 import zeroboot.image.plan.Gap;
 import zeroboot.image.plan.Layout;
@@ -39,12 +41,10 @@ public final class BiosBlob implements BiosBootCode {
   public static final String SCRIPT = "script (BIOS)";
 
   static final int FRAME = 0x2000;
-  static final int SECTOR = 512;
   static final int BODY_ADDRESS = 0x100000;
-  static final int BLOCK = 2048;
+  static final int BLOCK = PrimaryVolumeDescriptor.BLOCK;
 
   private static final String TAIL = "ZEND";
-  private static final int DISK_SIGNATURE = 0x1B8;
 
   private final byte[] frame;
   private final byte[] body;
@@ -71,13 +71,14 @@ public final class BiosBlob implements BiosBootCode {
    * @param script 1 to {@link #MAX_SCRIPT} bytes
    */
   public static BiosBlob of(byte[] stage, byte[] lkrn, byte[] script) {
-    return of(stage, lkrn, script, SECTOR);
+    return of(stage, lkrn, script, Units.SECTOR);
   }
 
   /**
    * The same in another length.
    *
-   * @param unit the blob is a multiple of it: {@link #SECTOR}, in earlier versions {@link #BLOCK}
+   * @param unit the blob is a multiple of it: {@link Units#SECTOR}, in earlier versions {@link
+   *     #BLOCK}
    */
   static BiosBlob of(byte[] stage, byte[] lkrn, byte[] script, int unit) {
     SpecReader fields = SpecReader.of("BIOS boot stage", stage);
@@ -129,7 +130,7 @@ public final class BiosBlob implements BiosBootCode {
     System.arraycopy(lkrn, LinuxKernel.SETUP, frame, LinuxKernel.SETUP, kernel.setupEnd() - 0x200);
     System.arraycopy(contents.toBytes(), 0, frame, BlobContents.OFFSET, BlobContents.SIZE);
     // Other loaders take the whole frame for setup sectors, and start it at the hook.
-    frame[LinuxKernel.SETUP_SECTS] = FRAME / SECTOR - 1;
+    frame[LinuxKernel.SETUP_SECTS] = FRAME / Units.SECTOR - 1;
     ByteBuffer b = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(LinuxKernel.SYSSIZE, (int) (contents.bodyLength() / 16));
     int next = kernel.entry() + 3;
@@ -192,7 +193,7 @@ public final class BiosBlob implements BiosBootCode {
     System.arraycopy(placement.toBytes(), 0, all, Placement.OFFSET, Placement.SIZE);
     if (placement.isDisk()) {
       // The Linux header overlaps the fourth partition entry; firmware would take it for one.
-      Arrays.fill(all, DISK_SIGNATURE, LinuxKernel.BOOT_FLAG, (byte) 0);
+      Arrays.fill(all, MasterBootRecord.TABLE_OFFSET, LinuxKernel.BOOT_FLAG, (byte) 0);
     }
     return all;
   }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
+import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.plan.Gap;
 
 /**
@@ -13,9 +14,6 @@ import zeroboot.image.plan.Gap;
  * has to be the same.
  */
 public final class BiosBlobReader {
-  /** The partition table's place in sector 0, which is not ours to judge. */
-  private static final int DISK_SIGNATURE = 0x1B8;
-
   private final String where;
   private final byte[] image;
 
@@ -148,7 +146,7 @@ public final class BiosBlobReader {
   /** What the blob is a multiple of; a body that ends behind its script by more is of a block. */
   private static int unit(BlobContents contents) {
     long end = contents.scriptAddress() - BiosBlob.BODY_ADDRESS + contents.scriptLength();
-    return contents.bodyLength() - end < BiosBlob.SECTOR ? BiosBlob.SECTOR : BiosBlob.BLOCK;
+    return contents.bodyLength() - end < Units.SECTOR ? Units.SECTOR : BiosBlob.BLOCK;
   }
 
   private int setupEnd(BlobContents contents) {
@@ -194,11 +192,12 @@ public final class BiosBlobReader {
   private void requireSame(BiosBlob blob, Placement placement, int offset, Gap gap) {
     byte[] expected = blob.assembled(placement, gap);
     byte[] found = gap.join(image, offset, expected.length);
-    int at = mismatch(expected, found, placement.isDisk() ? DISK_SIGNATURE : LinuxKernel.BOOT_FLAG);
+    int table = MasterBootRecord.TABLE_OFFSET; // not ours to judge
+    int at = mismatch(expected, found, placement.isDisk() ? table : LinuxKernel.BOOT_FLAG);
     requireSame(at, gap, offset);
     if (offset != 0) {
-      byte[] first = Arrays.copyOf(blob.onDisk(offset / BiosBlob.SECTOR, gap), BiosBlob.SECTOR);
-      requireSame(mismatch(first, image, DISK_SIGNATURE), Gap.NONE, 0);
+      byte[] first = Arrays.copyOf(blob.onDisk(offset / Units.SECTOR, gap), Units.SECTOR);
+      requireSame(mismatch(first, image, table), Gap.NONE, 0);
     }
   }
 

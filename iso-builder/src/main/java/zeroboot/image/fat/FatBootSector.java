@@ -1,5 +1,6 @@
 package zeroboot.image.fat;
 
+import zeroboot.ground.Units;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 import zeroboot.image.mbr.ChsAddress;
@@ -31,9 +32,6 @@ public record FatBootSector(
     long hiddenSectors,
     long volumeId,
     String label) {
-  /** Size of a sector, and of this structure. */
-  public static final int SECTOR = 512;
-
   /** A volume with this many clusters or more is FAT16 (section 3.5). */
   static final int FAT16_CLUSTERS = 4085;
 
@@ -59,7 +57,7 @@ public record FatBootSector(
   private static final int BOOT_SIGNATURE = 38;
   private static final int VOLUME_ID = 39;
   private static final int JUMP_TARGET = 62;
-  private static final int SIGNATURE = 510;
+  private static final int SIGNATURE_WORD = 510;
 
   /** BS_BootSig: volume ID, label and type are there. */
   private static final int EXTENDED = 0x29;
@@ -68,12 +66,12 @@ public record FatBootSector(
 
   /** Where the first FAT begins, in bytes from the start of the volume. */
   int fatOffset() {
-    return reservedSectors * SECTOR;
+    return reservedSectors * Units.SECTOR;
   }
 
   /** Where the root directory begins, in bytes. */
   int rootOffset() {
-    return (reservedSectors + fats * sectorsPerFat) * SECTOR;
+    return (reservedSectors + fats * sectorsPerFat) * Units.SECTOR;
   }
 
   /** Where cluster 2 begins, in bytes. */
@@ -87,24 +85,24 @@ public record FatBootSector(
   }
 
   int clusterBytes() {
-    return sectorsPerCluster * SECTOR;
+    return sectorsPerCluster * Units.SECTOR;
   }
 
   /** Number of data clusters; it alone decides that this is FAT12 (section 3.5). */
   int clusterCount() {
-    return (totalSectors - dataOffset() / SECTOR) / sectorsPerCluster;
+    return (totalSectors - dataOffset() / Units.SECTOR) / sectorsPerCluster;
   }
 
   /** Size of the volume, in bytes. */
   public long size() {
-    return (long) totalSectors * SECTOR;
+    return (long) totalSectors * Units.SECTOR;
   }
 
   byte[] toBytes() {
-    SpecWriter w = new SpecWriter(SECTOR);
+    SpecWriter w = new SpecWriter(Units.SECTOR);
     w.at(0).u8(0xEB).u8(JUMP_TARGET - 2).u8(0x90); // BS_jmpBoot
     w.at(OEM_NAME).ascii("MSWIN4.1"); // BS_OEMName: the one that the specification recommends
-    w.at(BYTES_PER_SECTOR).le16(SECTOR); // BPB_BytsPerSec
+    w.at(BYTES_PER_SECTOR).le16(Units.SECTOR); // BPB_BytsPerSec
     w.at(SECTORS_PER_CLUSTER).u8(sectorsPerCluster); // BPB_SecPerClus
     w.at(RESERVED_SECTORS).le16(reservedSectors); // BPB_RsvdSecCnt
     w.at(FATS).u8(fats); // BPB_NumFATs
@@ -124,9 +122,9 @@ public record FatBootSector(
     w.at(TYPE).spacePadded(FAT12, TYPE_BYTES); // BS_FilSysType
     w.at(JUMP_TARGET).u8(0xCD).u8(0x18); // int 18h: not bootable from here, next device please
     w.u8(0xF4).u8(0xEB).u8(0xFD); // hlt, again
-    w.zerosTo(SIGNATURE);
-    w.at(SIGNATURE).le16(0xAA55); // Signature_word
-    return w.endsAt(SECTOR);
+    w.zerosTo(SIGNATURE_WORD);
+    w.at(SIGNATURE_WORD).le16(0xAA55); // Signature_word
+    return w.endsAt(Units.SECTOR);
   }
 
   /**
@@ -136,10 +134,10 @@ public record FatBootSector(
    *     is cut short
    */
   static FatBootSector read(SpecReader volume) {
-    SpecReader r = volume.part("FAT boot sector", 0, SECTOR);
+    SpecReader r = volume.part("FAT boot sector", 0, Units.SECTOR);
     requireMarks(r);
     r.require(
-        r.le16(BYTES_PER_SECTOR) == SECTOR,
+        r.le16(BYTES_PER_SECTOR) == Units.SECTOR,
         "sectors of " + r.le16(BYTES_PER_SECTOR) + " bytes, 512 expected");
     r.require(r.le16(SECTORS_PER_FAT_16) > 0, "no 16-bit FAT size, so not FAT12");
     FatGeometry geometry = FatGeometry.read(r);

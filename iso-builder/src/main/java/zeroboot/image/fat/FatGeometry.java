@@ -54,7 +54,7 @@ record FatGeometry(
     FatBootSector.requireMarks(r);
     int sector = r.le16(FatBootSector.BYTES_PER_SECTOR);
     r.require(
-        Integer.bitCount(sector) == 1 && sector >= FatBootSector.SECTOR && sector <= LARGEST_SECTOR,
+        Integer.bitCount(sector) == 1 && sector >= Units.SECTOR && sector <= LARGEST_SECTOR,
         "sectors of " + sector + " bytes");
     int sectorsPerCluster = r.u8(FatBootSector.SECTORS_PER_CLUSTER);
     r.require(Integer.bitCount(sectorsPerCluster) == 1, sectorsPerCluster + " sectors a cluster");

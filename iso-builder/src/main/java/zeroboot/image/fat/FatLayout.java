@@ -25,7 +25,7 @@ public record FatLayout(
   /** One would do, but firmware and systems are tried with two (section 3.1, BPB_NumFATs). */
   private static final int FATS = 2;
 
-  private static final int ENTRIES_PER_SECTOR = FatBootSector.SECTOR / DirectoryEntry.BYTES;
+  private static final int ENTRIES_PER_SECTOR = Units.SECTOR / DirectoryEntry.BYTES;
   private static final int FIXED_DISK = 0xF8;
 
   /**
@@ -55,9 +55,7 @@ public record FatLayout(
   public static FatLayout plan(FileTree tree, Identity identity, int alignment) {
     Optional<FatLayout> smallest = Optional.empty();
     // Larger clusters first, and of equal volumes the first: fewer links to follow.
-    for (int sectors = LARGEST_CLUSTER_SECTORS;
-        sectors * FatBootSector.SECTOR >= alignment;
-        sectors /= 2) {
+    for (int sectors = LARGEST_CLUSTER_SECTORS; sectors * Units.SECTOR >= alignment; sectors /= 2) {
       FatLayout candidate = new Planner(tree, sectors).plan(identity, alignment);
       boolean fits =
           candidate.bootSector.clusterCount() < FatBootSector.FAT16_CLUSTERS
@@ -120,9 +118,8 @@ public record FatLayout(
       }
       tree.files().forEach((path, bytes) -> files.put(path, take(bytes.length)));
       int clusters = Math.max(1, next - FatBootSector.FIRST_CLUSTER);
-      int sectorsPerFat =
-          Math.toIntExact(Units.count(FatTable.bytesFor(clusters), FatBootSector.SECTOR));
-      int rootSectors = rootSectors(sectorsPerFat, alignment / FatBootSector.SECTOR);
+      int sectorsPerFat = Math.toIntExact(Units.count(FatTable.bytesFor(clusters), Units.SECTOR));
+      int rootSectors = rootSectors(sectorsPerFat, alignment / Units.SECTOR);
       int dataSector = RESERVED_SECTORS + FATS * sectorsPerFat + rootSectors;
       return new FatLayout(
           new FatBootSector(
@@ -153,7 +150,7 @@ public record FatLayout(
       if (bytes == 0) {
         return new Run(0, 0);
       }
-      long cluster = (long) sectorsPerCluster * FatBootSector.SECTOR;
+      long cluster = (long) sectorsPerCluster * Units.SECTOR;
       int count = Math.toIntExact(Units.count(bytes, cluster));
       Run run = new Run(next, count);
       next += count;

@@ -3,6 +3,7 @@ package zeroboot.image.fat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import zeroboot.ground.Units;
 import zeroboot.image.bytes.PartReader;
 import zeroboot.image.bytes.SpecReader;
 
@@ -32,7 +33,7 @@ public final class FatSearch {
    * @throws zeroboot.ground.ZbootException (settings) if it is no FAT volume, or contradicts itself
    */
   public static FatSearch in(PartReader volume) {
-    SpecReader sector = volume.part("FAT boot sector", 0, FatBootSector.SECTOR);
+    SpecReader sector = volume.part("FAT boot sector", 0, Units.SECTOR);
     return new FatSearch(volume, FatGeometry.read(sector));
   }
 

@@ -3,6 +3,7 @@ package zeroboot.image.fat;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import zeroboot.ground.Units;
 import zeroboot.image.bytes.SpecReader;
 
 /**
@@ -36,7 +37,7 @@ final class FatTable {
 
   /** The table on disk, filled up with zero bytes. */
   byte[] toBytes(int sectors) {
-    byte[] bytes = new byte[sectors * FatBootSector.SECTOR];
+    byte[] bytes = new byte[sectors * Units.SECTOR];
     for (int n = 0; n < entries.length; n++) {
       int at = n + n / 2;
       int shifted = n % 2 == 0 ? entries[n] : entries[n] << 4;

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bytes.SpecReader;
 
@@ -57,7 +58,7 @@ public record FatVolume(FatBootSector bootSector, String label, SortedMap<String
       geometry = FatBootSector.read(image);
       volume = image.part("FAT file system", 0, geometry.size());
       label = geometry.label();
-      int fatBytes = geometry.sectorsPerFat() * FatBootSector.SECTOR;
+      int fatBytes = geometry.sectorsPerFat() * Units.SECTOR;
       table =
           FatTable.read(
               volume.part("FAT", geometry.fatOffset(), fatBytes),

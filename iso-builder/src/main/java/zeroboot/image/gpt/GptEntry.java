@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import zeroboot.ground.Guid;
+import zeroboot.ground.Units;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 
@@ -37,6 +38,16 @@ public record GptEntry(Guid type, Guid guid, long firstLba, long lastLba, String
 
   private static final int NAME_BYTES = 72;
 
+  /** Where the partition begins, in bytes. */
+  public long offset() {
+    return firstLba * Units.SECTOR;
+  }
+
+  /** How long the partition is, in bytes. */
+  public long length() {
+    return (lastLba - firstLba + 1) * Units.SECTOR;
+  }
+
   byte[] toBytes() {
     byte[] text = name.getBytes(StandardCharsets.UTF_16LE);
     SpecWriter w = new SpecWriter(BYTES);
@@ -64,7 +75,8 @@ public record GptEntry(Guid type, Guid guid, long firstLba, long lastLba, String
     r.require(first <= last, "a partition's sectors");
     String name =
         new String(r.bytes(NAME, NAME_BYTES), StandardCharsets.UTF_16LE).replaceAll("\0.*", "");
-    return Optional.of(new GptEntry(type, Guid.read(r.bytes(GUID, 16), 0), first, last, name));
+    return Optional.of(
+        new GptEntry(type, Guid.read(r.bytes(GUID, Guid.SIZE), 0), first, last, name));
   }
 
   /** A place; beyond what a disk can have it is refused. */

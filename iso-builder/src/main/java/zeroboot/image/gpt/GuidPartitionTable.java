@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import zeroboot.ground.Guid;
+import zeroboot.ground.Units;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 
@@ -18,22 +19,24 @@ import zeroboot.image.bytes.SpecWriter;
  * @param partitions numbered from 1 in this order, at most 128
  */
 public record GuidPartitionTable(Guid diskGuid, long sectors, List<GptEntry> partitions) {
-  /** Bytes of a sector. */
-  public static final int SECTOR = 512;
-
   /** Bytes of the array of entries, the least that it may have (section 5.3.1). */
   public static final int ARRAY = 16384;
 
   /** Where the array of the primary table begins, in bytes. */
-  public static final int ARRAY_OFFSET = 2 * SECTOR;
+  public static final int ARRAY_OFFSET = 2 * Units.SECTOR;
 
   /** Sectors before the first that a partition may have: boot record, header, array. */
-  public static final int FIRST_USABLE = 2 + ARRAY / SECTOR;
+  public static final int FIRST_USABLE = 2 + ARRAY / Units.SECTOR;
 
   /** Sectors at the end that no partition may have: array, header. */
-  public static final int BACKUP = 1 + ARRAY / SECTOR;
+  public static final int BACKUP = 1 + ARRAY / Units.SECTOR;
 
   private static final int ENTRIES = ARRAY / GptEntry.BYTES;
+
+  /** Where the entry of partition {@code number} stands, counted from 1, on the disk, in bytes. */
+  public static int entryOffset(int number) {
+    return ARRAY_OFFSET + (number - 1) * GptEntry.BYTES;
+  }
 
   /** Refuses more partitions than there is room for. */
   public GuidPartitionTable {
@@ -45,20 +48,20 @@ public record GuidPartitionTable(Guid diskGuid, long sectors, List<GptEntry> par
 
   /** Sectors 1 to 33. */
   public byte[] primary() {
-    return new SpecWriter(SECTOR + ARRAY)
+    return new SpecWriter(Units.SECTOR + ARRAY)
         .raw(header(1, sectors - 1, 2).toBytes())
-        .zerosTo(SECTOR)
+        .zerosTo(Units.SECTOR)
         .raw(array())
-        .endsAt(SECTOR + ARRAY);
+        .endsAt(Units.SECTOR + ARRAY);
   }
 
   /** The last 33 sectors. */
   public byte[] backup() {
-    return new SpecWriter(ARRAY + SECTOR)
+    return new SpecWriter(ARRAY + Units.SECTOR)
         .raw(array())
         .raw(header(sectors - 1, 1, sectors - BACKUP).toBytes())
-        .zerosTo(ARRAY + SECTOR)
-        .endsAt(ARRAY + SECTOR);
+        .zerosTo(ARRAY + Units.SECTOR)
+        .endsAt(ARRAY + Units.SECTOR);
   }
 
   private GptHeader header(long myLba, long alternateLba, long entryLba) {
@@ -104,7 +107,7 @@ public record GuidPartitionTable(Guid diskGuid, long sectors, List<GptEntry> par
    * @throws zeroboot.ground.ZbootException if there is none
    */
   public static SortedMap<Integer, GptEntry> slots(SpecReader disk) {
-    GptHeader header = GptHeader.read(disk.part("GPT header", SECTOR, SECTOR));
+    GptHeader header = GptHeader.read(disk.part("GPT header", Units.SECTOR, Units.SECTOR));
     disk.require(
         header.entryLba() == 2 && header.entrySize() == GptEntry.BYTES,
         "a GUID partition table of unusual size");

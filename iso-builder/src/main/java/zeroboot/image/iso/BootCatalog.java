@@ -24,6 +24,9 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
   /** In the validation entry and in section headers. */
   private static final int PLATFORM = 1;
 
+  /** Size on the CD: what zboot writes and looks at, one block. */
+  public static final int BYTES = PrimaryVolumeDescriptor.BLOCK;
+
   private static final int SECTION_ENTRIES = 2;
   private static final int KEY = 30;
   private static final int KEY_BYTES = 0xAA55;
@@ -67,7 +70,7 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
 
   /** The block. */
   public byte[] toBytes() {
-    SpecWriter w = new SpecWriter(PrimaryVolumeDescriptor.BLOCK);
+    SpecWriter w = new SpecWriter(BYTES);
     w.at(0).raw(validationEntry(platform));
     w.at(BootEntry.BYTES).raw(initial.toBytes());
     for (int i = 0; i < sections.size(); i++) {
@@ -75,8 +78,8 @@ public record BootCatalog(int platform, BootEntry initial, List<Section> section
       w.raw(header(section, i == sections.size() - 1));
       section.entries().forEach(entry -> w.raw(entry.toBytes()));
     }
-    w.zerosTo(PrimaryVolumeDescriptor.BLOCK);
-    return w.endsAt(PrimaryVolumeDescriptor.BLOCK);
+    w.zerosTo(BYTES);
+    return w.endsAt(BYTES);
   }
 
   /** Validation entry (section 2.1, figure 2): its sixteen words add up to 0. */

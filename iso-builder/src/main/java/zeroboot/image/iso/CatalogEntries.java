@@ -13,8 +13,6 @@ import zeroboot.spec.BootPath;
  * @param offset where the catalog lies, in bytes
  */
 public record CatalogEntries(long offset, List<Entry> entries) {
-  private static final int BLOCK = 2048;
-
   /**
    * One that firmware may start.
    *
@@ -22,6 +20,11 @@ public record CatalogEntries(long offset, List<Entry> entries) {
    * @param sectorCount how much of it firmware loads, in sectors of 512 bytes
    */
   public record Entry(int platform, long block, int sectorCount) {
+    /** Where it begins, in bytes. */
+    public long offset() {
+      return block * PrimaryVolumeDescriptor.BLOCK;
+    }
+
     private static Entry of(int platform, BootEntry entry) {
       return new Entry(platform, entry.block(), entry.sectorCount());
     }
@@ -44,7 +47,10 @@ public record CatalogEntries(long offset, List<Entry> entries) {
       Optional<Long> at = IsoSummary.read(image).bootCatalog();
       return at.map(
           offset ->
-              of(offset, BootCatalog.read(image.part("El Torito boot catalog", offset, BLOCK))));
+              of(
+                  offset,
+                  BootCatalog.read(
+                      image.part("El Torito boot catalog", offset, BootCatalog.BYTES))));
     } catch (ZbootException e) {
       return Optional.empty();
     }
@@ -63,11 +69,10 @@ public record CatalogEntries(long offset, List<Entry> entries) {
     return new CatalogEntries(offset, List.copyOf(entries));
   }
 
-  /** Where the first entry of this way leads. */
-  public Optional<Long> block(BootPath path) {
+  /** The first of this way. */
+  public Optional<Entry> first(BootPath path) {
     return entries.stream()
         .filter(entry -> entry.platform() == BootCatalog.platform(path))
-        .map(Entry::block)
         .findFirst();
   }
 

@@ -31,6 +31,9 @@ public record IsoLayout(
   /** The boot catalog's, the last of the system area; the boot record descriptor leads there. */
   public static final int CATALOG_BLOCK = FIRST_BLOCK - 1;
 
+  /** Bytes of the system area. */
+  public static final int SYSTEM_AREA = FIRST_BLOCK * PrimaryVolumeDescriptor.BLOCK;
+
   private static final int DESCRIPTORS = 3;
 
   /**

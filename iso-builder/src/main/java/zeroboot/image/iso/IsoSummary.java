@@ -50,7 +50,6 @@ public record IsoSummary(
     }
     PrimaryVolumeDescriptor found =
         primary.orElseThrow(() -> image.damaged("no primary volume descriptor"));
-    return new IsoSummary(
-        found.volumeId(), found.spaceSize() * block, found.applicationId(), catalog);
+    return new IsoSummary(found.volumeId(), found.volumeSize(), found.applicationId(), catalog);
   }
 }

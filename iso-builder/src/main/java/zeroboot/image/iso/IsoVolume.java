@@ -29,6 +29,11 @@ public record IsoVolume(
   /** Section 6.8.2.1; it also bounds how deep a hostile tree can go. */
   private static final int LONGEST_PATH = 255;
 
+  /** How long the volume is, from the beginning of the medium on, in bytes. */
+  public long size() {
+    return primary.volumeSize();
+  }
+
   /**
    * Reads the structures of an image.
    *
@@ -38,14 +43,17 @@ public record IsoVolume(
     Descriptors descriptors = Descriptors.read(image);
     PrimaryVolumeDescriptor primary = descriptors.primary();
     image.require(
-        primary.spaceSize() * BLOCK <= image.size(),
-        "the volume has " + primary.spaceSize() * BLOCK + " bytes, the image " + image.size());
+        primary.volumeSize() <= image.size(),
+        "the volume has " + primary.volumeSize() + " bytes, the image " + image.size());
     Optional<BootCatalog> catalog =
         descriptors
             .boot()
-            .map(boot -> image.part("El Torito boot catalog", boot.catalogBlock() * BLOCK, BLOCK))
+            .map(
+                boot ->
+                    image.part(
+                        "El Torito boot catalog", boot.catalogBlock() * BLOCK, BootCatalog.BYTES))
             .map(BootCatalog::read);
-    SpecReader volume = image.part("ISO 9660 file system", 0, primary.spaceSize() * BLOCK);
+    SpecReader volume = image.part("ISO 9660 file system", 0, primary.volumeSize());
     return new IsoVolume(primary, catalog, new Walk(volume).walk(primary.root()));
   }
 

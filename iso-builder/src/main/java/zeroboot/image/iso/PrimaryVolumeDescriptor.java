@@ -39,6 +39,11 @@ public record PrimaryVolumeDescriptor(
   private static final int VOLUME_SET_ID = 190;
   private static final int APPLICATION_ID = 574;
 
+  /** How long the volume is, in bytes. */
+  long volumeSize() {
+    return spaceSize * BLOCK;
+  }
+
   byte[] toBytes() {
     SpecWriter w = new SpecWriter(BLOCK);
     VolumeDescriptor.begin(w, TYPE); // §8.4.1 to §8.4.3

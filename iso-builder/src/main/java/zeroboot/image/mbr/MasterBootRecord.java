@@ -30,6 +30,11 @@ public record MasterBootRecord(
 
   private static final int SLOTS = 4;
 
+  /** Where the record of partition {@code number} stands, counted from 1, in the sector. */
+  public static int recordOffset(int number) {
+    return PARTITIONS + (number - 1) * PartitionRecord.BYTES;
+  }
+
   /** Refuses what does not fit the sector. */
   public MasterBootRecord {
     partitions = List.copyOf(partitions);
@@ -64,9 +69,9 @@ public record MasterBootRecord(
     w.at(0).raw(bootCode); // BootCode
     w.at(TABLE_OFFSET).le32(diskSignature); // UniqueMBRDiskSignature
     w.at(444).zeros(2); // Unknown
-    w.at(PARTITIONS); // PartitionRecord
+    w.at(recordOffset(1)); // PartitionRecord
     partitions.forEach(partition -> w.raw(partition.toBytes()));
-    w.zerosTo(510);
+    w.zerosTo(SIGNATURE);
     w.at(SIGNATURE).le16(MARK); // Signature
     return w.endsAt(BYTES);
   }
@@ -91,8 +96,8 @@ public record MasterBootRecord(
    * sector so, too.
    */
   public static boolean looksLikeTable(SpecReader image) {
-    for (int slot = 0; slot < SLOTS; slot++) {
-      if (!PartitionRecord.isOne(image, PARTITIONS + slot * PartitionRecord.BYTES)) {
+    for (int number = 1; number <= SLOTS; number++) {
+      if (!PartitionRecord.isOne(image, recordOffset(number))) {
         return false;
       }
     }
@@ -101,7 +106,7 @@ public record MasterBootRecord(
 
   /** The type that the first partition has, whatever else stands in the sector. */
   public static int firstType(SpecReader image) {
-    return PartitionRecord.type(image, PARTITIONS);
+    return PartitionRecord.type(image, recordOffset(1));
   }
 
   /**
@@ -115,9 +120,9 @@ public record MasterBootRecord(
     r.require(isMarked(r), "no 55 AA at the end of the first sector");
     SortedMap<Integer, PartitionRecord> slots = new TreeMap<>();
     for (int number = 1; number <= SLOTS; number++) {
-      int at = PARTITIONS + (number - 1) * PartitionRecord.BYTES;
       PartitionRecord partition =
-          PartitionRecord.read(r.part("partition " + number, at, PartitionRecord.BYTES));
+          PartitionRecord.read(
+              r.part("partition " + number, recordOffset(number), PartitionRecord.BYTES));
       if (partition.type() != 0) {
         slots.put(number, partition);
       }

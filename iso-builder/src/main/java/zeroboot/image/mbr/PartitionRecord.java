@@ -1,5 +1,6 @@
 package zeroboot.image.mbr;
 
+import zeroboot.ground.Units;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
 
@@ -55,6 +56,16 @@ public record PartitionRecord(
   public static PartitionRecord active(int type, long startingLba, long sizeInLba) {
     ChsAddress end = ChsAddress.of(startingLba + sizeInLba - 1);
     return new PartitionRecord(true, ChsAddress.of(startingLba), type, end, startingLba, sizeInLba);
+  }
+
+  /** Where the partition begins, in bytes. */
+  public long offset() {
+    return startingLba * Units.SECTOR;
+  }
+
+  /** How long the partition is, in bytes. */
+  public long length() {
+    return sizeInLba * Units.SECTOR;
   }
 
   byte[] toBytes() {

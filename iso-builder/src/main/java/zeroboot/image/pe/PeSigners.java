@@ -14,10 +14,6 @@ import zeroboot.image.bytes.SpecReader;
  * {@code zboot verify} and a firmware do.
  */
 public final class PeSigners {
-  /** PE format specification, "The Attribute Certificate Table": WIN_CERT_TYPE_PKCS_SIGNED_DATA. */
-  private static final int PKCS_SIGNED_DATA = 2;
-
-  private static final int HEADER = 8;
   private static final int MOST = 16;
 
   private static final List<String> DAMAGED = List.of("a certificate table that is damaged");
@@ -43,13 +39,13 @@ public final class PeSigners {
     SpecReader table = SpecReader.of("certificate table", certificateTable);
     try {
       List<String> signers = new ArrayList<>();
-      for (long at = 0; at + HEADER <= table.size() && signers.size() < MOST; ) {
-        long length = table.le32((int) at);
-        table.require(length >= HEADER && length <= table.size() - at, "a certificate's length");
-        if (table.le16((int) at + 6) == PKCS_SIGNED_DATA) {
-          signers.addAll(subjects(table.bytes((int) at + HEADER, (int) length - HEADER)));
+      int end = table.size() - WinCertificate.HEADER;
+      for (int at = 0; at <= end && signers.size() < MOST; ) {
+        WinCertificate one = WinCertificate.read(table, at);
+        if (one.isSignature()) {
+          signers.addAll(subjects(one.content()));
         }
-        at += (length + 7) & -8L;
+        at += one.size();
       }
       return List.copyOf(signers);
     } catch (ZbootException e) {

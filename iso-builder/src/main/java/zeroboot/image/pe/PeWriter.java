@@ -15,6 +15,9 @@ import zeroboot.image.bytes.SpecWriter;
  * at a multiple of 8, which is where an Authenticode signature is appended.
  */
 public final class PeWriter {
+  /** Sections begin at multiples of this in the file. */
+  public static final int FILE_ALIGNMENT = OptionalHeader.FILE_ALIGNMENT;
+
   /** The entry point: the first byte of the first section, one page after the headers. */
   public static final int ENTRY_POINT = OptionalHeader.SECTION_ALIGNMENT;
 

@@ -6,13 +6,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.CatalogEntries;
+import zeroboot.image.iso.PrimaryVolumeDescriptor;
 import zeroboot.image.plan.Extent;
 import zeroboot.spec.BootPath;
 
 /** What boots as a CD has to be what boots as a stick. */
 final class CatalogCheck {
-  private static final int BLOCK = 2048;
-
   private CatalogCheck() {}
 
   /**
@@ -24,18 +23,20 @@ final class CatalogCheck {
     CatalogEntries entries = CatalogEntries.of(0, catalog);
     List<Defect> defects = new ArrayList<>();
     for (BootPath path : BootPath.values()) {
-      Optional<Long> block = entries.block(path);
+      Optional<CatalogEntries.Entry> entry = entries.first(path);
       Optional<Extent> place = started.apply(path);
-      if (!block.map(b -> b * BLOCK).equals(place.map(Extent::offset))) {
+      if (!entry.map(CatalogEntries.Entry::offset).equals(place.map(Extent::offset))) {
         defects.add(
             new Defect(
                 Defect.Fault.CD_IS_ANOTHER,
                 "As a CD this boots "
                     + path.machines()
                     + " machines from "
-                    + block.map(b -> "block " + b).orElse("nowhere")
+                    + entry.map(e -> "block " + e.block()).orElse("nowhere")
                     + ", as a stick from "
-                    + place.map(p -> "block " + p.offset() / BLOCK).orElse("nowhere")));
+                    + place
+                        .map(p -> "block " + p.offset() / PrimaryVolumeDescriptor.BLOCK)
+                        .orElse("nowhere")));
       }
     }
     return defects;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
+import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
 import zeroboot.image.Form;
@@ -19,8 +20,8 @@ import zeroboot.image.fat.FatBootSector;
 import zeroboot.image.fat.FatVolume;
 import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.CatalogEntries;
+import zeroboot.image.iso.IsoLayout;
 import zeroboot.image.iso.IsoVolume;
-import zeroboot.image.iso.PrimaryVolumeDescriptor;
 import zeroboot.image.pe.PeSigners;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.read.Defect.Fault;
@@ -33,9 +34,6 @@ import zeroboot.spec.BootPath;
  * that cannot be read is a defect of the medium, as long as the other one can.
  */
 final class DiskReader {
-  private static final int SECTOR = 512;
-  private static final int BLOCK = 2048;
-  private static final int SYSTEM_AREA = 16 * BLOCK; // ECMA-119, section 6.2.1
   private static final String RECORD_FILE = "ZBOOT.JSN";
 
   private final String name;
@@ -68,7 +66,7 @@ final class DiskReader {
   }
 
   private Optional<Medium> read() {
-    if (head.length < SECTOR) {
+    if (head.length < Units.SECTOR) {
       return Optional.empty();
     }
     Form form = Forms.of(head).orElseThrow();
@@ -90,7 +88,7 @@ final class DiskReader {
   /** Made anew by another program, which keeps the system area and moves the boot files. */
   private boolean isRewritten() {
     return CatalogEntries.in(head).map(CatalogEntries::entries).orElse(List.of()).stream()
-        .map(entry -> entry.block() * (long) PrimaryVolumeDescriptor.BLOCK)
+        .map(CatalogEntries.Entry::offset)
         .anyMatch(at -> BiosBlobReader.madeFor(head, at).orElse(at) != at);
   }
 
@@ -131,7 +129,7 @@ final class DiskReader {
   }
 
   private void readFat(MediumPartition partition) {
-    if (partition.offset() + SECTOR > head.length) {
+    if (partition.offset() + Units.SECTOR > head.length) {
       return;
     }
     SpecReader rest = image.part(name, partition.offset(), head.length - partition.offset());
@@ -241,7 +239,7 @@ final class DiskReader {
     for (MediumPartition partition : partitions) {
       end = Math.max(end, partition.offset() + partition.length());
     }
-    end = Math.max(end, volume.map(v -> v.primary().spaceSize() * BLOCK).orElse(0L));
+    end = Math.max(end, volume.map(IsoVolume::size).orElse(0L));
     List<Extent> structures = structures(form);
     for (Extent structure : structures) {
       end = Math.max(end, structure.end());
@@ -254,7 +252,8 @@ final class DiskReader {
     biosCode.forEach(claims::extent);
     structures.forEach(claims::extent);
     fat.ifPresent(claims::extent);
-    volume.ifPresent(v -> claims.extent("ISO 9660 structures", SYSTEM_AREA, structures(v)));
+    volume.ifPresent(
+        v -> claims.extent("ISO 9660 structures", IsoLayout.SYSTEM_AREA, structures(v)));
     claims.views(inside);
     boolean whole = end <= head.length;
     return new Medium.Image(
@@ -280,16 +279,16 @@ final class DiskReader {
 
   /** From the volume descriptors to the first thing behind the directories and the catalog. */
   private long structures(IsoVolume volume) {
-    long end = volume.primary().spaceSize() * BLOCK;
+    long end = volume.size();
     for (Extent file : volume.files().values()) {
-      boolean behind = file.length() > 0 && file.offset() >= SYSTEM_AREA;
+      boolean behind = file.length() > 0 && file.offset() >= IsoLayout.SYSTEM_AREA;
       end = behind ? Math.min(end, file.offset()) : end;
     }
-    return Math.max(0, end - SYSTEM_AREA);
+    return Math.max(0, end - IsoLayout.SYSTEM_AREA);
   }
 
   private void defect(String part, ZbootException e) {
-    defect(Fault.DAMAGED, part + ": " + e.getMessage());
+    defect(Fault.DAMAGED, part + ": " + e.foundIn(name));
   }
 
   private void defect(Fault kind, String says) {

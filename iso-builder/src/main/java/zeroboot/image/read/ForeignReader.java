@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import zeroboot.ground.Sha256;
+import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.bios.LinuxKernel;
 import zeroboot.image.bytes.SpecReader;
@@ -12,15 +13,17 @@ import zeroboot.image.fat.FatLabel;
 import zeroboot.image.iso.BootCatalog;
 import zeroboot.image.iso.CatalogEntries;
 import zeroboot.image.iso.IsoSummary;
+import zeroboot.image.iso.PrimaryVolumeDescriptor;
 import zeroboot.image.mbr.MasterBootRecord;
 import zeroboot.image.pe.DataDirectory;
+import zeroboot.image.pe.MachineTypes;
 import zeroboot.image.pe.PeImage;
 import zeroboot.image.pe.PeSigners;
 
 /** Says of other people's files and devices what is seen from outside. */
 final class ForeignReader {
-  private static final int SECTOR = 512;
-  private static final int BLOCK = 2048;
+  /** As much of a boot image as its loader and its file system are known by. */
+  private static final int FIRST_BYTES = 2 * PrimaryVolumeDescriptor.BLOCK;
 
   /** In bytes; a signature with its certificates has a few thousand. */
   private static final int MOST_CERTIFICATES = 1 << 20;
@@ -83,7 +86,7 @@ final class ForeignReader {
     try {
       look.run();
     } catch (ZbootException e) {
-      defects.add(new Defect(Defect.Fault.DAMAGED, String.valueOf(e.getMessage())));
+      defects.add(new Defect(Defect.Fault.DAMAGED, e.found()));
     }
   }
 
@@ -111,10 +114,10 @@ final class ForeignReader {
   }
 
   private void bootCatalog(long offset) {
-    byte[] block = source.read(offset, BLOCK);
+    byte[] block = source.read(offset, BootCatalog.BYTES);
     BootCatalog catalog = BootCatalog.read(SpecReader.of("El Torito boot catalog", block));
     for (CatalogEntries.Entry entry : CatalogEntries.of(offset, catalog).entries()) {
-      byte[] begins = source.read(entry.block() * BLOCK, 2 * BLOCK);
+      byte[] begins = source.read(entry.offset(), FIRST_BYTES);
       SpecReader volume = SpecReader.of("boot image", begins);
       Optional<String> what = BootLoaders.of(begins).or(() -> FatLabel.of(volume));
       fact("boots as a CD", entry.shown() + what.map(name -> ", " + name).orElse(""));
@@ -124,7 +127,7 @@ final class ForeignReader {
   /** What a BIOS starts from a disk. */
   private void bootSector() {
     if (MasterBootRecord.isMarked(image)) {
-      BootLoaders.of(Arrays.copyOf(head, SECTOR))
+      BootLoaders.of(Arrays.copyOf(head, Units.SECTOR))
           .ifPresent(loader -> fact("boots as a disk", "BIOS from sector 0, " + loader));
     }
   }
@@ -135,7 +138,7 @@ final class ForeignReader {
     }
     int size = (int) Math.min(source.size(), Integer.MAX_VALUE);
     PeImage pe = PeImage.read("PE image", head, size);
-    fact("type", "PE image for " + machine(pe.machine()));
+    fact("type", "PE image for " + MachineTypes.shown(pe.machine()));
     DataDirectory table = pe.certificates();
     List<String> signers =
         PeSigners.in(source.read(table.address(), Math.min(table.size(), MOST_CERTIFICATES)));
@@ -143,18 +146,6 @@ final class ForeignReader {
     if (signers.isEmpty()) {
       fact("signed by", "nobody");
     }
-  }
-
-  /** PE format specification, "Machine Types". */
-  private static String machine(int machine) {
-    return switch (machine) {
-      case 0x8664 -> "x86-64";
-      case 0x014C -> "x86 (32 bits)";
-      case 0xAA64 -> "ARM64";
-      case 0x5064 -> "RISC-V 64";
-      case 0x6264 -> "LoongArch 64";
-      default -> String.format("machine %04x", machine);
-    };
   }
 
   private void linuxKernel() {
@@ -189,7 +180,7 @@ final class ForeignReader {
   }
 
   private void firstFileSystem(MediumPartition first) {
-    byte[] sector = source.read(first.offset(), SECTOR);
+    byte[] sector = source.read(first.offset(), Units.SECTOR);
     String loader = BootLoaders.of(sector).map(name -> ", starts " + name).orElse("");
     FatLabel.of(SpecReader.of("first partition", sector))
         .ifPresent(volume -> fact("partition " + first.number(), volume + loader));

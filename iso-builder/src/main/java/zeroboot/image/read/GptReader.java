@@ -1,6 +1,7 @@
 package zeroboot.image.read;
 
 import java.util.List;
+import zeroboot.ground.Units;
 import zeroboot.image.bytes.PartReader;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.gpt.GptEntry;
@@ -12,8 +13,6 @@ import zeroboot.image.mbr.PartitionTypes;
 
 /** The partitions of a GUID partition table with sectors of 512 bytes (UEFI specification 5.3). */
 final class GptReader {
-  private static final int SECTOR = GuidPartitionTable.SECTOR;
-
   private final PartReader source;
   private final GptHeader header;
 
@@ -24,15 +23,15 @@ final class GptReader {
    */
   GptReader(PartReader source, SpecReader disk) {
     this.source = source;
-    header = GptHeader.read(disk.part("GPT header", SECTOR, SECTOR));
+    header = GptHeader.read(disk.part("GPT header", Units.SECTOR, Units.SECTOR));
     disk.require(header.entrySize() == GptEntry.BYTES, "partition entries of unusual size");
   }
 
   /** Whether the master boot record of {@code disk} says that there is one, and one is. */
   static boolean isThere(SpecReader disk) {
     return isAnnounced(disk)
-        && disk.size() >= 2 * SECTOR
-        && disk.text(SECTOR, GptHeader.SIGNATURE.length()).equals(GptHeader.SIGNATURE);
+        && disk.size() >= 2 * Units.SECTOR
+        && disk.text(Units.SECTOR, GptHeader.SIGNATURE.length()).equals(GptHeader.SIGNATURE);
   }
 
   /** Whether the master boot record of {@code disk} says that there is one. */
@@ -49,7 +48,7 @@ final class GptReader {
   /** The partitions in use. */
   List<MediumPartition> partitions() {
     long length = Math.min(GuidPartitionTable.ARRAY, header.entries() * GptEntry.BYTES);
-    byte[] array = source.read(header.entryLba() * SECTOR, (int) length);
+    byte[] array = source.read(header.entryLba() * Units.SECTOR, (int) length);
     return GuidPartitionTable.slots(array).entrySet().stream()
         .map(slot -> partition(slot.getKey(), slot.getValue()))
         .toList();
@@ -61,8 +60,8 @@ final class GptReader {
         PartitionTypes.gpt(one.type().shown()) + name(one.name()),
         one.type().equals(GptEntry.EFI_SYSTEM),
         false,
-        one.firstLba() * SECTOR,
-        (one.lastLba() - one.firstLba() + 1) * SECTOR);
+        one.offset(),
+        one.length());
   }
 
   private static String name(String name) {

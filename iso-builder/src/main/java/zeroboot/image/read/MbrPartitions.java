@@ -8,8 +8,6 @@ import zeroboot.image.mbr.PartitionTypes;
 
 /** The partitions of a master boot record that are in use. */
 final class MbrPartitions {
-  private static final int SECTOR = 512;
-
   private MbrPartitions() {}
 
   /**
@@ -29,7 +27,7 @@ final class MbrPartitions {
         PartitionTypes.mbr(one.type()),
         one.type() == PartitionRecord.EFI_SYSTEM,
         one.isActive(),
-        one.startingLba() * SECTOR,
-        one.sizeInLba() * SECTOR);
+        one.offset(),
+        one.length());
   }
 }

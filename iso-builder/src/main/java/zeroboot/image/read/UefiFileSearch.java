@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import zeroboot.ground.Units;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.BootParts;
 import zeroboot.image.bytes.PartReader;
@@ -18,8 +19,6 @@ import zeroboot.image.uefi.SealedEfi;
 
 /** Looks in other people's FAT file systems for the file that a UEFI firmware starts there. */
 final class UefiFileSearch {
-  private static final int SECTOR = 512;
-
   /** Tells whether a file is one of zboot's. */
   private static final int BEGINNING = 16 << 10;
 
@@ -67,7 +66,7 @@ final class UefiFileSearch {
     if (!seen.add(offset)) {
       return; // a hostile table may name one place a hundred times
     }
-    SpecReader sector = SpecReader.of("FAT boot sector", source.read(offset, SECTOR));
+    SpecReader sector = SpecReader.of("FAT boot sector", source.read(offset, Units.SECTOR));
     Optional<String> name = FatLabel.of(sector).filter(label -> label.startsWith("FAT"));
     PartReader volume = source.from(offset);
     try {
@@ -129,7 +128,7 @@ final class UefiFileSearch {
   }
 
   private void defect(String part, ZbootException e) {
-    defects.add(new Defect(Defect.Fault.DAMAGED, part + ": " + e.getMessage()));
+    defects.add(new Defect(Defect.Fault.DAMAGED, part + ": " + e.found()));
   }
 
   private static String in(int partition) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
+import zeroboot.ground.Units;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.lzma.DamagedLzmaException;
 import zeroboot.lzma.LzmaDecoder;
@@ -16,8 +17,6 @@ import zeroboot.lzma.LzmaDecoder;
  * for all scripts of a core, so it is put in anew; then one wrong byte is found by the checksum.
  */
 public final class PayloadHunt {
-  private static final int SECTOR = 512;
-
   /** So many of the mark's characters may be wrong. */
   private static final int WRONG = 2;
 
@@ -50,7 +49,7 @@ public final class PayloadHunt {
   public static Set<String> in(byte[] bytes, PackedCore core) {
     Set<String> texts = new LinkedHashSet<>();
     int last = bytes.length - SealedPayload.STREAM - core.packedSize();
-    for (int at = 0; at < last; at += SECTOR) {
+    for (int at = 0; at < last; at += Units.SECTOR) {
       if (isMarked(bytes, at)) {
         texts.addAll(new PayloadHunt(bytes, at, core).texts());
       }

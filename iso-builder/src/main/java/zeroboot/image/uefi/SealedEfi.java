@@ -43,7 +43,7 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
   /** What layouts call the signature of the whole file. */
   public static final String SIGNATURE = "Secure Boot signature";
 
-  private static final int FILE_ALIGNMENT = 512;
+  private static final int FILE_ALIGNMENT = PeWriter.FILE_ALIGNMENT;
 
   /** Headers and loader take a fraction of this. */
   private static final int MARK_BEFORE = 16 * FILE_ALIGNMENT;

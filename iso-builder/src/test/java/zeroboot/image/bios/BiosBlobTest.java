@@ -27,6 +27,7 @@ import zeroboot.image.plan.Gap;
 import zeroboot.spec.BootPath;
 import zeroboot.stage.BootStages;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.JudgeOf;
 
 class BiosBlobTest {
   private static final byte[] SCRIPT = "#!ipxe\nexit\n".getBytes(US_ASCII);
@@ -221,6 +222,7 @@ class BiosBlobTest {
         IllegalArgumentException.class, () -> BiosBlob.of(stage, TinyKernel.bytes(0), SCRIPT));
   }
 
+  @JudgeOf("lkrn")
   @Test
   void fileTakesTheBlobForABootSectorAndAKernel(@TempDir Path folder) throws IOException {
     BiosBlob blob = BiosBlob.of(BootStages.of(BootPath.BIOS), BundledCore.load().lkrn(), SCRIPT);

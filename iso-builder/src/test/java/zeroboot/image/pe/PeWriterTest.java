@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import zeroboot.core.BundledCore;
 import zeroboot.ground.ZbootException;
 import zeroboot.testing.ForeignTool;
+import zeroboot.testing.JudgeOf;
 import zeroboot.testing.SelfSigned;
 
 class PeWriterTest {
@@ -38,6 +39,7 @@ class PeWriterTest {
             new PeSection(".rdata", data, SectionHeader.INITIALIZED_DATA | SectionHeader.READ)));
   }
 
+  @JudgeOf("efi")
   @Test
   void objdumpReadsTheHeaders() throws IOException {
     String dump = ForeignTool.require("objdump").run("-x", write(IMAGE)).ok();

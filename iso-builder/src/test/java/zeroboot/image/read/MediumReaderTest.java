@@ -46,7 +46,7 @@ class MediumReaderTest {
     medium.uefi().ifPresent(half -> assertEquals(List.of(), half.signers()));
     medium.bios().ifPresent(half -> assertEquals(MadeMedia.SCRIPT.text(), half.script()));
     medium.uefi().ifPresent(half -> assertEquals(MadeMedia.SCRIPT.text(), half.script()));
-    boolean disk = name.startsWith("iso") || name.startsWith("usb");
+    boolean disk = medium.ownForm().orElseThrow().start().isDisk();
     assertEquals(disk, medium.recorded().isPresent());
     boolean isGpt = name.startsWith("usb-gpt") && medium.bios().isPresent();
     assertEquals(disk ? isGpt ? 2 : 1 : 0, medium.partitions().size());

@@ -30,6 +30,7 @@ import org.bouncycastle.jcajce.util.MessageDigestUtils;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.jspecify.annotations.Nullable;
+import zeroboot.signing.keys.SigningKey;
 
 /**
  * SignedData that nobody vouches for, PKCS #7 or CMS (RFC 5652), with its one signer.
@@ -56,9 +57,6 @@ public record SignedMessage(
               NISTObjectIdentifiers.id_sha3_512)
           .map(ASN1ObjectIdentifier::getId)
           .collect(Collectors.toUnmodifiableSet());
-
-  /** Shorter ones have been taken apart, or soon will be. */
-  private static final int LEAST_RSA_BITS = 2048;
 
   /**
    * Reads a message that is all of {@code der}: behind a signature anything could be hidden.
@@ -170,7 +168,7 @@ public record SignedMessage(
       return Optional.of("uses the digest " + name + ", which is too weak");
     }
     if (certificate.getPublicKey() instanceof RSAPublicKey rsa
-        && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
+        && rsa.getModulus().bitLength() < SigningKey.MIN_BITS) {
       int bits = rsa.getModulus().bitLength();
       return Optional.of("uses an RSA key of " + bits + " bits, which is too short");
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param content without end-of-contents octets
  */
 public record BerValue(int tag, byte[] content) {
-  private static final int CONSTRUCTED = 0x20;
+  private static final int CONSTRUCTED = Der.CONSTRUCTED;
   private static final int OCTET_STRING = 0x04;
   private static final int INDEFINITE = 0x80;
 

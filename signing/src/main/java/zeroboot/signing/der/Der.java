@@ -19,7 +19,9 @@ public final class Der {
   public static final byte[] NULL = encoding(0x05);
 
   private static final int CONTEXT = 0x80;
-  private static final int CONSTRUCTED = 0x20;
+
+  /** Of a tag: holds other values. */
+  static final int CONSTRUCTED = 0x20;
 
   private Der() {}
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import zeroboot.ground.Guid;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.bytes.SpecWriter;
+import zeroboot.image.pe.WinCertificate;
 import zeroboot.signing.cms.Pkcs7;
 import zeroboot.signing.keys.KeyRole;
 import zeroboot.signing.keys.SigningKey;
@@ -68,7 +69,7 @@ record AuthenticatedVariable(String name, Guid vendor, Instant time, byte[] data
     SpecWriter w = new SpecWriter(HEADER + signedData.length + data.length);
     w.at(0).raw(new EfiTime(time).toBytes()); // TimeStamp
     w.at(EfiTime.SIZE).le32(CERTIFICATE_HEADER + signedData.length); // AuthInfo.Hdr.dwLength
-    w.at(REVISION).le16(CertificateTable.REVISION); // AuthInfo.Hdr.wRevision
+    w.at(REVISION).le16(WinCertificate.REVISION); // AuthInfo.Hdr.wRevision
     w.at(CERTIFICATE_TYPE).le16(TYPE_EFI_GUID); // AuthInfo.Hdr.wCertificateType
     w.at(24).raw(CERT_TYPE_PKCS7.toBytes()); // AuthInfo.CertType
     w.at(HEADER).raw(signedData); // AuthInfo.CertData
@@ -90,7 +91,7 @@ record AuthenticatedVariable(String name, Guid vendor, Instant time, byte[] data
   /** Whether a file looks like one. */
   static boolean isOne(SpecReader r) {
     return r.size() > HEADER
-        && r.le16(REVISION) == CertificateTable.REVISION
+        && r.le16(REVISION) == WinCertificate.REVISION
         && r.le16(CERTIFICATE_TYPE) == TYPE_EFI_GUID;
   }
 

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import zeroboot.image.bytes.SpecReader;
 import zeroboot.image.pe.PeChecksum;
 import zeroboot.image.pe.PeImage;
+import zeroboot.image.pe.WinCertificate;
 import zeroboot.signing.cms.Pkcs7;
 import zeroboot.signing.cms.SignedMessage;
 import zeroboot.signing.der.Der;
@@ -34,7 +35,7 @@ public final class Authenticode {
     PeImage image = PeImage.read(where, efi);
     List<byte[]> signatures = new ArrayList<>(othersThan(key, where, efi, image));
     int end = PeHash.end(where, efi, image);
-    byte[] bare = Arrays.copyOf(efi, CertificateTable.aligned(end));
+    byte[] bare = Arrays.copyOf(efi, WinCertificate.aligned(end));
     clearEntry(bare, image);
     byte[] hash = PeHash.of(where, bare, PeImage.read(where, bare));
     signatures.add(signature(hash, key.chain(), key::sign));
@@ -101,7 +102,7 @@ public final class Authenticode {
     if (found.isEmpty()) {
       return bare;
     }
-    byte[] aligned = Arrays.copyOf(bare, CertificateTable.aligned(bare.length));
+    byte[] aligned = Arrays.copyOf(bare, WinCertificate.aligned(bare.length));
     PeImage image = PeImage.read(where, aligned);
     byte[] hash = PeHash.of(where, aligned, image);
     List<byte[]> signatures = found.stream().map(one -> asWritten(one, hash)).toList();

@@ -15,23 +15,17 @@ record EfiHashList(Guid owner, List<byte[]> hashes) {
   /** EFI_CERT_SHA256_GUID (UEFI specification 2.10, section 32.4.1). */
   private static final Guid CERT_SHA256 = Guid.of("c1c41626-504c-4092-aca9-41f936934328");
 
-  private static final int HEADER = 28;
   private static final int HASH_SIZE = 32;
   private static final int SIGNATURE_SIZE = Guid.SIZE + HASH_SIZE;
 
   byte[] toBytes() {
-    int size = HEADER + hashes.size() * SIGNATURE_SIZE;
-    SpecWriter w = new SpecWriter(size);
-    w.at(0).raw(CERT_SHA256.toBytes()); // SignatureType
-    w.at(16).le32(size); // SignatureListSize
-    w.at(20).le32(0); // SignatureHeaderSize: none for digests
-    w.at(24).le32(SIGNATURE_SIZE); // SignatureSize
-    int at = HEADER;
+    SpecWriter w = EfiSignatureList.begin(CERT_SHA256, SIGNATURE_SIZE, hashes.size());
+    int at = EfiSignatureList.HEADER;
     for (byte[] hash : hashes) {
       w.at(at).raw(owner.toBytes()); // SignatureOwner
       w.at(at + Guid.SIZE).raw(hash); // SignatureData
       at += SIGNATURE_SIZE;
     }
-    return w.endsAt(size);
+    return w.endsAt(at);
   }
 }

@@ -23,18 +23,26 @@ record EfiSignatureList(Guid owner, byte[] certificate) {
   private static final int HEADER_SIZE = 20;
   private static final int SIGNATURE_SIZE = 24;
 
-  private static final int HEADER = 28;
+  /** Bytes before the first signature, without a header of its own type. */
+  static final int HEADER = 28;
 
   byte[] toBytes() {
     int signatureSize = Guid.SIZE + certificate.length;
-    SpecWriter w = new SpecWriter(HEADER + signatureSize);
-    w.at(0).raw(CERT_X509.toBytes()); // SignatureType
-    w.at(LIST_SIZE).le32(HEADER + signatureSize); // SignatureListSize
-    w.at(HEADER_SIZE).le32(0); // SignatureHeaderSize: none for certificates
-    w.at(SIGNATURE_SIZE).le32(signatureSize); // SignatureSize
+    SpecWriter w = begin(CERT_X509, signatureSize, 1);
     w.at(HEADER).raw(owner.toBytes()); // SignatureOwner
     w.at(HEADER + Guid.SIZE).raw(certificate); // SignatureData
     return w.endsAt(HEADER + signatureSize);
+  }
+
+  /** The header of a list of so many signatures, and room for them. */
+  static SpecWriter begin(Guid type, int signatureSize, int count) {
+    int size = HEADER + count * signatureSize;
+    SpecWriter w = new SpecWriter(size);
+    w.at(0).raw(type.toBytes()); // SignatureType
+    w.at(LIST_SIZE).le32(size); // SignatureListSize
+    w.at(HEADER_SIZE).le32(0); // SignatureHeaderSize: none for certificates and digests
+    w.at(SIGNATURE_SIZE).le32(signatureSize); // SignatureSize
+    return w;
   }
 
   /**

@@ -28,11 +28,8 @@ final class TlsRootCheck {
   private static final Set<String> KNOWN_EXTENSIONS =
       Set.of("2.5.29.19", "2.5.29.15", "2.5.29.37", "2.5.29.17", "1.3.6.1.5.5.7.1.1");
 
-  /** keyCertSign among the bits of RFC 5280 section 4.2.1.3. */
-  private static final int KEY_CERT_SIGN = 5;
-
   /** What a smaller key vouches for, others can vouch for as well (NIST SP 800-131A). */
-  private static final int LEAST_RSA_BITS = 2048;
+  private static final int LEAST_RSA_BITS = SigningKey.MIN_BITS;
 
   private static final Map<String, String> NAMES =
       Map.of(
@@ -126,7 +123,7 @@ final class TlsRootCheck {
 
   private Optional<String> wrongUsage() {
     boolean[] usage = root.getKeyUsage();
-    return usage != null && !usage[KEY_CERT_SIGN]
+    return usage != null && !usage[Trust.KEY_CERT_SIGN]
         ? Optional.of("may not sign the certificates of servers (keyCertSign)")
         : Optional.empty();
   }

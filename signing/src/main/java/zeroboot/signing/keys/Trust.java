@@ -26,8 +26,10 @@ public record Trust(List<X509Certificate> anchors) {
   /** Nobody. */
   public static final Trust NOBODY = new Trust(List.of());
 
-  /** Index in {@link X509Certificate#getKeyUsage()}. */
-  private static final int KEY_CERT_SIGN = 5;
+  /**
+   * keyCertSign among the bits of RFC 5280 section 4.2.1.3, {@link X509Certificate#getKeyUsage()}.
+   */
+  static final int KEY_CERT_SIGN = 5;
 
   /** Intermediate certificates, where the anchor sets no limit. */
   private static final int LONGEST_PATH = 8;
