@@ -406,8 +406,8 @@ class PublicGuardTest {
             "--rate -1", "is not a whole number from 0 to 100000",
             "--rate 1e9", "is not a whole number",
             "--drain 601", "is not a whole number from 0 to 600",
-            "--tls-cert x", "add --tls-key FILE",
-            "--tls-key x", "add --tls-cert FILE",
+            "--tls-cert x", "has no effect without --tls-key",
+            "--tls-key x", "has no effect without --tls-cert",
             "--https-port 8443", "has no effect without --tls-cert",
             "--http-only", "leave out what is for nodes");
     wrong.forEach(

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With a key for Secure Boot, nobody but its owner may choose what a node starts. */
@@ -110,6 +111,23 @@ class SealedMakingTest {
     CliRun run = CliRun.of(all.toArray(String[]::new));
     assertEquals(2, run.exitCode(), run.err());
     assertTrue(run.err().contains("has no effect without --secure-boot-key"), run.err());
+  }
+
+  /** It would be passed over, and the result not be what was wanted. */
+  @ParameterizedTest
+  @CsvSource({
+    "--secure-boot-cert, --secure-boot-key",
+    "--sign-cert, --sign-key",
+  })
+  void aCertificateWithoutItsKeyIsRefused(String certificate, String key) {
+    for (String command : List.of("usb", "iso", "efi")) {
+      CliRun run =
+          CliRun.of(
+              command, "--farm-id", "1", certificate, "db.pem", "-o", folder.resolve("x") + "");
+      assertEquals(2, run.exitCode(), run.err());
+      assertTrue(run.err().contains(certificate + ": has no effect without " + key), run.err());
+      assertEquals(List.of(), files());
+    }
   }
 
   private CliRun run(String line) {

@@ -100,9 +100,7 @@ record Reading(
                 new Defect(
                     Defect.Fault.DAMAGED,
                     "It is damaged so that it is not taken for a medium of zboot's: "
-                        + refusal
-                            .map(e -> e.foundIn(name))
-                            .orElse("its marks are gone")))
+                        + refusal.map(e -> e.foundIn(name)).orElse("its marks are gone")))
             : defects();
     Medium damaged =
         damaged(made, Optional.of(Sha256.hex(Arrays.copyOf(bytes, length))), length, defects);

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import zeroboot.bmc.Controller;
 import zeroboot.bmc.Drive;
 import zeroboot.bmc.link.BmcException;
@@ -22,12 +21,6 @@ import zeroboot.cli.console.VersionText;
     versionProvider = VersionText.class,
     footer = {"", "Example: zboot bmc eject node-01 --config farm.yaml"})
 final class BmcEjectCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "CONTROLLER",
-      description = "Its address, or a node of --config.")
-  String which = "";
-
   @Mixin final OneController one = new OneController();
 
   @Option(names = "--replace", description = "Images that others put in as well.")
@@ -46,11 +39,10 @@ final class BmcEjectCommand implements Callable<Integer> {
   public Integer call() {
     one.with(
         session,
-        which,
         controller -> {
           eject(controller);
           if (json) {
-            BmcState.of(which, controller).print(session, true);
+            BmcState.of(one.which, controller).print(session, true);
           }
         });
     return ExitCode.OK;

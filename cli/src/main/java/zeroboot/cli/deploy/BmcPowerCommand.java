@@ -25,12 +25,6 @@ final class BmcPowerCommand implements Callable<Integer> {
   private static final List<String> WORDS = List.of("on", "off", "cycle");
 
   @Parameters(
-      index = "0",
-      paramLabel = "CONTROLLER",
-      description = "Its address, or a node of --config.")
-  String which = "";
-
-  @Parameters(
       index = "1",
       paramLabel = "WHAT",
       description = "on; off and cycle cut the power without asking what runs.")
@@ -54,7 +48,6 @@ final class BmcPowerCommand implements Callable<Integer> {
     }
     one.with(
         session,
-        which,
         controller -> {
           switch (wanted) {
             case "on" -> controller.power().switchOn();
@@ -62,7 +55,7 @@ final class BmcPowerCommand implements Callable<Integer> {
             default -> controller.power().cycle();
           }
           if (json) {
-            BmcState.of(which, controller).print(session, true);
+            BmcState.of(one.which, controller).print(session, true);
           } else {
             String state = controller.power().state();
             session.streams().out().println("Power: " + state.toLowerCase(Locale.ROOT));

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
@@ -18,12 +17,6 @@ import zeroboot.cli.console.VersionText;
     versionProvider = VersionText.class,
     footer = {"", "Example: zboot bmc show 192.0.2.7 --bmc-user operator"})
 final class BmcShowCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "CONTROLLER",
-      description = "Its address, or a node of --config.")
-  String which = "";
-
   @Mixin final OneController one = new OneController();
 
   @Option(names = "--json", description = "Print JSON.")
@@ -37,7 +30,7 @@ final class BmcShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    one.with(session, which, controller -> BmcState.of(which, controller).print(session, json));
+    one.with(session, controller -> BmcState.of(one.which, controller).print(session, json));
     return ExitCode.OK;
   }
 }

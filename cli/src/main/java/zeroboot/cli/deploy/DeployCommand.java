@@ -20,6 +20,7 @@ import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.StandardInput;
 import zeroboot.cli.console.Streams;
+import zeroboot.cli.console.TimeoutOption;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.keys.SigningKeys;
 import zeroboot.cli.keys.SigningOptions;
@@ -76,11 +77,7 @@ public final class DeployCommand implements Callable<Integer> {
       description = "Until a node tells: started (default), address, script; or none.")
   String wait = "started";
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description = "For each boot: 90s, 15m (default), 1h.")
-  String timeout = "15m";
+  @Mixin final TimeoutOption timeout = new TimeoutOption();
 
   @Option(
       names = "--fallback",
@@ -149,7 +146,7 @@ public final class DeployCommand implements Callable<Integer> {
               replace,
               otherwise,
               goal,
-              Waiting.duration(timeout),
+              timeout.duration(),
               network.here(),
               network.nodes(),
               bmc.trust(),

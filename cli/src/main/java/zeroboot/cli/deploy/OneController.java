@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import zeroboot.bmc.Controller;
 import zeroboot.bmc.link.BmcException;
 import zeroboot.bmc.link.BmcTrust;
@@ -38,24 +39,31 @@ final class OneController {
 
   @Mixin final BmcOptions bmc = new BmcOptions();
 
-  private BmcSettings settings(String which) {
+  // Behind the options, as picocli has what is mixed in.
+  @Parameters(
+      index = "0",
+      paramLabel = "CONTROLLER",
+      description = "Its address, or a node of --config.")
+  String which = "";
+
+  private BmcSettings settings() {
     if (config == null) {
-      return at(which);
+      return at();
     }
     Profile profile = ProfileFile.read(config, StandardInput::open);
     return profile
         .node(which)
         .map(node -> profile.bmc().and(node.bmc()))
-        .orElseGet(() -> profile.bmc().and(at(which)));
+        .orElseGet(() -> profile.bmc().and(at()));
   }
 
-  private static BmcSettings at(String which) {
+  private BmcSettings at() {
     return new BmcSettings(Map.of(BmcSettings.ADDRESS, new BmcSettings.Value(which, "CONTROLLER")));
   }
 
   /** Logs in, works, logs out; what goes wrong is one line and an exit code. */
-  void with(Session session, String which, Consumer<Controller> work) {
-    BmcSettings settings = settings(which);
+  void with(Session session, Consumer<Controller> work) {
+    BmcSettings settings = settings();
     Access access =
         bmc.access(which, settings, which, bmc.passwords(session.environment(), config));
     StateFolder state = StateFolder.of(session.environment());

@@ -21,7 +21,7 @@ final class KeyAccess {
 
   @Option(
       names = "--cert",
-      paramLabel = "FILE",
+      paramLabel = "CERT",
       description = "The certificate, for a PEM key without.")
   @Nullable Path certificate;
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zeroboot.cli.console.Background;
+import zeroboot.cli.console.Needs;
 import zeroboot.cli.console.Session;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
@@ -30,7 +31,7 @@ public final class SigningOptions {
 
   @Option(
       names = "--secure-boot-cert",
-      paramLabel = "FILE",
+      paramLabel = "CERT",
       hidden = true,
       description = "The certificate, for a PEM key without.")
   @Nullable Path secureBootCertificate;
@@ -43,7 +44,7 @@ public final class SigningOptions {
 
   @Option(
       names = "--sign-cert",
-      paramLabel = "FILE",
+      paramLabel = "CERT",
       hidden = true,
       description = "The certificate, for a PEM key without.")
   @Nullable Path signCertificate;
@@ -88,6 +89,9 @@ public final class SigningOptions {
           "there is no UEFI file in this result to be signed",
           "leave it out, or make one for UEFI machines");
     }
+    Needs.check(
+        "--secure-boot-cert", secureBootCertificate != null, "--secure-boot-key", opensKeyFirst());
+    Needs.check("--sign-cert", signCertificate != null, "--sign-key", signKey != null);
     refuseTrustRoot(results);
     if (secureBootKey != null) {
       racks.forEach(rack -> rack.checkSealed(isPlainHttpAllowed));

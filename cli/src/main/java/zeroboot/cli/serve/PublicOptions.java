@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import zeroboot.cli.console.Needs;
 import zeroboot.cli.console.Session;
 import zeroboot.ground.ZbootException;
 import zeroboot.server.net.AddressBlock;
@@ -19,10 +21,13 @@ import zeroboot.signing.keys.RenewedCertificate;
 
 /** Whether images are made for everybody, and how they reach the service. */
 final class PublicOptions {
+  /** The option that makes a service. */
+  static final String PUBLIC = "--public";
+
   private static final String USUAL_RATE = "100";
   private static final int LONGEST_DRAIN = 600;
 
-  @Option(names = "--public", description = "Only make images for whoever asks by URL; no root.")
+  @Option(names = PUBLIC, description = "Only make images for whoever asks by URL; no root.")
   boolean isPublic;
 
   @Option(
@@ -52,14 +57,14 @@ final class PublicOptions {
 
   @Option(
       names = "--tls-cert",
-      paramLabel = "FILE",
+      paramLabel = "CERT",
       hidden = true,
       description = "With --public: speak HTTPS with this certificate and those above it, PEM.")
   @Nullable Path tlsCertificate;
 
   @Option(
       names = "--tls-key",
-      paramLabel = "FILE",
+      paramLabel = "KEY",
       hidden = true,
       description = "The key of --tls-cert, PEM. Both are read again when they change.")
   @Nullable Path tlsKey;
@@ -92,7 +97,7 @@ final class PublicOptions {
     }
     if (isForNodes || networks.isChoice()) {
       throw ZbootException.usage(
-          "--public",
+          PUBLIC,
           "visitors say what they want, and everybody gets the same for it",
           "leave out what is for nodes; docs/service.md has the options of the service");
     }
@@ -109,31 +114,13 @@ final class PublicOptions {
   }
 
   private void refuseAlone() {
-    List<String> given = new ArrayList<>();
-    if (publicUrl != null) {
-      given.add("--public-url");
-    }
-    if (!proxies.isEmpty()) {
-      given.add("--proxy");
-    }
-    if (rate != null) {
-      given.add("--rate");
-    }
-    if (tlsCertificate != null) {
-      given.add("--tls-cert");
-    }
-    if (tlsKey != null) {
-      given.add("--tls-key");
-    }
-    if (logsVisitors) {
-      given.add("--log-visitors");
-    }
-    if (drain != null) {
-      given.add("--drain");
-    }
-    if (!given.isEmpty()) {
-      throw ZbootException.usage(given.get(0), "has no effect without --public", "add it");
-    }
+    Needs.check("--public-url", publicUrl != null, PUBLIC, false);
+    Needs.check("--proxy", !proxies.isEmpty(), PUBLIC, false);
+    Needs.check("--rate", rate != null, PUBLIC, false);
+    Needs.check("--tls-cert", tlsCertificate != null, PUBLIC, false);
+    Needs.check("--tls-key", tlsKey != null, PUBLIC, false);
+    Needs.check("--log-visitors", logsVisitors, PUBLIC, false);
+    Needs.check("--drain", drain != null, PUBLIC, false);
   }
 
   private Optional<RenewedCertificate> certificate(Session session, Ports ports) {
@@ -146,13 +133,11 @@ final class PublicOptions {
       }
       return Optional.empty();
     }
-    if (file == null || key == null) {
-      throw ZbootException.usage(
-          file == null ? "--tls-key" : "--tls-cert",
-          "is one half of two",
-          "add " + (file == null ? "--tls-cert" : "--tls-key") + " FILE");
-    }
-    return Optional.of(RenewedCertificate.open(file, key, session.clock().instant()));
+    Needs.check("--tls-cert", file != null, "--tls-key", key != null);
+    Needs.check("--tls-key", key != null, "--tls-cert", file != null);
+    return Optional.of(
+        RenewedCertificate.open(
+            Objects.requireNonNull(file), Objects.requireNonNull(key), session.clock().instant()));
   }
 
   private ServiceOptions options(

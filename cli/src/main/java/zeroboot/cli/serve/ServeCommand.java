@@ -96,8 +96,8 @@ public final class ServeCommand implements Callable<Integer> {
             networks,
             new PublicOptions.Ports(httpPort, mirror.httpsPort),
             isForNodes || explain || json || httpOnly);
-    if (service.isEmpty() && sources.given().isPresent()) {
-      throw ZbootException.usage(sources.given().get(), "has no effect without --public", "add it");
+    if (service.isEmpty()) {
+      sources.refuseAlone();
     }
     if (service.isPresent()) {
       service.get().run(signing.pinned(core.load(session.cores())), signing, sources, mirror);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import zeroboot.cli.console.Needs;
 import zeroboot.ground.ZbootException;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
@@ -50,18 +51,12 @@ final class ServiceSources {
       description = "With --public: tell nodes by these profiles what to do, at /provision/MAC.")
   @Nullable Path provision;
 
-  /** The first of these options that was given. */
-  Optional<String> given() {
-    if (kernels != null) {
-      return Optional.of("--kernels");
-    }
-    if (publishToken != null) {
-      return Optional.of("--publish-token");
-    }
-    if (!publishCertificates.isEmpty()) {
-      return Optional.of("--publish-cert");
-    }
-    return provision == null ? Optional.empty() : Optional.of("--provision");
+  /** Refuses all of them where there is no service. */
+  void refuseAlone() {
+    Needs.check("--kernels", kernels != null, PublicOptions.PUBLIC, false);
+    Needs.check("--publish-token", publishToken != null, PublicOptions.PUBLIC, false);
+    Needs.check("--publish-cert", !publishCertificates.isEmpty(), PublicOptions.PUBLIC, false);
+    Needs.check("--provision", provision != null, PublicOptions.PUBLIC, false);
   }
 
   /** The profiles that nodes are told by, if there are any. */
@@ -77,15 +72,13 @@ final class ServiceSources {
   KernelOptions kernels(MirrorOptions mirror, Clock clock, Consumer<String> log) {
     mirror.check();
     if (kernels == null) {
-      refuseWithout(publishToken != null, "--publish-token");
+      Needs.check("--publish-token", publishToken != null, "--kernels", false);
     } else if (mirror.isGiven()) {
       throw ZbootException.usage(
           "--kernels", "takes the place of --mirror: a kernel is here or elsewhere", "give one");
     }
-    if (publishToken == null && !publishCertificates.isEmpty()) {
-      throw ZbootException.usage(
-          "--publish-cert", "has no effect without --publish-token", "add it");
-    }
+    Needs.check(
+        "--publish-cert", !publishCertificates.isEmpty(), "--publish-token", publishToken != null);
     Optional<KernelOptions.Publishing> publishing =
         Optional.ofNullable(publishToken)
             .map(
@@ -94,12 +87,6 @@ final class ServiceSources {
                         token(file), KernelJudge.of(publishCertificates, clock)));
     Optional<KernelMirror> open = mirror.open(clock, log);
     return new KernelOptions(Optional.ofNullable(kernels), publishing, open);
-  }
-
-  private static void refuseWithout(boolean given, String option) {
-    if (given) {
-      throw ZbootException.usage(option, "has no effect without --kernels", "add it");
-    }
   }
 
   private static String token(Path file) {

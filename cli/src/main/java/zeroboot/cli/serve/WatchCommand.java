@@ -17,14 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Session;
+import zeroboot.cli.console.TimeoutOption;
 import zeroboot.cli.console.VersionText;
 import zeroboot.ground.ZbootException;
 import zeroboot.spec.KernelUrl;
@@ -44,7 +44,6 @@ import zeroboot.spec.KernelUrl;
 public final class WatchCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(10);
-  private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h)");
 
   /** In bytes: the table of thousands of nodes. */
   private static final int LARGEST = 16 << 20;
@@ -64,11 +63,7 @@ public final class WatchCommand implements Callable<Integer> {
       description = "How many there are at least. Default: 1.")
   int expected = 1;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description = "Give up then: 90s, 10m, 1h. Default: 10m.")
-  String timeout = "10m";
+  @Mixin final TimeoutOption timeout = new TimeoutOption();
 
   @Option(names = "--json", description = "Print the table as JSON at the end.")
   boolean json;
@@ -87,7 +82,7 @@ public final class WatchCommand implements Callable<Integer> {
       throw ZbootException.usage(
           "--nodes " + expected, "is not a number of nodes", "try --nodes 1");
     }
-    long deadline = System.nanoTime() + duration(timeout).toNanos();
+    long deadline = System.nanoTime() + timeout.duration().toNanos();
     String base = KernelUrl.parse(url).value();
     URI table = URI.create(base.replaceAll("/+$", "") + "/api/nodes");
     HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
@@ -120,21 +115,6 @@ public final class WatchCommand implements Callable<Integer> {
           "--until " + until, "there is no such word", "use all-started or any-started");
     }
     return until.equals("all-started");
-  }
-
-  /** A time in words: 90s, 10m, 1h. */
-  static Duration duration(String text) {
-    Matcher form = TIME.matcher(text);
-    if (!form.matches()) {
-      throw ZbootException.usage(
-          "--timeout " + text, "is not a time", "write it like 90s, 10m or 1h");
-    }
-    long count = Long.parseLong(form.group(1));
-    return switch (form.group(2)) {
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      default -> Duration.ofHours(count);
-    };
   }
 
   private static JsonObject ask(HttpClient client, URI table) {
@@ -208,7 +188,7 @@ public final class WatchCommand implements Callable<Integer> {
             + " of "
             + Math.max(expected, nodes.size())
             + " nodes have started after "
-            + timeout
+            + timeout.shown()
             + (waiting.isEmpty() ? "" : "; not yet: " + String.join(", ", waiting)),
         "the lines above say what each does; " + url + " shows it, too");
   }
