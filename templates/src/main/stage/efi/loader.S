@@ -203,10 +203,10 @@ unpack: lea     r9, [r13 - WORK_SIZE]
         add     rdi, r13                # rdi: an instruction, perhaps
 decode: cmp     rdi, r9
         ja      decoded
-        mov     eax, [rdi]
-        inc     rdi
-        test    al, 8                   # all of them have it
+        test    byte ptr [rdi], 8       # all of them have it
+        lea     rdi, [rdi + 1]
         jz      decode
+        mov     eax, [rdi - 1]
         mov     rdx, rdi                # rdx: its operand
         mov     ecx, eax
         and     cl, 0xFE
