@@ -287,7 +287,7 @@ class DeployTest {
   void sessionsOfACrashAreEndedBeforeALogin() throws IOException {
     SimBmc bmc =
         start(SimBmc.of(Maker.DELL).with(Fault.NO_LICENCE).machine(ReportingNode.quick(1)));
-    CliRun first = deploy();
+    CliRun first = deploy("--fallback", "none");
     assertEquals(1, first.exitCode(), first.err());
     bmc.mend();
     List<String> left = new ArrayList<>();
