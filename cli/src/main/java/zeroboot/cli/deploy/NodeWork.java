@@ -122,7 +122,10 @@ final class NodeWork {
 
   /** Booted, but what started does not report here: no more is claimed than was seen. */
   private void endUnseen(String how) {
-    String rest = "boots " + how + "; what it started, the server there knows: zboot watch URL waits for that";
+    String rest =
+        "boots "
+            + how
+            + "; what it started, the server there knows: zboot watch URL waits for that";
     if (means.goal() == Goal.NONE) {
       log.reached(node.name(), node.key(), RunLog.Mark.DONE);
       node.step(Step.DONE, rest);
