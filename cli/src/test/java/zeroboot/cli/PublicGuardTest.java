@@ -342,6 +342,9 @@ class PublicGuardTest {
       assertTrue(
           said.toLowerCase(java.util.Locale.ROOT).contains("strict-transport-security: max-age="),
           said);
+      assertTrue(said.startsWith("HTTP/1.1 200 "), said);
+      String probe = url.replace("127.0.0.1", "localhost").replace("/ipxe/prod/1", "/ready");
+      curl.run("-sS", "-f", "-k", probe).ok(); // by a name that the certificate does not have
       assertEquals(Optional.empty(), shown.look(Instant.now()));
       Files.copy(folder.resolve("second.pem"), pem, StandardCopyOption.REPLACE_EXISTING);
       String half = shown.look(Instant.now()).orElseThrow();

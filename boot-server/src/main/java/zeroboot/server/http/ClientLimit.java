@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import zeroboot.server.net.AddressBlock;
 
 /** Closes what one client opens beyond its share, so that nobody takes the connections of all. */
@@ -34,6 +35,9 @@ final class ClientLimit implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
+    if (connection instanceof SslConnection) { // the one inside it counts
+      return;
+    }
     InetAddress client = client(connection);
     if (open.merge(AddressBlock.ofClient(client), 1, Integer::sum) > most && !isFree.test(client)) {
       connection.getEndPoint().close();
@@ -42,6 +46,9 @@ final class ClientLimit implements Connection.Listener {
 
   @Override
   public void onClosed(Connection connection) {
+    if (connection instanceof SslConnection) {
+      return;
+    }
     open.computeIfPresent(
         AddressBlock.ofClient(client(connection)), (who, count) -> count > 1 ? count - 1 : null);
   }

@@ -20,10 +20,8 @@ import org.eclipse.jetty.util.Callback;
 final class Hurry extends Handler.Wrapper implements Connection.Listener {
   private static final int TICK_SECONDS = 1;
 
-  /** Beside the time that the bytes take. */
-  private static final int SECONDS_OF_AN_EXCHANGE = 60;
-
   private final long headNanos;
+  private final long exchangeSeconds;
   private final long leastRate;
   private final Map<Connection, State> open = new ConcurrentHashMap<>();
   private volatile boolean isEnding;
@@ -42,10 +40,12 @@ final class Hurry extends Handler.Wrapper implements Connection.Listener {
    *
    * @param headSeconds how long a client may take until its request's head is there, from the
    *     beginning of the connection or the end of the last answer
+   * @param exchangeSeconds for an answer, beside the time that its bytes may take
    * @param leastRate of what is transferred, in bytes a second
    */
-  Hurry(Handler handler, int headSeconds, long leastRate) {
+  Hurry(Handler handler, int headSeconds, int exchangeSeconds, long leastRate) {
     super(handler);
+    this.exchangeSeconds = exchangeSeconds;
     this.headNanos = TimeUnit.SECONDS.toNanos(headSeconds);
     this.leastRate = leastRate;
   }
@@ -78,7 +78,7 @@ final class Hurry extends Handler.Wrapper implements Connection.Listener {
     long bytes =
         Math.max(exchange.request().getLength(), 0)
             + Math.max(exchange.response().getHeaders().getLongField(HttpHeader.CONTENT_LENGTH), 0);
-    return TimeUnit.SECONDS.toNanos(SECONDS_OF_AN_EXCHANGE + bytes / leastRate);
+    return TimeUnit.SECONDS.toNanos(exchangeSeconds + bytes / leastRate);
   }
 
   @Override

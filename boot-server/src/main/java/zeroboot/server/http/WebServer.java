@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -39,6 +40,9 @@ public final class WebServer implements AutoCloseable {
 
   /** For a stranger's request, up to the end of its head. */
   private static final int HEAD_SECONDS = 20;
+
+  /** For an answer, beside the time that its bytes may take. */
+  private static final int EXCHANGE_SECONDS = 60;
 
   /** Of a stranger's download, in bytes a second. */
   private static final int LEAST_RATE = 2048;
@@ -93,7 +97,8 @@ public final class WebServer implements AutoCloseable {
    */
   public static WebServer forStrangers(
       Handler handler, Request.Handler errors, Predicate<InetAddress> isProxy) {
-    return forStrangers(new Hurry(handler, HEAD_SECONDS, LEAST_RATE), errors, isProxy);
+    return forStrangers(
+        new Hurry(handler, HEAD_SECONDS, EXCHANGE_SECONDS, LEAST_RATE), errors, isProxy);
   }
 
   static WebServer forStrangers(
@@ -125,7 +130,10 @@ public final class WebServer implements AutoCloseable {
   public int open(InetSocketAddress address, SSLContext tls) {
     SslContextFactory.Server context = new SslContextFactory.Server();
     context.setSslContext(tls);
-    HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+    HttpConfiguration configuration = configuration();
+    // There is one site: whoever asks by another name (a probe by the address, say) means this one.
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
     return open(address, new SslConnectionFactory(context, http.getProtocol()), http);
   }
 
