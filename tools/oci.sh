@@ -59,7 +59,7 @@ java_words() {
   for word in "${jars[@]}"; do path+=("/$oci_home/lib/${word#@LIB@/}"); done
   for word in -Xlog:disable "-Djna.boot.library.path=/$oci_home/lib" -Dzboot.command=zboot \
     "-Dzboot.cores=/$oci_home/lib/cores" "-XX:SharedArchiveFile=/$oci_home/lib/signing.jsa" \
-    -XX:TieredStopAtLevel=1 -Xms24m -Xmx128m "${flags[@]}" -cp "$(IFS=: && echo "${path[*]}")"; do
+    -Xms24m -Xmx160m "${flags[@]}" -cp "$(IFS=: && echo "${path[*]}")"; do
     printf '"%s"\n' "$word"
   done
 }

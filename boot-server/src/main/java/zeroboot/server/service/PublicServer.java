@@ -13,6 +13,14 @@ public final class PublicServer implements AutoCloseable {
   /** In bytes: two hundred different images on their way at once. */
   private static final long MOST_UNDER_WAY = 128L << 20;
 
+  /**
+   * Parts of the heap, so that both are reached before it is full, and what is made meanwhile finds
+   * room without a search through all of it.
+   */
+  private static final int KEPT_OF_HEAP = 8;
+
+  private static final int UNDER_WAY_OF_HEAP = 3;
+
   private final ServiceOptions options;
   private final PublicSite site;
   private final WebServer web;
@@ -42,11 +50,17 @@ public final class PublicServer implements AutoCloseable {
       Consumer<String> log) {
     WebServer.quiet();
     Visitors visitors = new Visitors(options.proxies(), options.base());
+    long heap = Runtime.getRuntime().maxMemory();
     PublicSite site =
         new PublicSite(
             options,
             visitors,
-            new Images(core, maker, parts.seals(), MOST_KEPT, MOST_UNDER_WAY),
+            new Images(
+                core,
+                maker,
+                parts.seals(),
+                Math.min(MOST_KEPT, heap / KEPT_OF_HEAP),
+                Math.min(MOST_UNDER_WAY, heap / UNDER_WAY_OF_HEAP)),
             parts,
             log);
     WebServer web = WebServer.forStrangers(site, site::refuse, visitors::isProxy);
