@@ -6,6 +6,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,12 +25,14 @@ final class Browser implements AutoCloseable {
   private final LanHost host;
   private final LanHost.Program driver;
   private final int port;
+  private final Path said;
   private String session = "";
 
-  private Browser(LanHost host, LanHost.Program driver, int port) {
+  private Browser(LanHost host, LanHost.Program driver, int port, Path said) {
     this.host = host;
     this.driver = driver;
     this.port = port;
+    this.said = said;
   }
 
   /** Opens a window of this many pixels; a phone's shows pages as a phone does. */
@@ -37,7 +42,7 @@ final class Browser implements AutoCloseable {
     int port = 9000 + width; // one that was used keeps its port for a while
     LanHost.Program driver = host.start(List.of(chromedriver, "--port=" + port));
     driver.await("started successfully");
-    Browser browser = new Browser(host, driver, port);
+    Browser browser = new Browser(host, driver, port, folder.resolve("said" + width));
     JsonArray args = new JsonArray();
     for (String each :
         List.of(
@@ -80,7 +85,13 @@ final class Browser implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(ForeignTool.require("curl").path(), "-sS", "-X", method));
     if (body != null) {
-      command.addAll(List.of("-H", "Content-Type: application/json", "-d", body.toString()));
+      // Longer, with a script in it, than a word on a command line may be.
+      try {
+        Files.writeString(said, body.toString());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      command.addAll(List.of("-H", "Content-Type: application/json", "--data-binary", "@" + said));
     }
     command.add("http://127.0.0.1:" + port + path);
     String answer = host.run(command.toArray(String[]::new)).ok();
@@ -109,6 +120,46 @@ final class Browser implements AutoCloseable {
     return ask("/execute/sync", body);
   }
 
+  /** The same for what calls back the last of its {@code arguments} with its result. */
+  JsonElement await(String script) {
+    JsonObject body = new JsonObject();
+    body.addProperty("script", script);
+    body.add("args", new JsonArray());
+    return ask("/execute/async", body);
+  }
+
+  /** Presses and releases these keys, one after the other; {@code \uE004} is Tab. */
+  void type(String keys) {
+    JsonArray strokes = new JsonArray();
+    keys.codePoints()
+        .forEach(
+            key -> {
+              for (String what : List.of("keyDown", "keyUp")) {
+                JsonObject stroke = new JsonObject();
+                stroke.addProperty("type", what);
+                stroke.addProperty("value", Character.toString(key));
+                strokes.add(stroke);
+              }
+            });
+    JsonObject keyboard = new JsonObject();
+    keyboard.addProperty("type", "key");
+    keyboard.addProperty("id", "keyboard");
+    keyboard.add("actions", strokes);
+    JsonArray devices = new JsonArray();
+    devices.add(keyboard);
+    JsonObject body = new JsonObject();
+    body.add("actions", devices);
+    ask("/actions", body);
+  }
+
+  /** A command of Chromium's own protocol (DevTools). */
+  void command(String name, JsonObject parameters) {
+    JsonObject body = new JsonObject();
+    body.addProperty("cmd", name);
+    body.add("params", parameters);
+    ask("/goog/cdp/execute", body);
+  }
+
   /** What the page shows, as PNG. */
   byte[] screenshot() {
     return Base64.getDecoder()
@@ -117,11 +168,16 @@ final class Browser implements AutoCloseable {
 
   /** Neither errors of the page's script nor anything that its policy refused. */
   void assertNoComplaints() {
+    assertNoComplaintsBut("favicon.ico");
+  }
+
+  /** The same, but for complaints with these words. */
+  void assertNoComplaintsBut(String words) {
     JsonObject body = new JsonObject();
     body.addProperty("type", "browser");
     List<String> complaints = new ArrayList<>();
     for (JsonElement each : ask("/se/log", body).getAsJsonArray()) {
-      if (!each.toString().contains("favicon.ico")) {
+      if (!each.toString().contains("favicon.ico") && !each.toString().contains(words)) {
         complaints.add(each.toString());
       }
     }
