@@ -354,11 +354,13 @@ class BehindNginxTest {
       } finally {
         crowd.shutdownNow();
       }
-      // Each writes its line when the answer has gone out.
-      await(() -> passed(nginx).size() >= 3 * count.get() && passed(nginx).size() == log.size());
+      // Each writes its line when the answer has gone out. Who hangs up early may leave one that
+      // nginx
+      // alone has; one that the service alone has was smuggled.
+      await(() -> passed(nginx).size() >= 3 * count.get() && passed(nginx).size() >= log.size());
       assertTrue(count.get() > 80, "attacks: " + count);
-      assertTrue(passed(nginx).size() >= 3 * count.get(), "passed on: " + passed(nginx).size());
-      assertEquals(passed(nginx).size(), log.size(), () -> passed(nginx) + "\n" + log);
+      assertTrue(log.size() >= 3 * count.get(), "passed on: " + log.size());
+      assertTrue(passed(nginx).size() >= log.size(), () -> passed(nginx) + "\n" + log);
       // Other spellings of the path that nginx keeps to itself are its own as well.
       assertFalse(log.stream().anyMatch(BehindNginxTest::isHidden), log::toString);
     }

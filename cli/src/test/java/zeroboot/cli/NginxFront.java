@@ -47,7 +47,7 @@ final class NginxFront implements AutoCloseable {
             .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
             .replace(
                 "access_log off;",
-                "log_format told '$request_uri $upstream_status'; access_log "
+                "log_format told '$request_uri $upstream_addr'; access_log "
                     + folder.resolve("asked")
                     + " told;"
                     + " client_body_temp_path "

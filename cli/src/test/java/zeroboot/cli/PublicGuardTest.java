@@ -78,11 +78,11 @@ class PublicGuardTest {
     return get(server, "/ipxe/prod/1", "X-Forwarded-For", forwarded).statusCode();
   }
 
-  /** Ten at once, then one a second. */
+  /** Two at once, then one in five seconds: a machine that is busy may be slow. */
   @Test
   void whoAsksTooOftenIsToldToWaitAndNobodyElse() throws Exception {
-    try (PublicServer server = serve(here().guarded(HERE, 1))) {
-      for (int i = 0; i < 10; i++) {
+    try (PublicServer server = serve(here().guarded(HERE, 0.2))) {
+      for (int i = 0; i < 2; i++) {
         assertEquals(200, statusFor(server, "192.0.2.1"), "request " + i);
         assertEquals(200, statusFor(server, "2001:db8:0:1::" + i), "request " + i);
       }
@@ -90,7 +90,7 @@ class PublicGuardTest {
       assertEquals(429, refused.statusCode());
       assertTrue(refused.body().contains("too often"), refused.body());
       int wait = Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow());
-      assertTrue(wait >= 1 && wait <= 2, "wait " + wait);
+      assertTrue(wait >= 1 && wait <= 5, "wait " + wait);
       assertEquals(429, statusFor(server, "2001:db8:0:1:ffff::1"), "the same /64");
       assertEquals(200, statusFor(server, "2001:db8:0:2::1"), "another /64");
       assertEquals(200, statusFor(server, "192.0.2.2"));
@@ -103,10 +103,8 @@ class PublicGuardTest {
 
   @Test
   void headersOfStrangersMakeNobodySomebodyElse() throws Exception {
-    try (PublicServer server = serve(here().guarded(NOBODY, 1).telling())) {
-      for (int i = 0; i < 10; i++) {
-        assertEquals(200, statusFor(server, "192.0.2." + i));
-      }
+    try (PublicServer server = serve(here().guarded(NOBODY, 0.01).telling())) {
+      assertEquals(200, statusFor(server, "192.0.2.1"));
       assertEquals(429, statusFor(server, "192.0.2.200"));
     }
     assertTrue(
