@@ -52,7 +52,7 @@ public record Issued(X509Certificate certificate, KeyPair keys) {
    * Issues a certificate.
    *
    * @param by null for one that signs itself
-   * @param address of a server; empty for an authority
+   * @param address of a server, or its name; empty for an authority
    */
   public static Issued issue(
       String subject,
@@ -79,7 +79,10 @@ public record Issued(X509Certificate certificate, KeyPair keys) {
         builder.addExtension(
             Extension.subjectAlternativeName,
             false,
-            new GeneralNames(new GeneralName(GeneralName.iPAddress, address)));
+            new GeneralNames(
+                new GeneralName(
+                    address.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName,
+                    address)));
       }
       KeyPair signer = by == null ? keys : by.keys();
       return new Issued(
