@@ -165,7 +165,7 @@ class SignedMakingTest {
                 "--json"));
     assertEquals(0, run.exitCode(), run.err());
     assertNamesSigners(run);
-    assertSigned(out, 7); // BIOS, UEFI, script, three configurations, SHA256SUMS
+    assertSigned(out, 8); // BIOS, UEFI twice, script, three configurations, SHA256SUMS
     ForeignTool.require("sh").run("-c", "cd " + out + " && sha256sum -c SHA256SUMS").ok();
   }
 
