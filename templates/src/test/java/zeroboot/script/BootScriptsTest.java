@@ -28,6 +28,7 @@ import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
 import zeroboot.spec.Setting;
 import zeroboot.spec.Settings;
+import zeroboot.spec.testing.RandomRacks;
 
 class BootScriptsTest {
   private static final IpxeCore CORE = BundledCore.load();
@@ -210,6 +211,10 @@ class BootScriptsTest {
       }
     }
     assertTrue(found.size() > 40, found.toString());
+    // With every setting of the table among them, as ScriptSettingsTest shows.
+    for (int seed = 0; seed < 100; seed++) {
+      found.addAll(ScriptVariables.of(new RandomRacks(seed).next().defaults()).keySet());
+    }
     found.retainAll(IPXE_SETTINGS);
     assertEquals(Set.of(), found);
   }

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +54,28 @@ class ScriptSettingsTest {
         // The waits are read as ${pause${attempt}}, and ${pause3} after that.
         assertTrue(isRead, name + " is set, and no part of the script reads it");
       }
+    }
+  }
+
+  /**
+   * What a part of the script sets for itself would take the place of what the setting said. The
+   * first URL alone is set by both: a provisioning server's, which comes without a kernel's.
+   */
+  @Test
+  void noVariableOfASettingIsOneOfTheScriptsOwn() {
+    Pattern sets =
+        Pattern.compile("(?:^|&& |\\|\\| )(?:set|inc|clear) ([a-z0-9_]+)", Pattern.MULTILINE);
+    Set<String> own =
+        sets.matcher(ScriptTemplate.text(true))
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(HashSet::new));
+    assertTrue(own.size() > 40 && own.remove("url0"), own.toString());
+    for (int seed = 0; seed < 100; seed++) {
+      Set<String> told =
+          new HashSet<>(ScriptVariables.of(new RandomRacks(seed).next().defaults()).keySet());
+      told.retainAll(own);
+      assertEquals(Set.of(), told);
     }
   }
 
