@@ -129,7 +129,8 @@ final class MirrorOptions {
     ServeRacks mirrored = new ServeRacks(chosen, port, by);
     return withChained(
         Map.of(
-            // iPXE for BIOS machines is compressed and trusts nobody new.
+            // BIOS machines take a loader from whoever answers first: a root in it promises
+            // nothing.
             BootFiles.Kind.LKRN,
             new ServeFiles.Recipe(
                 core, new ImageMaker(core), new ServeRacks(chosen, port, Optional.empty())),
