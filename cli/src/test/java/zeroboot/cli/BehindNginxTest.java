@@ -319,6 +319,8 @@ class BehindNginxTest {
       for (int farm = 1; farm <= 3; farm++) {
         tags[farm] = tag(get(one.port(), "/ipxe/prod/" + farm));
       }
+      await(() -> log.size() >= 3); // a line comes after its answer
+      assertEquals(3, log.size(), log::toString);
       log.clear();
       AtomicInteger count = new AtomicInteger();
       List<String> texts =
