@@ -46,6 +46,25 @@ public final class BootOrder {
     return override(List.of("Pxe"), Optional.empty());
   }
 
+  /** Takes back a boot that was ordered and has not happened. */
+  public void forget() {
+    Resource system = computer.system();
+    if (isOnce(Fields.object(system.json(), "Boot"))) {
+      JsonObject boot = new JsonObject();
+      boot.addProperty("BootSourceOverrideEnabled", "Disabled");
+      JsonObject body = new JsonObject();
+      body.add("Boot", boot);
+      Answer answer = patient(system, body);
+      if (!answer.isGood()) {
+        throw session.refused("to forget the boot that was ordered", answer);
+      }
+    }
+  }
+
+  private static boolean isOnce(JsonObject boot) {
+    return Fields.text(boot, "BootSourceOverrideEnabled").filter("Once"::equals).isPresent();
+  }
+
   private static List<String> allowed(JsonObject boot) {
     return Fields.texts(boot, "BootSourceOverrideTarget@Redfish.AllowableValues");
   }
@@ -141,9 +160,8 @@ public final class BootOrder {
 
   private static boolean reads(Resource system, String target) {
     JsonObject boot = Fields.object(system.json(), "Boot");
-    boolean once =
-        Fields.text(boot, "BootSourceOverrideEnabled").filter("Once"::equals).isPresent();
-    return once && Fields.text(boot, "BootSourceOverrideTarget").filter(target::equals).isPresent();
+    return isOnce(boot)
+        && Fields.text(boot, "BootSourceOverrideTarget").filter(target::equals).isPresent();
   }
 
   /** A machine in its self-test refuses for a minute or two. */

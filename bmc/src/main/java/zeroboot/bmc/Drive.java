@@ -13,7 +13,8 @@ import zeroboot.bmc.link.Fields;
  * @param id what the controller calls it
  * @param types of media that it plays: CD, DVD, USBStick, Floppy
  * @param inserted whether something is in it
- * @param image what is in it, an address or a name; empty if that is not told
+ * @param image what is in it, an address (without user and password) or a name; empty if that is
+ *     not told
  */
 public record Drive(
     String path, String id, List<String> types, boolean inserted, Optional<String> image) {
@@ -25,7 +26,10 @@ public record Drive(
     // One firmware is known that spells it so.
     Optional<String> via =
         Fields.text(json, "ConnectedVia").or(() -> Fields.text(json, "ConnecteVia"));
-    Optional<String> image = Fields.text(json, "Image").or(() -> Fields.text(json, "ImageName"));
+    Optional<String> image =
+        Fields.text(json, "Image")
+            .or(() -> Fields.text(json, "ImageName"))
+            .map(shown -> shown.replaceFirst("^([A-Za-z]{1,10}://)[^/@]*@", "$1"));
     boolean isSample =
         via.filter("Applet"::equals).isPresent()
             && image.filter(name -> name.endsWith(SAMPLE)).isPresent();

@@ -170,6 +170,34 @@ class DeployTest {
     assertTrue(bmc.isOn());
   }
 
+  /** Names that look like ours: of other nodes, and of files with a date in their names. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://192.0.2.9/iso/rescue-2026112818154500.iso",
+        "rescue-2026112818154500.iso",
+        "http://192.0.2.50:8080/iso/db-server-0123456789abcdef.iso",
+        "http://192.0.2.50:8080/iso/node-11-0123456789abcdef.iso"
+      })
+  void imagesOfOtherNodesStayWhereTheyAre(String image) throws IOException {
+    SimBmc bmc = start(SimBmc.of(Maker.HPE).machine(ReportingNode.quick(1)));
+    bmc.putByHand(image);
+    CliRun run = deploy();
+    assertEquals(4, run.exitCode(), run.err());
+    assertTrue(bmc.inserted().containsValue(image), bmc.inserted().toString());
+    assertFalse(bmc.isOn());
+  }
+
+  @Test
+  void whatAnAddressHoldsForAnotherServerIsNotShown() throws IOException {
+    SimBmc bmc = start(SimBmc.of(Maker.HPE).machine(ReportingNode.quick(1)));
+    bmc.putByHand("https://svc:s3cr3t@nas.example/win.iso");
+    CliRun run = deploy("--json");
+    assertEquals(4, run.exitCode(), run.err());
+    assertTrue(run.err().contains("https://nas.example/win.iso"), run.err());
+    assertFalse((run.err() + run.text()).contains("s3cr3t"), run.err() + run.text());
+  }
+
   @Test
   void aDryRunChangesNothing() throws IOException {
     SimBmc bmc = start(SimBmc.of(Maker.DELL).machine(ReportingNode.quick(1)));
@@ -264,6 +292,11 @@ class DeployTest {
     assertTrue(run.err().contains("node-1: left alone - somebody switched"), run.err());
     assertEquals(List.of("on by hand"), bmc.happened());
     assertEquals(Map.of(), bmc.inserted());
+    List<String> orders =
+        bmc.changes().stream().filter(each -> each.contains("BootSourceOverrideEnabled")).toList();
+    assertTrue(
+        orders.get(orders.size() - 1).contains("Disabled"),
+        "its next boot is not ours: " + bmc.changes());
   }
 
   /** It runs, and the image cannot be taken out: said, and done by the next run. */

@@ -40,8 +40,13 @@ public record BmcAddress(String host, int port) {
    * The address of a resource.
    *
    * @param path from the root, {@code /redfish/v1/}
+   * @throws IllegalArgumentException for anything else: behind a name, {@code @other/} is another
+   *     host
    */
   public URI uri(String path) {
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("no path from the root");
+    }
     return URI.create("https://" + this + path);
   }
 

@@ -3,6 +3,7 @@ package zeroboot.bmc.link;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -75,14 +76,24 @@ public record BmcTrust(Optional<X509ExtendedTrustManager> authority) {
     Vouching vouching = new Vouching(Optional.empty(), authority);
     int millis = (int) times.connect().toMillis();
     String host = address.host().replaceAll("[\\[\\]]", "");
-    try (SSLSocket socket = (SSLSocket) vouching.context().getSocketFactory().createSocket()) {
-      socket.connect(new InetSocketAddress(host, address.port()), millis);
-      socket.setSoTimeout((int) times.read().toMillis());
-      SSLParameters parameters = socket.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      socket.setSSLParameters(parameters);
-      socket.startHandshake();
-      return new Seen(vouching.shown().orElseThrow(), true);
+    try (Socket plain = new Socket()) {
+      plain.connect(new InetSocketAddress(host, address.port()), millis);
+      // All of it: a limit for each read is none for one who sends a byte now and then.
+      Alarm alarm = Alarm.after(times.read(), plain);
+      try (SSLSocket socket =
+          (SSLSocket)
+              vouching
+                  .context()
+                  .getSocketFactory()
+                  .createSocket(plain, host, address.port(), true)) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return new Seen(vouching.shown().orElseThrow(), true);
+      } finally {
+        alarm.off();
+      }
     } catch (IOException e) {
       String shown =
           vouching.shown().orElseThrow(() -> Link.silent(address, e, times)); // no TLS at all

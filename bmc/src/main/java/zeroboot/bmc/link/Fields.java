@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Reading fields of JSON that nobody vouches for: what is not as expected is not there. */
 public final class Fields {
+  /** No controller is known with half as many of anything that is read one by one. */
+  private static final int MOST_LINKS = 32;
+
   private Fields() {}
 
   /** A text, number or truth value as text; empty if it is none, or blank. */
@@ -33,7 +36,7 @@ public final class Fields {
     return text(object(object, name), "@odata.id").filter(path -> path.startsWith("/"));
   }
 
-  /** The links of a list. */
+  /** The links of a list, the first of very many. */
   public static List<String> links(JsonObject object, String name) {
     List<String> links = new ArrayList<>();
     if (object.get(name) instanceof JsonArray array) {
@@ -43,7 +46,7 @@ public final class Fields {
         }
       }
     }
-    return links;
+    return links.subList(0, Math.min(MOST_LINKS, links.size()));
   }
 
   /** The texts of a list. */

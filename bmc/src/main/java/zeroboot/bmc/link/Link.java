@@ -27,7 +27,7 @@ import javax.net.ssl.SSLException;
 final class Link {
   private static final int MOST_REDIRECTIONS = 4;
   private static final int MOST_READS = 3;
-  private static final int MOST_BYTES = 4 << 20;
+  private static final int MOST_BYTES = 1 << 20;
   private static final int LONGEST_WAIT = 30;
 
   private final BmcAddress address;
@@ -203,7 +203,7 @@ final class Link {
       HttpResponse<InputStream> response =
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
-        byte[] bytes = in.readNBytes(MOST_BYTES);
+        byte[] bytes = read(in, call.patience());
         Map<String, String> headers = new HashMap<>();
         response
             .headers()
@@ -219,6 +219,18 @@ final class Link {
       Thread.currentThread().interrupt();
       throw BmcException.of(
           BmcException.Kind.INTERRUPTED, "interrupted", "run it again: it goes on");
+    }
+  }
+
+  /** The time limit of a request ends with its head: an answer may still stop in its middle. */
+  private static byte[] read(InputStream in, Duration patience) throws IOException {
+    Alarm alarm = Alarm.after(patience, in);
+    try {
+      return in.readNBytes(MOST_BYTES);
+    } catch (IOException e) {
+      throw alarm.isOver() ? new HttpTimeoutException("its answer stopped in the middle") : e;
+    } finally {
+      alarm.off();
     }
   }
 

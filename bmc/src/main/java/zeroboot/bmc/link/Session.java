@@ -2,9 +2,12 @@ package zeroboot.bmc.link;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
   /** Of the standard; all else is found by links. */
   public static final String ROOT = "/redfish/v1/";
+
+  /** What a session may be called: a path of one word, which a line of the log can hold. */
+  private static final Pattern PATH = Pattern.compile("/[!-~]{1,500}");
 
   private final BmcAddress address;
   private final Login login;
@@ -111,7 +117,6 @@ public final class Session implements AutoCloseable {
                 sessions.get(),
                 Optional.of(login.password().login(login.user())),
                 times.read()));
-    ;
     if (!answer.isGood()) {
       throw notLetIn(answer);
     }
@@ -123,7 +128,8 @@ public final class Session implements AutoCloseable {
             : Map.of("X-Auth-Token", token);
     String made = answer.location().or(() -> Fields.text(answer.json(), "@odata.id")).orElse("");
     // Some give the whole address.
-    path = made.replaceFirst("^https?://[^/]+", "");
+    String whole = made.replaceFirst("^https?://[^/]+", "");
+    path = isPath(whole) ? whole : "";
     if (token == null) {
       throw notLetIn(answer);
     }
@@ -132,8 +138,25 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Whether a text can be the path of a session. */
+  public static boolean isPath(String text) {
+    return PATH.matcher(text).matches();
+  }
+
+  /** A text of the controller without what nobody else may know, should it repeat that. */
+  private String without(String text) {
+    String masked = text;
+    List<String> secrets = new ArrayList<>(proof.values());
+    secrets.add(login.password().basic(login.user()));
+    for (String secret : secrets) {
+      String word = secret.replaceFirst("^Basic ", "");
+      masked = word.isBlank() ? masked : masked.replace(word, Secret.STARS);
+    }
+    return login.password().without(masked);
+  }
+
   private BmcException notLetIn(Answer answer) {
-    String said = Trouble.of(answer, login.password()::without).shown(answer.status());
+    String said = Trouble.of(answer, this::without).shown(answer.status());
     boolean full = answer.status() == 503;
     return BmcException.of(
         BmcException.Kind.LOGIN,
@@ -209,10 +232,9 @@ public final class Session implements AutoCloseable {
     return answer;
   }
 
-  /** A refusal in one line, without the password. */
+  /** A refusal in one line, without password and token. */
   public BmcException refused(String what, Answer answer) {
-    return BmcException.refused(
-        what, answer.status(), Trouble.of(answer, login.password()::without));
+    return BmcException.refused(what, answer.status(), Trouble.of(answer, this::without));
   }
 
   /**

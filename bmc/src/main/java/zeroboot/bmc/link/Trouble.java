@@ -20,11 +20,25 @@ import zeroboot.ground.VisibleText;
  */
 public record Trouble(String id, String message, List<String> names) {
   private static final int LONGEST = 200;
+
+  /** Of a text that is searched; no maker says more. */
+  private static final int MOST_SEARCHED = 4096;
+
   private static final String INFO = "@Message.ExtendedInfo";
 
   /** What these say is said better by what stands beside them. */
   private static final List<String> EMPTY_WORDS =
       List.of("GeneralError", "ExtendedInfo", "ExtendedError");
+
+  /** Cuts what is longer than anybody would read. */
+  public Trouble {
+    id = cut(id, LONGEST);
+    names = names.stream().limit(LONGEST).toList();
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length) + "…";
+  }
 
   /** The trouble in an answer; one without words if it says none. */
   static Trouble of(Answer answer) {
@@ -53,7 +67,10 @@ public record Trouble(String id, String message, List<String> names) {
     Fields.text(json, "error").ifPresent(text -> all.add(new Trouble("", plain(text), List.of())));
     if (json.size() == 0 && !answer.text().strip().equals("{}")) {
       all.add(
-          new Trouble("", plain(mask.apply(answer.text()).replaceAll("<[^>]*>", " ")), List.of()));
+          new Trouble(
+              "",
+              plain(cut(mask.apply(answer.text()), MOST_SEARCHED).replaceAll("<[^>]*>", " ")),
+              List.of()));
     }
     return all.stream()
         .filter(each -> !each.id.isEmpty() && EMPTY_WORDS.stream().noneMatch(each.id::endsWith))
@@ -97,8 +114,7 @@ public record Trouble(String id, String message, List<String> names) {
   }
 
   private static String plain(String text) {
-    String line = VisibleText.of(text.replaceAll("\\s+", " ").strip());
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return cut(VisibleText.of(cut(text, MOST_SEARCHED).replaceAll("\\s+", " ").strip()), LONGEST);
   }
 
   /** Whether it is one of these messages of any registry, by the last part of the name. */

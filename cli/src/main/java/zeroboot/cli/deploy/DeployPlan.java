@@ -126,7 +126,8 @@ final class DeployPlan {
         log.reached(node.name(), node.key(), RunLog.Mark.FAILED);
         before = Optional.empty();
       }
-      return new Seen(facts, Preview.of(controller, node.view().url(), means.mayGo()), before);
+      return new Seen(
+          facts, Preview.of(controller, node.view().url(), means.mayGo(node.name())), before);
     }
   }
 

@@ -89,6 +89,9 @@ final class DeployRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    if (stopped) {
+      awaitEnd(); // nothing may be closed under them while they end their sessions
+    }
   }
 
   /** Whether anything is still to be done for it. */
@@ -122,12 +125,17 @@ final class DeployRun {
   void stop() {
     stopped = true;
     workers.shutdownNow();
+    if (!awaitEnd()) {
+      screen.log("A controller does not answer; the next run ends its session.");
+    }
+  }
+
+  private boolean awaitEnd() {
     try {
-      if (!workers.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-        screen.log("A controller does not answer; the next run ends its session.");
-      }
+      return workers.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -17,6 +17,9 @@ final class FirstBoot {
   /** Whether it boots something of which no report comes here. */
   private boolean isUnseen;
 
+  /** Whether the machine may have been told to boot something once. */
+  private boolean isOrdered;
+
   FirstBoot(DeployNode node, Means means, NodeImages images, RunLog log) {
     this.node = node;
     this.means = means;
@@ -34,6 +37,7 @@ final class FirstBoot {
       Drive drive = insert(controller);
       log.reached(node.name(), node.key(), RunLog.Mark.INSERTED);
       node.step(Step.ORDERS, drive.id());
+      isOrdered = true;
       return controller.bootOrder().fromDrive(drive) + " (drive " + drive.id() + ")";
     } catch (BmcException e) {
       boolean another =
@@ -48,7 +52,7 @@ final class FirstBoot {
   }
 
   private Drive insert(Controller controller) {
-    Predicate<String> mayGo = means.mayGo();
+    Predicate<String> mayGo = means.mayGo(node.name());
     InetAddress towards = means.towards(node.access().address());
     String http = means.server().http(towards) + node.made().path();
     node.step(Step.INSERTS, http);
@@ -79,6 +83,8 @@ final class FirstBoot {
   }
 
   private String fallBack(Controller controller, BmcException why) {
+    takeOut(controller); // a later restart would find what did not boot now
+    isOrdered = true;
     InetAddress towards = means.towards(node.access().address());
     String base = means.reports(means.server().http(towards));
     NodeImages.Made efi =
@@ -87,12 +93,12 @@ final class FirstBoot {
     if (http.isPresent()) {
       node.made(efi);
       node.url(base + efi.path());
-      return http.get() + ", as no drive took the image: " + why.getMessage();
+      return http.get() + ", as no virtual drive would do: " + why.getMessage();
     }
     if (means.fallback() == Means.Fallback.PXE) {
       isUnseen = true;
       return controller.bootOrder().fromNetwork()
-          + ", from whoever serves there, as no drive took the image: "
+          + ", from whoever serves there, as no virtual drive would do: "
           + why.getMessage();
     }
     throw why;
@@ -104,9 +110,17 @@ final class FirstBoot {
       return;
     }
     try {
-      takeOut(controller);
+      undo(controller);
     } catch (BmcException e) {
       // why is what counts, and the next run takes it out
+    }
+  }
+
+  /** As if nothing had been ordered: the machine's next boot is its owner's. */
+  void undo(Controller controller) {
+    takeOut(controller);
+    if (isOrdered) {
+      controller.bootOrder().forget();
     }
   }
 

@@ -69,9 +69,9 @@ record Means(
     return base.replaceFirst("//.*:", "//" + nodeAddress.get().getHostAddress() + ":");
   }
 
-  /** Whether an image may be thrown out of a drive. */
-  Predicate<String> mayGo() {
-    return mayReplace ? image -> true : NodeImages::isOurs;
+  /** Whether an image may be thrown out of a drive of this node. */
+  Predicate<String> mayGo(String node) {
+    return image -> mayReplace || NodeImages.isOurs(image, node);
   }
 
   /** The address of this machine from which a controller is reached, and so can reach us. */

@@ -1,6 +1,7 @@
 package zeroboot.cli.deploy;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.Sha256;
 import zeroboot.image.BootImage;
@@ -18,7 +19,8 @@ import zeroboot.spec.Setting;
 /** Makes the image of each node, and keeps it for its controller. */
 final class NodeImages {
   private static final int HASH_DIGITS = 16;
-  private static final String OURS = "((.*/)?iso/)?[A-Za-z0-9-]+-[0-9a-f]{16}\\.iso";
+  private static final String FOLDER = "((.*/)?iso/)?";
+  private static final String HASH = "-[0-9a-f]{16}\\.iso";
 
   private final IpxeCore core;
   private final ImageMaker maker;
@@ -75,8 +77,13 @@ final class NodeImages {
     return new Made(name, script.imageId().shown());
   }
 
-  /** Whether an image in a drive is one that zboot put there, by its address or name. */
+  /** Whether an image in a drive is one that zboot put there for some node, by its name. */
   static boolean isOurs(String image) {
-    return image.matches(OURS);
+    return image.matches(FOLDER + "[A-Za-z0-9-]+" + HASH);
+  }
+
+  /** Likewise, for this node. */
+  static boolean isOurs(String image, String node) {
+    return image.matches(FOLDER + Pattern.quote(node) + HASH);
   }
 }

@@ -88,7 +88,7 @@ final class NodeWork {
       }
       // To put an image in may take minutes, and others have hands, too.
       if (controller.power().isOn()) {
-        first.takeOut(controller);
+        first.undo(controller);
         leaveAlone("somebody switched the machine on meanwhile");
         return;
       }
@@ -237,7 +237,7 @@ final class NodeWork {
       giveUp(inserts ? said + " (it was told " + node.offered() + ")" : said, exit, isOpen(e));
     } catch (ZbootException e) {
       giveUp(String.valueOf(e.getMessage()), ExitCode.IO, false);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // else nobody would know that it has come to its end
       giveUp("a bug in zboot: " + e, ExitCode.BUG, false);
     }
   }

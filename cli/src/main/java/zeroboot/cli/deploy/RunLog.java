@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import zeroboot.bmc.link.BmcAddress;
+import zeroboot.bmc.link.Session;
 import zeroboot.bmc.link.SessionLog;
 import zeroboot.ground.ZbootException;
 import zeroboot.input.BoundedReader;
@@ -97,7 +98,7 @@ final class RunLog implements SessionLog, AutoCloseable {
 
   private void replay(String line) {
     String[] words = line.split(" ", -1);
-    if (words.length == 3 && words[0].equals("session")) {
+    if (words.length == 3 && words[0].equals("session") && Session.isPath(words[2])) {
       sessions.add(words[1] + " " + words[2]);
     } else if (words.length == 3 && words[0].equals("ended")) {
       sessions.remove(words[1] + " " + words[2]);
@@ -128,14 +129,16 @@ final class RunLog implements SessionLog, AutoCloseable {
 
   @Override
   public void opened(BmcAddress address, String path) {
-    if (!path.contains(" ")) {
+    if (Session.isPath(path)) {
       write("session " + address + " " + path);
     }
   }
 
   @Override
   public void ended(BmcAddress address, String path) {
-    write("ended " + address + " " + path);
+    if (Session.isPath(path)) {
+      write("ended " + address + " " + path);
+    }
   }
 
   /** A node has come so far with an image. */

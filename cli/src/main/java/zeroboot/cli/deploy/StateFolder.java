@@ -1,8 +1,11 @@
 package zeroboot.cli.deploy;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import zeroboot.ground.ZbootException;
 
@@ -21,11 +24,20 @@ record StateFolder(Path folder) {
     return new StateFolder(base.resolve("zboot"));
   }
 
+  /** As the specification has it: whose machine it is knows who is in the rack. */
+  private static FileAttribute<?>[] ownerAlone() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
   /** A file in it; the folder is made. */
   Path file(String name) {
     Path file = folder.resolve(name);
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.createDirectories(file.toAbsolutePath().getParent(), ownerAlone());
     } catch (IOException e) {
       throw ZbootException.io(
           folder.toString(),
