@@ -90,7 +90,7 @@ final class DeployRun {
       Thread.currentThread().interrupt();
     }
     if (stopped) {
-      awaitEnd(); // nothing may be closed under them while they end their sessions
+      var unused = hasEnded(); // nothing may be closed under them while they end their sessions
     }
   }
 
@@ -125,12 +125,13 @@ final class DeployRun {
   void stop() {
     stopped = true;
     workers.shutdownNow();
-    if (!awaitEnd()) {
+    if (!hasEnded()) {
       screen.log("A controller does not answer; the next run ends its session.");
     }
   }
 
-  private boolean awaitEnd() {
+  /** Whether all of it has come to its end, in time. */
+  private boolean hasEnded() {
     try {
       return workers.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
