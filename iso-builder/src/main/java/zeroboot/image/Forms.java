@@ -33,9 +33,12 @@ public final class Forms {
     };
   }
 
-  /** In the order in which they are asked whether a medium is theirs: the surest mark first. */
-  private static final List<Form> BY_MARK =
-      ALL.stream().sorted(Comparator.comparing(Form::mark)).toList();
+  /** For who reads a medium; who makes one need not sort them. */
+  private static final class Recognition {
+    /** In the order in which they are asked whether a medium is theirs: the surest mark first. */
+    static final List<Form> BY_MARK =
+        ALL.stream().sorted(Comparator.comparing(Form::mark)).toList();
+  }
 
   private Forms() {}
 
@@ -55,6 +58,6 @@ public final class Forms {
    * @param head the first bytes of the medium, 512 at least
    */
   public static Optional<Form> of(byte[] head) {
-    return BY_MARK.stream().filter(form -> form.recognises(head)).findFirst();
+    return Recognition.BY_MARK.stream().filter(form -> form.recognises(head)).findFirst();
   }
 }
