@@ -230,16 +230,7 @@ class PublicKernelTest {
     ArrayList<String> words = new ArrayList<>();
     words.addAll(List.of("serve", "--public", "--address", "127.0.0.1"));
     words.addAll(List.of(more));
-    Process process =
-        new ProcessBuilder(ZbootProcess.command(words.toArray(String[]::new)))
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    for (int i = 0; i < 1200 && !Files.readString(out).contains("Ctrl-C"); i++) {
-      Thread.sleep(100);
-      assertTrue(process.isAlive(), Files.readString(out));
-    }
-    return process;
+    return ZbootProcess.serving(ZbootProcess.command(words.toArray(String[]::new)), out);
   }
 
   private Path secret(String name, String text) throws IOException {

@@ -103,7 +103,12 @@ class PublicMirrorTest {
   private void accept() throws IOException {
     while (true) {
       Socket client = proxy.accept();
-      thread(() -> connect(client));
+      thread(
+          () -> {
+            try (client) { // also where there is nobody behind the proxy: he is not waited for then
+              connect(client);
+            }
+          });
     }
   }
 
@@ -147,14 +152,7 @@ class PublicMirrorTest {
             "-Dhttps.proxyPort=" + proxy.getLocalPort(),
             "-Djavax.net.ssl.trustStore=" + folder.resolve("trusted.p12"),
             "-Djavax.net.ssl.trustStorePassword=" + PASSWORD));
-    Path out = folder.resolve(name);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    for (int i = 0; i < 1200 && !Files.readString(out).contains("Ctrl-C"); i++) {
-      Thread.sleep(100);
-      assertTrue(process.isAlive(), Files.readString(out));
-    }
-    return process;
+    return ZbootProcess.serving(command, folder.resolve(name));
   }
 
   private static void stop(Process process) throws InterruptedException {

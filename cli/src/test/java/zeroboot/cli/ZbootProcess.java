@@ -1,6 +1,9 @@
 package zeroboot.cli;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,17 @@ public final class ZbootProcess {
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(args));
     return command;
+  }
+
+  /** A server, as soon as it says how to end it; what it says goes into a file. */
+  static Process serving(List<String> command, Path out) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    for (int i = 0; i < 1200 && !Files.readString(out).contains("Ctrl-C"); i++) {
+      Thread.sleep(100);
+      assertTrue(process.isAlive(), Files.readString(out));
+    }
+    return process;
   }
 
   /** Standard error goes where standard output goes. */

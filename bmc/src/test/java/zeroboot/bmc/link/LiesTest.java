@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,12 +36,6 @@ class LiesTest {
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofMillis(10));
-  private static final Executor THREADS =
-      task -> {
-        Thread thread = new Thread(task);
-        thread.setDaemon(true);
-        thread.start();
-      };
 
   /** Of the sessions, as the log is told. */
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
@@ -65,7 +58,7 @@ class LiesTest {
             told.add(path);
           }
         },
-        THREADS);
+        SessionTest.THREADS);
   }
 
   /** Behind the address of one, that would be the name of a user, and what follows another host. */
@@ -158,7 +151,7 @@ class LiesTest {
   @Test
   void handshakeThatDripsIsGivenUp() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      THREADS.execute(() -> drip(server));
+      SessionTest.THREADS.execute(() -> drip(server));
       BmcAddress address = BmcAddress.parse("address", "127.0.0.1:" + server.getLocalPort());
       BmcException given =
           assertThrows(BmcException.class, () -> BmcTrust.PINS.look(address, QUICK));

@@ -32,7 +32,7 @@ class SessionTest {
           Duration.ofSeconds(2),
           Duration.ofMillis(10));
 
-  private static final Executor THREADS =
+  static final Executor THREADS =
       task -> {
         Thread thread = new Thread(task);
         thread.setDaemon(true);
