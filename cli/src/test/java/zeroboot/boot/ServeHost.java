@@ -41,6 +41,11 @@ final class ServeHost implements AutoCloseable {
     return new ServeHost(lan.host(address), folder);
   }
 
+  /** One whose cable carries the network with this tag. */
+  static ServeHost behindTag(Lan lan, Path folder, int tag) {
+    return new ServeHost(lan.hostBehindTag(ADDRESS, tag), folder);
+  }
+
   LanHost host() {
     return host;
   }

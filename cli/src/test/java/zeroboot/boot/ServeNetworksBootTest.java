@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,8 +140,8 @@ class ServeNetworksBootTest {
     try (Lan lan = FarmLan.create(folder);
         ServeHost host = ServeHost.in(lan, folder);
         LanHost node = lan.host("192.0.2.77")) {
-      tagged(host.host(), "198.18.5.3/24");
-      tagged(node, "198.18.5.77/24");
+      host.host().ip("address", "add", "198.18.5.3/24", "dev", host.host().vlan("eth0", 5));
+      node.ip("address", "add", "198.18.5.77/24", "dev", node.vlan("eth0", 5));
       host.serve("--farm-id", "4242", "--interface", "eth0.5");
       asksForHttpBoot(node, "eth0");
       assertEquals(List.of(), host.allEvents(), "the network without a tag is not served");
@@ -159,14 +158,35 @@ class ServeNetworksBootTest {
     }
   }
 
-  private static void tagged(LanHost host, String address) {
-    ForeignTool.Result added =
-        host.run("ip", "link", "add", "link", "eth0", "name", "eth0.5", "type", "vlan", "id", "5");
-    Assumptions.assumeFalse(
-        added.output().contains("Unknown device type"), "this computer's Linux knows no VLANs");
-    added.ok();
-    host.ip("address", "add", address, "dev", "eth0.5");
-    host.ip("link", "set", "eth0.5", "up");
+  /** The server's cable is a trunk, that of the node is not: the usual way in a rack. */
+  @Tag("long")
+  @Test
+  void nodeBootsFromAServerOnATrunk() {
+    try (Lan lan = FarmLan.create(folder);
+        ServeHost host = ServeHost.behindTag(lan, folder, 5)) {
+      Dnsmasq router = lan.dnsmasq(FarmLan.DHCP);
+      host.serve("--farm-id", "4242", "--kernel-url", FarmLan.KERNEL_URL, "--interface", "eth0.5");
+      LanHost.Program cable =
+          host.host().start(List.of(ForeignTool.require("tcpdump").path(), "-lenni", "eth0"));
+      cable.await("listening on");
+      try (QemuMachine running = lan.plug(Qemu.with(Firmware.BIOS), ROM_CARD).start()) {
+        Console console = running.console();
+        console.await(BANNER);
+        FarmLan.awaitAddress(console, "net0", router.addressOf(ROM_CARD.mac()));
+        KernelServer.awaitKernel(console);
+      }
+      assertEquals("started", host.node(ROM_CARD.mac()).get("step").getAsString());
+      // The machine's own IPv6 looks around on every cable.
+      List<String> frames =
+          cable
+              .text()
+              .lines()
+              .filter(line -> line.contains(" > ") && !line.contains("IPv6"))
+              .toList();
+      assertTrue(frames.size() > 300, frames.size() + " frames");
+      assertEquals(
+          List.of(), frames.stream().filter(line -> !line.contains("vlan 5,")).limit(3).toList());
+    }
   }
 
   /** One question of UEFI HTTP boot; what is offered is no lease. */

@@ -81,6 +81,22 @@ public final class Lan implements AutoCloseable {
     return host;
   }
 
+  /**
+   * A further machine whose cable carries this network with a tag, and nothing without: the machine
+   * has an interface {@code eth0.TAG} for it.
+   *
+   * @param address in the network of {@link #SERVER}
+   */
+  public LanHost hostBehindTag(String address, int tag) {
+    LanHost host = new LanHost(namespace.neighbour(), folder);
+    String trunk = "port" + ports++;
+    namespace.ip(
+        "link", "add", trunk, "type", "veth", "peer", "name", "eth0", "netns", host.holder());
+    namespace.ip("link", "set", Vlan.add(namespace, folder, trunk, tag), "master", SWITCH, "up");
+    host.card(host.vlan("eth0", tag), address + "/24");
+    return host;
+  }
+
   /** Tells the router where a network is that lies behind a host. */
   public void route(String network, String host) {
     namespace.ip("route", "add", network, "via", host);

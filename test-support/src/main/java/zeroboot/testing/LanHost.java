@@ -38,7 +38,12 @@ public final class LanHost implements AutoCloseable {
     Lan.await(
         name + " is up",
         folder.resolve("link.log"),
-        () -> run("ip", "-o", "link", "show", "dev", name).ok().contains("state UP"));
+        () -> run("ip", "-o", "link", "show", "dev", name).ok().contains("LOWER_UP"));
+  }
+
+  /** Adds an interface for a VLAN of a card; tells its name. */
+  public String vlan(String card, int tag) {
+    return Vlan.add(namespace, folder, card, tag);
   }
 
   /** Runs {@code ip} there. */
