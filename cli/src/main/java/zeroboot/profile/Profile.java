@@ -11,11 +11,13 @@ import zeroboot.spec.Settings;
  *
  * @param settings for every node
  * @param bmc likewise, of management controllers
+ * @param proof likewise, of kernels
  * @param nodes of the rack; empty if the profile is for one node
  */
-public record Profile(Settings settings, BmcSettings bmc, List<Node> nodes) {
+public record Profile(Settings settings, BmcSettings bmc, KernelProof proof, List<Node> nodes) {
   /** A profile that says nothing. */
-  public static final Profile EMPTY = new Profile(Settings.NONE, BmcSettings.NONE, List.of());
+  public static final Profile EMPTY =
+      new Profile(Settings.NONE, BmcSettings.NONE, KernelProof.NONE, List.of());
 
   /**
    * One node of the rack.
@@ -23,10 +25,16 @@ public record Profile(Settings settings, BmcSettings bmc, List<Node> nodes) {
    * @param mac may be missing where images are made for each node apart
    * @param settings those that differ
    * @param bmc of its management controller, what differs
+   * @param proof of its kernel, what differs
    * @param origin where it stands in the file
    */
   public record Node(
-      NodeName name, Optional<MacAddress> mac, Settings settings, BmcSettings bmc, String origin) {}
+      NodeName name,
+      Optional<MacAddress> mac,
+      Settings settings,
+      BmcSettings bmc,
+      KernelProof proof,
+      String origin) {}
 
   /** The node of this name. */
   public Optional<Node> node(String name) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import zeroboot.ground.Spelling;
 import zeroboot.ground.ZbootException;
 import zeroboot.spec.MacAddress;
@@ -26,6 +27,10 @@ public final class ProfileReader {
   /** Likewise. */
   static final String MAC = "mac";
 
+  /** Keys that are no settings, of a profile and of a node. */
+  private static final List<String> OTHERS =
+      Stream.concat(Stream.of(BmcSettings.KEY), KernelProof.KEYS.stream()).toList();
+
   private static final String MEND = "zboot config list shows every key";
 
   private ProfileReader() {}
@@ -42,16 +47,12 @@ public final class ProfileReader {
       return Profile.EMPTY;
     }
     YamlNode.Mapping mapping = mapping(document, "a profile");
-    List<String> known = new ArrayList<>(Setting.keys());
-    known.add(NODES);
-    known.add(BmcSettings.KEY);
     List<Profile.Node> nodes = List.of();
     YamlNode.Entry list = mapping.entries().get(NODES);
     if (list != null) {
       nodes = nodes(list.value());
     }
-    return new Profile(
-        settings(mapping, known, List.of(NODES, BmcSettings.KEY)), bmc(mapping), nodes);
+    return new Profile(settings(mapping, List.of(NODES)), bmc(mapping), proof(mapping), nodes);
   }
 
   private static List<Profile.Node> nodes(YamlNode list) {
@@ -78,8 +79,6 @@ public final class ProfileReader {
   }
 
   private static Profile.Node node(YamlNode.Mapping mapping) {
-    List<String> known = new ArrayList<>(List.of(NAME, MAC, BmcSettings.KEY));
-    known.addAll(Setting.keys());
     YamlNode.Entry name = mapping.entries().get(NAME);
     if (name == null) {
       throw ZbootException.settings(
@@ -90,8 +89,9 @@ public final class ProfileReader {
         placed(name.value(), () -> new NodeName(text(NAME, name.value()))),
         Optional.ofNullable(mac)
             .map(m -> placed(m.value(), () -> MacAddress.parse(text(MAC, m.value())))),
-        settings(mapping, known, List.of(NAME, MAC, BmcSettings.KEY)),
+        settings(mapping, List.of(NAME, MAC)),
         bmc(mapping),
+        proof(mapping),
         mapping.origin());
   }
 
@@ -126,22 +126,57 @@ public final class ProfileReader {
   }
 
   private static BmcSettings.Value bmcValue(String key, YamlNode value) {
-    // A system is called "1" as a rule, which is a number to YAML.
-    boolean plain =
-        value instanceof YamlNode.Scalar scalar
-            && (ScalarKind.of(scalar) == ScalarKind.TEXT
-                || ScalarKind.of(scalar) == ScalarKind.NUMBER);
-    if (!plain) {
-      throw wrongType(value, BmcSettings.KEY + " " + key, "text");
-    }
     BmcSettings.Value read =
-        new BmcSettings.Value(((YamlNode.Scalar) value).text(), value.origin());
+        new BmcSettings.Value(word(BmcSettings.KEY + " " + key, value), value.origin());
     BmcSettings.check(key, read);
     return read;
   }
 
-  private static Settings settings(
-      YamlNode.Mapping mapping, List<String> known, List<String> others) {
+  /** Text that may look like a number: a system is called "1" as a rule. */
+  private static String word(String key, YamlNode value) {
+    if (value instanceof YamlNode.Scalar scalar
+        && (ScalarKind.of(scalar) == ScalarKind.TEXT
+            || ScalarKind.of(scalar) == ScalarKind.NUMBER)) {
+      return scalar.text();
+    }
+    throw wrongType(value, key, "text");
+  }
+
+  private static KernelProof proof(YamlNode.Mapping mapping) {
+    Map<String, List<KernelProof.Value>> values = new LinkedHashMap<>();
+    for (String key : KernelProof.KEYS) {
+      YamlNode.Entry entry = mapping.entries().get(key);
+      if (entry != null) {
+        values.put(key, proofs(key, entry.value()));
+      }
+    }
+    return new KernelProof(values);
+  }
+
+  private static List<KernelProof.Value> proofs(String key, YamlNode value) {
+    List<YamlNode> all =
+        value instanceof YamlNode.Sequence sequence && KernelProof.isRepeatable(key)
+            ? sequence.items()
+            : List.of(value);
+    if (all.isEmpty()) {
+      throw ZbootException.settings(
+          value.origin(), key + " is an empty list", "give a value or leave it out");
+    }
+    return all.stream()
+        .map(
+            one ->
+                placed(
+                    one,
+                    () ->
+                        KernelProof.checked(
+                            key, new KernelProof.Value(word(key, one), one.origin()))))
+        .toList();
+  }
+
+  /** The settings among its keys; these keys of its own are none, and whatever else is refused. */
+  private static Settings settings(YamlNode.Mapping mapping, List<String> own) {
+    List<String> others = Stream.concat(own.stream(), OTHERS.stream()).toList();
+    List<String> known = Stream.concat(Setting.keys().stream(), others.stream()).toList();
     Settings settings = Settings.NONE;
     for (Map.Entry<String, YamlNode.Entry> entry : mapping.entries().entrySet()) {
       String key = entry.getKey();

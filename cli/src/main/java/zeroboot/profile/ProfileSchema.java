@@ -4,7 +4,6 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import zeroboot.bmc.link.BmcAddress;
 import zeroboot.spec.Setting;
 import zeroboot.spec.SettingType;
 
@@ -18,8 +17,6 @@ public final class ProfileSchema {
 
   private static final String NAME_PATTERN = "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$";
   private static final String MAC_PATTERN = "^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}$";
-
-  private static final String ADDRESS_PATTERN = "^" + BmcAddress.FORM + "$";
 
   private ProfileSchema() {}
 
@@ -39,6 +36,7 @@ public final class ProfileSchema {
       json.name("properties").beginObject();
       settings(json);
       bmc(json);
+      proof(json);
       nodes(json);
       json.endObject();
       json.endObject();
@@ -116,6 +114,7 @@ public final class ProfileSchema {
     pattern(json, ProfileReader.MAC, "The MAC address of one of its network cards.", MAC_PATTERN);
     settings(json);
     bmc(json);
+    proof(json);
     json.endObject();
     json.endObject();
     json.endObject();
@@ -127,7 +126,6 @@ public final class ProfileSchema {
     json.name("anyOf").beginArray();
     json.beginObject();
     json.name("type").value("string");
-    json.name("pattern").value(ADDRESS_PATTERN);
     json.endObject();
     json.beginObject();
     json.name("type").value("object");
@@ -138,11 +136,7 @@ public final class ProfileSchema {
       json.name("description").value(BmcSettings.description(key));
       json.name("anyOf").beginArray();
       for (String type : new String[] {"string", "integer"}) {
-        json.beginObject().name("type").value(type);
-        if (key.equals(BmcSettings.ADDRESS) && type.equals("string")) {
-          json.name("pattern").value(ADDRESS_PATTERN);
-        }
-        json.endObject();
+        json.beginObject().name("type").value(type).endObject();
       }
       json.endArray();
       json.endObject();
@@ -151,6 +145,37 @@ public final class ProfileSchema {
     json.endObject();
     json.endArray();
     json.endObject();
+  }
+
+  private static void proof(JsonWriter json) throws IOException {
+    for (String key : KernelProof.KEYS) {
+      json.name(key).beginObject();
+      json.name("description").value(KernelProof.description(key));
+      if (KernelProof.isRepeatable(key)) {
+        json.name("anyOf").beginArray();
+        json.beginObject();
+        json.name("type").value("array");
+        json.name("minItems").value(1);
+        json.name("items").beginObject();
+        proofType(json, key);
+        json.endObject();
+        json.endObject();
+        json.beginObject();
+        proofType(json, key);
+        json.endObject();
+        json.endArray();
+      } else {
+        proofType(json, key);
+      }
+      json.endObject();
+    }
+  }
+
+  private static void proofType(JsonWriter json, String key) throws IOException {
+    json.name("type").value("string");
+    if (key.equals(KernelProof.SHA256)) {
+      json.name("pattern").value("^[0-9A-Fa-f]{64}$");
+    }
   }
 
   private static void pattern(JsonWriter json, String key, String description, String pattern)

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import zeroboot.cli.serve.KernelChecks;
 import zeroboot.cli.serve.ProfileWatch;
 import zeroboot.cli.serve.ServeFiles;
 import zeroboot.cli.serve.ServeRacks;
@@ -27,6 +29,7 @@ import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageMaker;
+import zeroboot.profile.Profile;
 import zeroboot.server.RouterLines;
 import zeroboot.server.files.BootFiles;
 import zeroboot.server.net.LocalInterface;
@@ -103,6 +106,10 @@ class ServeTest {
     return Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(nodes)));
   }
 
+  private static KernelChecks checks(SettingsOptions options, Profile profile) {
+    return KernelChecks.of(options, profile, false, Clock.systemUTC());
+  }
+
   private static String script(ServeFiles files, int node) {
     String mac = String.format(Locale.ROOT, "02:00:00:00:%02x:%02x", node >> 8, node & 255);
     byte[] bytes = files.file(BootFiles.Kind.SCRIPT, Optional.of(new MacAddress(mac)), US).bytes();
@@ -123,9 +130,11 @@ class ServeTest {
         new ServeFiles(
             ServeFiles.alike(
                 core, new ImageMaker(core), new ServeRacks(List.of(ETH0), 80, Optional.empty())),
-            options.toRack());
+            options.toRack(),
+            checks(options, options.profile()));
     List<String> log = new ArrayList<>();
-    ProfileWatch watch = new ProfileWatch(options, files, log::add);
+    ProfileWatch watch =
+        new ProfileWatch(options, files, profile -> checks(options, profile), log::add);
     for (int i : new int[] {0, 7, 255, 256, 399}) {
       assertTrue(script(files, i).contains("first=" + i), "node " + i);
       MacAddress mac =

@@ -11,7 +11,6 @@ import zeroboot.signing.cms.DetachedSignature;
 import zeroboot.signing.efi.Authenticode;
 import zeroboot.signing.efi.AuthenticodeSignature;
 import zeroboot.signing.keys.CertificateInfo;
-import zeroboot.signing.keys.CertificateUse;
 import zeroboot.signing.keys.Trust;
 
 /**
@@ -58,12 +57,9 @@ record Signers(Trust trust, Instant now) {
           Finding.failed(Kind.SIGNATURE_REFUSED, String.valueOf(e.getMessage()), ""));
     }
     X509Certificate signer = read.signer();
-    CertificateInfo info = CertificateInfo.of(signer);
-    if (!now.equals(Instant.EPOCH) && (now.isAfter(info.to()) || now.isBefore(info.from()))) {
-      return unfit(where, info, "the certificate of " + info.subject() + " " + info.validity(now));
-    }
-    if (!CertificateUse.leavesRoomForCode(signer)) {
-      return unfit(where, info, info.subject() + " may not sign code");
+    Optional<String> unfitness = read.unfitness(now);
+    if (unfitness.isPresent()) {
+      return unfit(where, CertificateInfo.of(signer), unfitness.get());
     }
     return known(FoundSignature.Kind.DETACHED, where, signer, read.others(), now);
   }

@@ -176,13 +176,10 @@ public final class Site extends Handler.Abstract.NonBlocking {
             .whenCompleteAsync(
                 (copy, failure) -> {
                   if (copy == null) {
-                    Answers.text(
-                        request,
-                        response,
-                        counted,
-                        502,
-                        Answers.TEXT,
-                        String.valueOf(failure) + "\n");
+                    String why = why(failure);
+                    node.ifPresent(
+                        mac -> listener.kernel(mac, name, false, Optional.of("no kernel: " + why)));
+                    Answers.text(request, response, counted, 502, Answers.TEXT, why + "\n");
                     return;
                   }
                   node.ifPresent(mac -> listener.kernel(mac, name, false, copy.note()));
@@ -198,6 +195,11 @@ public final class Site extends Handler.Abstract.NonBlocking {
                 },
                 request.getComponents().getExecutor());
     return true;
+  }
+
+  private static String why(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return String.valueOf(cause.getMessage());
   }
 
   private void bootFile(String path, Request request, Response response, Callback done) {

@@ -30,15 +30,8 @@ public final class KernelMirror implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int TICK_SECONDS = 5;
 
-  private final KernelStore store;
-  private final Clock clock;
-  private final Consumer<String> log;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final KernelFetch.Tools tools;
+  private final Set<String> wanted;
   private final Map<String, KernelSource> sources = new ConcurrentHashMap<>();
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(
@@ -48,23 +41,31 @@ public final class KernelMirror implements AutoCloseable {
             return thread;
           });
 
-  private KernelMirror(KernelStore store, Clock clock, Consumer<String> log) {
-    this.store = store;
-    this.clock = clock;
-    this.log = log;
+  private KernelMirror(KernelFetch.Tools tools, Set<String> wanted) {
+    this.tools = tools;
+    this.wanted = Set.copyOf(wanted);
   }
 
   /**
    * A mirror that keeps its kernels in this folder.
    *
-   * @param wanted hashes of the kernels that may be given out, SHA-256 in lower-case hexadecimal;
-   *     none for whatever a kernel's own server gives
+   * @param wanted hashes of the kernels that may be given out, SHA-256 in lower-case hexadecimal,
+   *     in the place of those that are asked for with a URL; none for whatever a kernel's own
+   *     server gives
    * @param log hears, in a line each, what it fetches and what fails
    * @throws zeroboot.ground.ZbootException (I/O) if the folder cannot be used
    */
   public static KernelMirror open(
       Path folder, Set<String> wanted, Clock clock, Consumer<String> log) {
-    KernelMirror mirror = new KernelMirror(KernelStore.open(folder, wanted), clock, log);
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    KernelMirror mirror =
+        new KernelMirror(
+            new KernelFetch.Tools(KernelStore.open(folder), client, clock, log), wanted);
     var unused =
         mirror.watchdog.scheduleAtFixedRate(
             mirror::watch, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
@@ -75,11 +76,35 @@ public final class KernelMirror implements AutoCloseable {
     sources.values().forEach(KernelSource::endIfStuck);
   }
 
-  /** Gives out this kernel from now on, and says by which path. */
+  /** Gives out whatever is at this URL from now on, and says by which path. */
   public String add(KernelUrl url) {
+    return add(url, KernelCheck.NONE);
+  }
+
+  /**
+   * Gives out the kernel of this URL from now on, and says by which path.
+   *
+   * @param check what it has to be; of one that is given out already {@link #require} says that
+   */
+  public String add(KernelUrl url, KernelCheck check) {
     String key = key(url.value());
-    sources.computeIfAbsent(key, k -> new KernelSource(url.value(), k, store, client, clock, log));
+    sources.computeIfAbsent(key, k -> new KernelSource(url.value(), k, check.with(wanted), tools));
     return PREFIX + key + "/" + name(url.value());
+  }
+
+  /** Asks this of the kernels of these URLs from now on; of others, what was asked before. */
+  public void require(Map<String, KernelCheck> checks) {
+    for (KernelSource source : sources.values()) {
+      KernelCheck check = checks.get(source.url());
+      if (check != null) {
+        source.require(check.with(wanted));
+      }
+    }
+  }
+
+  /** Whether a kernel of which this is asked has to be a certain one. */
+  public boolean asks(KernelCheck check) {
+    return check.with(wanted).asks();
   }
 
   private static String key(String url) {
@@ -113,6 +138,6 @@ public final class KernelMirror implements AutoCloseable {
   public void close() {
     watchdog.shutdownNow();
     sources.values().forEach(KernelSource::close);
-    store.close();
+    tools.store().close();
   }
 }

@@ -1,23 +1,13 @@
 package zeroboot.server.mirror;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import zeroboot.ground.Sha256;
+import zeroboot.ground.ZbootException;
 import zeroboot.server.mirror.KernelStore.Kept;
 
 /** One kernel of a mirror: what is kept of it, and the one request that may be under way. */
@@ -30,42 +20,54 @@ final class KernelSource {
 
   private static final Duration WITHOUT_ANY = Duration.ofSeconds(5);
 
-  private static final Duration STUCK = Duration.ofSeconds(60);
-  private static final long LARGEST = 1L << 30;
-  private static final int CHUNK = 1 << 16;
-  private static final int OK = 200;
-  private static final int NOT_MODIFIED = 304;
-
   private final String url;
   private final String key;
   private final KernelStore store;
-  private final HttpClient client;
-  private final Clock clock;
-  private final Consumer<String> log;
+  private final KernelFetch.Tools tools;
 
+  private KernelCheck check;
   private boolean loaded;
   private @Nullable Kept kept;
   private Instant asked = Instant.EPOCH;
   private @Nullable String failure;
-  private @Nullable Fetch running;
+  private @Nullable KernelFetch running;
 
-  KernelSource(
-      String url,
-      String key,
-      KernelStore store,
-      HttpClient client,
-      Clock clock,
-      Consumer<String> log) {
+  KernelSource(String url, String key, KernelCheck check, KernelFetch.Tools tools) {
     this.url = url;
     this.key = key;
-    this.store = store;
-    this.client = client;
-    this.clock = clock;
-    this.log = log;
+    this.check = check;
+    this.store = tools.store();
+    this.tools = tools;
   }
 
   String url() {
     return url;
+  }
+
+  String key() {
+    return key;
+  }
+
+  /**
+   * Asks this of the kernel from now on, of the one that is kept and of one that is on its way too;
+   * who has begun to read one that was good before may read it to its end.
+   */
+  void require(KernelCheck now) {
+    KernelFetch fetch;
+    synchronized (this) {
+      if (now.equals(check)) {
+        return;
+      }
+      check = now;
+      loaded = false;
+      kept = null;
+      failure = null;
+      asked = Instant.EPOCH;
+      fetch = running;
+    }
+    if (fetch != null) {
+      fetch.breakOff();
+    }
   }
 
   /** The kernel, for one more reader. */
@@ -73,16 +75,18 @@ final class KernelSource {
     try {
       load();
       if (running != null) {
-        return running.begun.thenApply(KernelCopy::opened);
+        return running.check().equals(check)
+            ? running.begun().thenApply(KernelCopy::opened)
+            : running.over().thenCompose(ended -> ask());
       }
-      Duration age = Duration.between(asked, clock.instant());
+      Duration age = Duration.between(asked, tools.clock().instant());
       Duration rest = kept == null ? WITHOUT_ANY : failure == null ? FRESH : AFTER_FAILURE;
       if (age.compareTo(rest) < 0) {
         return CompletableFuture.completedFuture(last());
       }
-      Fetch fetch = new Fetch(Optional.ofNullable(kept));
+      KernelFetch fetch = new KernelFetch(this, check, Optional.ofNullable(kept), tools);
       running = fetch;
-      CompletableFuture<KernelCopy> copy = fetch.begun.thenApply(KernelCopy::opened);
+      CompletableFuture<KernelCopy> copy = fetch.begun().thenApply(KernelCopy::opened);
       fetch.start();
       return copy;
     } catch (IOException e) {
@@ -92,15 +96,33 @@ final class KernelSource {
 
   private void load() throws IOException {
     if (!loaded) {
-      kept = store.find(key, url).orElse(null);
+      kept = store.find(key, url).filter(this::isGood).orElse(null);
       loaded = true;
     }
+  }
+
+  /** With the signature that came with it, or the one that lies here now. */
+  private boolean isGood(Kept there) {
+    Optional<String> why =
+        check.refusal(store.kernel(key, there), there.sha256(), there.signatureBytes());
+    if (why.isPresent()
+        && check.signature().filter(signature -> !signature.isRemote()).isPresent()) {
+      try {
+        byte[] here = check.signature().get().read();
+        why = check.refusal(store.kernel(key, there), there.sha256(), Optional.of(here));
+      } catch (ZbootException e) {
+        why = Optional.of(String.valueOf(e.getMessage()));
+      }
+    }
+    why.ifPresent(
+        reason -> tools.log().accept(url + ": the one that is kept is not given out: " + reason));
+    return why.isEmpty();
   }
 
   /** What is kept, with a word on why it is not the latest. */
   private KernelCopy last() throws IOException {
     if (kept == null) {
-      throw new IOException(failure);
+      throw new IOException(failure == null ? "there is none yet" : failure);
     }
     String why = failure;
     FileChannel file = store.open(key, kept);
@@ -116,179 +138,78 @@ final class KernelSource {
     return copy;
   }
 
-  private synchronized void ended(@Nullable String why) {
+  /**
+   * A request is over.
+   *
+   * @param why it brought nothing; null if it did, or if what is kept is the latest
+   */
+  void ended(KernelFetch fetch, @Nullable String why) {
+    end(fetch, why);
+    fetch.over().complete(why == null);
+  }
+
+  private synchronized void end(KernelFetch fetch, @Nullable String why) {
     running = null;
-    asked = clock.instant();
+    // What was asked by other rules says nothing about these.
+    asked = fetch.check().equals(check) ? tools.clock().instant() : Instant.EPOCH;
     failure = why;
     if (why != null) {
-      log.accept(url + ": " + why);
+      tools.log().accept(url + ": " + why);
+    }
+    if (fetch.begun().isDone()) {
+      return;
+    }
+    try {
+      load();
+      KernelCopy copy = last();
+      fetch.begun().complete(copy);
+      copy.close(); // each reader counts itself
+    } catch (IOException e) {
+      fetch.begun().completeExceptionally(e);
     }
   }
 
-  private synchronized void keeps(Kept now) {
+  /**
+   * Takes one that was fetched and found good.
+   *
+   * @throws IOException if another check holds by now
+   */
+  synchronized void keeps(KernelFetch fetch, Kept now) throws IOException {
+    if (!fetch.check().equals(check)) {
+      throw new IOException("what is asked of it changed meanwhile");
+    }
     kept = now;
+    loaded = true;
+  }
+
+  /**
+   * Whether what is kept, which its server says is the latest, may still be given out: the time of
+   * a signer's certificate may have come to its end.
+   */
+  synchronized boolean isStillGood() throws IOException {
+    if (check.signature().isPresent()) {
+      loaded = false;
+    }
+    load();
+    return kept != null;
   }
 
   /** Breaks a request off that brings nothing any more. */
   void endIfStuck() {
-    Fetch fetch;
-    synchronized (this) {
-      fetch = running;
-    }
+    KernelFetch fetch = running();
     if (fetch != null) {
       fetch.endIfStuck();
     }
   }
 
   void close() {
-    Fetch fetch;
-    synchronized (this) {
-      fetch = running;
-    }
+    KernelFetch fetch = running();
     if (fetch != null) {
       fetch.breakOff();
     }
   }
 
-  /** One request. Its future is complete when readers can begin. */
-  private final class Fetch {
-    final CompletableFuture<KernelCopy> begun = new CompletableFuture<>();
-    private final Optional<Kept> before;
-    private volatile @Nullable InputStream body;
-    private volatile long moved = System.nanoTime();
-
-    Fetch(Optional<Kept> before) {
-      this.before = before;
-    }
-
-    void start() {
-      Thread thread = new Thread(this::run, "fetch " + key);
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    void endIfStuck() {
-      if (System.nanoTime() - moved > STUCK.toNanos()) {
-        breakOff();
-      }
-    }
-
-    void breakOff() {
-      InputStream open = body;
-      if (open != null) {
-        try {
-          open.close();
-        } catch (IOException e) {
-          // that was the aim
-        }
-      }
-    }
-
-    private void run() {
-      try {
-        HttpResponse<InputStream> answer =
-            client.send(KernelRequest.of(url, before), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream in = answer.body()) {
-          body = in;
-          moved = System.nanoTime();
-          if (answer.statusCode() == NOT_MODIFIED && before.isPresent()) {
-            finish(null);
-          } else if (answer.statusCode() != OK) {
-            finish("its server says " + answer.statusCode());
-          } else {
-            take(answer, in);
-          }
-        }
-      } catch (IOException | UncheckedIOException e) {
-        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        finish("its server does not answer (" + why + ")");
-      } catch (InterruptedException e) {
-        finish("interrupted");
-      } catch (RuntimeException e) {
-        finish("a bug in zboot: " + e);
-      }
-    }
-
-    /** Nothing new: readers get what is kept, if anything is. */
-    private void finish(@Nullable String why) {
-      synchronized (KernelSource.this) {
-        ended(why);
-        if (begun.isDone()) {
-          return;
-        }
-        try {
-          KernelCopy copy = last();
-          begun.complete(copy);
-          copy.close(); // each reader counts itself
-        } catch (IOException e) {
-          begun.completeExceptionally(e);
-        }
-      }
-    }
-
-    private void take(HttpResponse<InputStream> answer, InputStream in)
-        throws IOException, InterruptedException {
-      long length = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
-      if (length == 0 || length > LARGEST) {
-        finish("its server sends " + length + " bytes, which is no kernel");
-        return;
-      }
-      log.accept(url + ": fetching" + (length < 0 ? "" : ", " + length + " bytes"));
-      FileChannel file = store.begin(key);
-      KernelCopy copy = new KernelCopy(file, length < 0 ? LARGEST : length);
-      try {
-        if (length > 0) {
-          begun.complete(copy); // without a length nobody could tell its end
-        }
-        Kept now = receive(answer, in, file, copy, length);
-        keeps(now);
-        ended(null);
-        copy.completed();
-        log.accept(url + ": kept, " + now.length() + " bytes, SHA-256 " + now.sha256());
-        finish(null);
-      } catch (IOException e) {
-        store.drop(key);
-        copy.failed("broke off after " + copy.written() + " bytes (" + e.getMessage() + ")");
-        finish("broke off after " + copy.written() + " bytes (" + e.getMessage() + ")");
-      } finally {
-        copy.leave();
-      }
-    }
-
-    private Kept receive(
-        HttpResponse<InputStream> answer,
-        InputStream in,
-        FileChannel file,
-        KernelCopy copy,
-        long length)
-        throws IOException {
-      MessageDigest digest = Sha256.begin();
-      byte[] chunk = new byte[CHUNK];
-      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-        moved = System.nanoTime();
-        digest.update(chunk, 0, count);
-        if (copy.written() + count > copy.size()) {
-          throw new IOException("longer than " + copy.size() + " bytes");
-        }
-        copy.append(ByteBuffer.wrap(chunk, 0, count));
-      }
-      if (length >= 0 ? copy.written() != length : copy.written() == 0) {
-        throw new IOException("it should have " + length + " bytes");
-      }
-      String sha256 = HexFormat.of().formatHex(digest.digest());
-      if (!store.isWanted(sha256)) {
-        throw new IOException("its SHA-256 is " + sha256 + ", which is none that is wanted");
-      }
-      Kept now =
-          new Kept(
-              url,
-              answer.headers().firstValue("ETag").orElse(null),
-              answer.headers().firstValue("Last-Modified").orElse(null),
-              copy.written(),
-              sha256,
-              clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-      store.keep(key, file, now);
-      return now;
-    }
+  private synchronized @Nullable KernelFetch running() {
+    return running;
   }
 }

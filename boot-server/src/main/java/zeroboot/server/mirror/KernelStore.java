@@ -17,8 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
@@ -35,7 +35,6 @@ final class KernelStore implements AutoCloseable {
   private static final Gson GSON = new Gson();
 
   private final Path folder;
-  private final Set<String> wanted;
   private final FileChannel lock;
 
   /**
@@ -47,6 +46,7 @@ final class KernelStore implements AutoCloseable {
    * @param length in bytes
    * @param sha256 in hexadecimal
    * @param fetched when, in ISO 8601
+   * @param signature that was beside it, in base 64; null for none
    */
   record Kept(
       String url,
@@ -54,21 +54,29 @@ final class KernelStore implements AutoCloseable {
       @Nullable String lastModified,
       long length,
       String sha256,
-      String fetched) {}
+      String fetched,
+      @Nullable String signature) {
+    /** What was beside it; empty also for what is no base 64. */
+    Optional<byte[]> signatureBytes() {
+      try {
+        return Optional.ofNullable(signature).map(text -> Base64.getDecoder().decode(text));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty(); // somebody else wrote that
+      }
+    }
+  }
 
-  private KernelStore(Path folder, Set<String> wanted, FileChannel lock) {
+  private KernelStore(Path folder, FileChannel lock) {
     this.folder = folder;
-    this.wanted = Set.copyOf(wanted);
     this.lock = lock;
   }
 
   /**
    * Opens a folder, which is made if it is not there, and clears away what was cut off.
    *
-   * @param wanted hashes of the kernels that may be given out; none for all
    * @throws ZbootException (I/O) if it cannot be used, or another server uses it
    */
-  static KernelStore open(Path folder, Set<String> wanted) {
+  static KernelStore open(Path folder) {
     try {
       Files.createDirectories(folder);
       @SuppressWarnings("resource") // closed with the store
@@ -82,7 +90,7 @@ final class KernelStore implements AutoCloseable {
             "another zboot serve uses it",
             "end that one, or name another folder");
       }
-      KernelStore store = new KernelStore(folder, wanted, channel);
+      KernelStore store = new KernelStore(folder, channel);
       store.clear();
       return store;
     } catch (IOException e) {
@@ -124,12 +132,7 @@ final class KernelStore implements AutoCloseable {
       Files.deleteIfExists(record);
       return Optional.empty();
     }
-    return Optional.of(kept).filter(there -> isWanted(there.sha256()));
-  }
-
-  /** Whether a kernel with this hash may be given out. */
-  boolean isWanted(String sha256) {
-    return wanted.isEmpty() || wanted.contains(sha256);
+    return Optional.of(kept);
   }
 
   private boolean isSound(String key, Kept kept) throws IOException {
@@ -146,7 +149,8 @@ final class KernelStore implements AutoCloseable {
     }
   }
 
-  private Path kernel(String key, Kept kept) {
+  /** Where a kernel that is kept lies. */
+  Path kernel(String key, Kept kept) {
     return folder.resolve(key + "-" + kept.sha256().substring(0, 16) + KERNEL);
   }
 
@@ -158,17 +162,22 @@ final class KernelStore implements AutoCloseable {
   /** A file for a kernel that arrives; {@link #keep} or {@link #drop} ends it. */
   FileChannel begin(String key) throws IOException {
     return FileChannel.open(
-        folder.resolve(key + PART),
+        part(key),
         StandardOpenOption.CREATE,
         StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.READ,
         StandardOpenOption.WRITE);
   }
 
+  /** Where a kernel lies that arrives. */
+  Path part(String key) {
+    return folder.resolve(key + PART);
+  }
+
   /** Throws away what arrived. */
   void drop(String key) {
     try {
-      Files.deleteIfExists(folder.resolve(key + PART));
+      Files.deleteIfExists(part(key));
     } catch (IOException e) {
       // the next start clears it away
     }
@@ -182,7 +191,7 @@ final class KernelStore implements AutoCloseable {
   void keep(String key, FileChannel file, Kept kept) throws IOException {
     file.force(true);
     Path kernel = kernel(key, kept);
-    Files.move(folder.resolve(key + PART), kernel, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(part(key), kernel, StandardCopyOption.ATOMIC_MOVE);
     record(key, kept);
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, key + "-*" + KERNEL)) {
       for (Path old : all) {

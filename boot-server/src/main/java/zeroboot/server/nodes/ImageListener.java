@@ -17,8 +17,7 @@ public interface ImageListener {
   /**
    * A node told something.
    *
-   * @param path behind {@link #REPORT}, as its image was told
-   * @param from the address that told it
+   * @param node as the path that its image was told names it
    */
-  void reported(String path, String from, Report report);
+  void reported(String node, Report report);
 }

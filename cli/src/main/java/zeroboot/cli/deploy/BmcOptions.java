@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import zeroboot.bmc.Which;
 import zeroboot.bmc.link.BmcAddress;
 import zeroboot.bmc.link.BmcTrust;
 import zeroboot.bmc.link.Login;
@@ -76,12 +75,11 @@ final class BmcOptions {
     return new Access(
         name,
         where,
-        new Which(settings.get(BmcSettings.SYSTEM), settings.get(BmcSettings.MANAGER)),
+        settings.get(BmcSettings.SYSTEM),
         new Login(who, passwords.of(settings, who)),
         settings
             .get(BmcSettings.FINGERPRINT)
-            .map(text -> text.replace(":", "").toLowerCase(Locale.ROOT)),
-        settings.get(BmcSettings.FINGERPRINT).isPresent());
+            .map(text -> text.replace(":", "").toLowerCase(Locale.ROOT)));
   }
 
   private static String placed(BmcSettings settings, String key, String otherwise) {

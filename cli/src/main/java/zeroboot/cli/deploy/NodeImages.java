@@ -47,16 +47,16 @@ final class NodeImages {
 
   /**
    * The settings of a node that tells where it reports to, unless it is told already. The address
-   * ends in a word that no other image has: only the first report names an image, and that one may
-   * be lost; and who does not know the word cannot report in its place.
+   * has the ID in it that the image would have without: only the first report names an image, and
+   * that one may be lost.
    *
    * @param base of the server, as the node reaches it
    */
-  BootSpec reporting(BootSpec spec, String base, String node, String word) {
+  BootSpec reporting(BootSpec spec, String base, String node) {
     if (spec.settings().given(Setting.REPORT_URL).isPresent()) {
       return spec;
     }
-    String address = base + ImageListener.REPORT + node + "/" + word;
+    String address = base + ImageListener.REPORT + node + "/" + tag(spec);
     return new BootSpec(
         spec.settings().with(Setting.REPORT_URL, List.of(address), "zboot deploy"), spec.node());
   }

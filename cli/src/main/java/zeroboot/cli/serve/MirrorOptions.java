@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.plan.EfiSigner;
+import zeroboot.profile.Profile;
 import zeroboot.server.files.BootFiles;
 import zeroboot.server.mirror.KernelMirror;
 import zeroboot.server.net.LocalInterface;
@@ -107,6 +109,11 @@ final class MirrorOptions {
     return Optional.of(SealedMirror.in(mirror, now, chosen, port));
   }
 
+  /** What a profile wants of the kernels that go through the mirror. */
+  KernelChecks checks(SettingsOptions settings, Profile profile, Clock clock) {
+    return KernelChecks.of(settings, profile, mirror != null, clock);
+  }
+
   /** How each kind of file is made. */
   static Map<BootFiles.Kind, ServeFiles.Recipe> recipes(
       IpxeCore core,
@@ -117,7 +124,7 @@ final class MirrorOptions {
       Optional<SealedMirror> sealed) {
     if (sealed.isEmpty()) {
       Optional<ServeRacks.Mirrored> by =
-          kernels.map(all -> new ServeRacks.Mirrored(all, false, port));
+          kernels.map(all -> new ServeRacks.Mirrored(all, false, port, false));
       ServeRacks racks = new ServeRacks(chosen, port, by);
       return withChained(
           ServeFiles.alike(core, new ImageMaker(core, signer), racks),
@@ -125,7 +132,7 @@ final class MirrorOptions {
     }
     TrustRoot root = sealed.get().root().trust();
     Optional<ServeRacks.Mirrored> by =
-        kernels.map(all -> new ServeRacks.Mirrored(all, true, sealed.get().tls().port()));
+        kernels.map(all -> new ServeRacks.Mirrored(all, true, sealed.get().tls().port(), false));
     ServeRacks mirrored = new ServeRacks(chosen, port, by);
     return withChained(
         Map.of(
@@ -133,7 +140,12 @@ final class MirrorOptions {
             // nothing.
             BootFiles.Kind.LKRN,
             new ServeFiles.Recipe(
-                core, new ImageMaker(core), new ServeRacks(chosen, port, Optional.empty())),
+                core,
+                new ImageMaker(core),
+                new ServeRacks(
+                    chosen,
+                    port,
+                    kernels.map(all -> new ServeRacks.Mirrored(all, false, port, true)))),
             BootFiles.Kind.EFI,
             recipe(root.in(core), signer, mirrored)),
         core.chained().map(one -> recipe(root.in(one), signer, mirrored)));

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import zeroboot.cli.console.StandardInput;
 import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.ground.ZbootException;
+import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
 import zeroboot.spec.Rack;
 
@@ -15,13 +17,25 @@ import zeroboot.spec.Rack;
 public final class ProfileWatch {
   private final SettingsOptions settings;
   private final ServeFiles files;
+  private final Function<Profile, KernelChecks> checks;
   private final Consumer<String> log;
   private final Optional<Path> file;
   private String seen;
 
-  public ProfileWatch(SettingsOptions settings, ServeFiles files, Consumer<String> log) {
+  /**
+   * Watches the file that is named among the settings, if one is.
+   *
+   * @param checks what a profile wants of its kernels
+   * @param log hears what was taken over, or why it was not
+   */
+  public ProfileWatch(
+      SettingsOptions settings,
+      ServeFiles files,
+      Function<Profile, KernelChecks> checks,
+      Consumer<String> log) {
     this.settings = settings;
     this.files = files;
+    this.checks = checks;
     this.log = log;
     file = settings.profileFile().filter(path -> !path.toString().equals("-"));
     seen = state();
@@ -47,8 +61,9 @@ public final class ProfileWatch {
     }
     seen = now;
     try {
-      Rack rack = settings.toRack(ProfileFile.read(file.orElseThrow(), StandardInput::open));
-      files.change(rack);
+      Profile profile = ProfileFile.read(file.orElseThrow(), StandardInput::open);
+      Rack rack = settings.toRack(profile);
+      files.change(rack, checks.apply(profile));
       log.accept(file.get() + ": taken over, " + rack.nodes().size() + " nodes");
     } catch (ZbootException e) {
       log.accept("The settings stay as they were. " + e.getMessage());

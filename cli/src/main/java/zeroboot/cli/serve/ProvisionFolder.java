@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import zeroboot.cli.console.StandardInput;
 import zeroboot.ground.ZbootException;
+import zeroboot.profile.KernelProof;
 import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
 import zeroboot.server.service.Provisioning;
@@ -110,6 +111,7 @@ final class ProvisionFolder implements Provisioning {
           BootSpec spec =
               new BootSpec(profile.settings().and(node.settings()), Optional.of(node.name()));
           refuseProvisioning(node, spec);
+          refuseProof(profile.proof().and(node.proof()));
           read.put(mac, spec);
         }
       }
@@ -134,6 +136,15 @@ final class ProvisionFolder implements Provisioning {
     if (spec.provisionUrl().isPresent()) {
       throw ZbootException.settings(
           node.origin(), "the node would ask a server again", "leave provision-url out");
+    }
+  }
+
+  private static void refuseProof(KernelProof proof) {
+    if (!proof.values().isEmpty()) {
+      throw ZbootException.settings(
+          proof.origin(),
+          "kernels are proved by a mirror alone, and these nodes fetch past it",
+          "leave it out, or serve this profile with zboot serve --config FILE --mirror DIR");
     }
   }
 }

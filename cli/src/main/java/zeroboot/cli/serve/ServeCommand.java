@@ -120,6 +120,7 @@ public final class ServeCommand implements Callable<Integer> {
     SigningKeys keys = keys(rack);
     IpxeCore ipxe = core.load(session.cores());
     mirror.check();
+    KernelChecks checks = mirror.checks(settings, settings.profile(), session.clock());
     ServeScreen screen = screen();
     ScreenQueue queue = new ScreenQueue(screen);
     Optional<KernelMirror> kernels = mirror.open(session.clock(), queue::log);
@@ -128,7 +129,9 @@ public final class ServeCommand implements Callable<Integer> {
         mirror.sealed(signs, httpOnly, session.clock().instant(), chosen);
     ServeFiles files =
         new ServeFiles(
-            MirrorOptions.recipes(ipxe, keys.efiSigner(), chosen, port, kernels, sealed), rack);
+            MirrorOptions.recipes(ipxe, keys.efiSigner(), chosen, port, kernels, sealed),
+            rack,
+            checks);
     ServerOptions options =
         new ServerOptions(chosen, port, sealed.map(SealedMirror::tls), httpOnly, networks.served());
     try (BootServer server = BootServer.start(options, files, kernels, queue::event, queue::log)) {
@@ -138,7 +141,14 @@ public final class ServeCommand implements Callable<Integer> {
       tell(rack, keys, chosen, port);
       BootScripts.warnings(rack, ipxe).forEach(session.streams()::warning);
       probe(server, queue, chosen);
-      run(server, screen, new ProfileWatch(settings, files, queue::log));
+      run(
+          server,
+          screen,
+          new ProfileWatch(
+              settings,
+              files,
+              profile -> mirror.checks(settings, profile, session.clock()),
+              queue::log));
     } finally {
       kernels.ifPresent(KernelMirror::close);
       queue.close();

@@ -106,10 +106,14 @@ public final class ServeFiles implements BootFiles {
     }
   }
 
-  /** Makes the files of {@code rack}, so that the first node does not wait for them. */
-  public ServeFiles(Map<Kind, Recipe> recipes, Rack rack) {
+  /**
+   * Makes the files of {@code rack}, so that the first node does not wait for them.
+   *
+   * @param checks what their kernels have to be
+   */
+  public ServeFiles(Map<Kind, Recipe> recipes, Rack rack, KernelChecks checks) {
     this.recipes = new EnumMap<>(recipes);
-    served = all(rack);
+    served = all(rack, checks);
   }
 
   /**
@@ -117,11 +121,13 @@ public final class ServeFiles implements BootFiles {
    *
    * @throws ZbootException (settings) if its files cannot be made; the ones before stay
    */
-  void change(Rack rack) {
-    served = all(rack);
+  void change(Rack rack, KernelChecks checks) {
+    Map<Ipv4Address, Served> next = all(rack, checks);
+    recipes.values().forEach(recipe -> recipe.racks().require(checks));
+    served = next;
   }
 
-  private Map<Ipv4Address, Served> all(Rack rack) {
+  private Map<Ipv4Address, Served> all(Rack rack, KernelChecks checks) {
     Map<MacAddress, RackNode> listed = new HashMap<>();
     rack.nodes().forEach(node -> listed.put(node.mac(), node));
     Map<Ipv4Address, Served> all = new LinkedHashMap<>();
@@ -129,7 +135,7 @@ public final class ServeFiles implements BootFiles {
         (kind, recipe) ->
             recipe
                 .racks()
-                .of(rack)
+                .of(rack, checks)
                 .forEach(
                     (at, each) ->
                         all.computeIfAbsent(

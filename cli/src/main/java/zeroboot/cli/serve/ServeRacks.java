@@ -34,44 +34,65 @@ public record ServeRacks(List<LocalInterface> at, int port, Optional<Mirrored> m
    *
    * @param kernels the mirror
    * @param tls whether by HTTPS. A loader that trusts the mirror trusts nobody else; where it does
-   *     not, kernels' own servers stand in for a mirror that fails
+   *     not, kernels' own servers stand in for a mirror that fails, unless a kernel has to be
+   *     proved
    * @param port of it
+   * @param isForProvedAlone whether all other kernels come from their own servers
    */
-  public record Mirrored(KernelMirror kernels, boolean tls, int port) {}
+  public record Mirrored(KernelMirror kernels, boolean tls, int port, boolean isForProvedAlone) {}
 
-  /** The rack on each network. */
-  Map<Ipv4Address, Rack> of(Rack rack) {
+  /** The rack on each network, with kernels that have to be what these say. */
+  Map<Ipv4Address, Rack> of(Rack rack, KernelChecks checks) {
     Map<Ipv4Address, Rack> racks = new LinkedHashMap<>();
     for (LocalInterface each : at) {
       List<RackNode> nodes = new ArrayList<>();
       for (RackNode node : rack.nodes()) {
-        nodes.add(new RackNode(node.mac(), here(node.spec(), each)));
+        nodes.add(new RackNode(node.mac(), here(node.spec(), checks, each)));
       }
-      racks.put(each.address(), new Rack(here(rack.defaults(), each), nodes));
+      racks.put(each.address(), new Rack(here(rack.defaults(), checks, each), nodes));
     }
     return racks;
   }
 
-  private BootSpec here(BootSpec spec, LocalInterface here) {
+  /** Asks this of the kernels that are given out already. */
+  void require(KernelChecks checks) {
+    mirror.ifPresent(by -> by.kernels().require(checks.byUrl()));
+  }
+
+  private BootSpec here(BootSpec spec, KernelChecks checks, LocalInterface here) {
     Settings settings = spec.settings();
     if (settings.given(Setting.REPORT_URL).isEmpty()) {
       settings = settings.with(Setting.REPORT_URL, base(here, false, port) + "/report");
     }
     // A provisioning server tells the node its kernel.
     if (mirror.isPresent() && !spec.kernelUrls().isEmpty()) {
-      settings = settings.with(Setting.KERNEL_URL, urls(spec, here, mirror.get()), "--mirror");
+      settings =
+          settings.with(Setting.KERNEL_URL, urls(spec, checks, here, mirror.get()), "--mirror");
     }
     return new BootSpec(settings, spec.node());
   }
 
-  private static List<String> urls(BootSpec spec, LocalInterface here, Mirrored by) {
+  private static List<String> urls(
+      BootSpec spec, KernelChecks checks, LocalInterface here, Mirrored by) {
     Set<String> urls = new LinkedHashSet<>();
     String base = base(here, by.tls(), by.port());
-    spec.kernelUrls().forEach(url -> urls.add(base + by.kernels().add(url)));
+    for (KernelUrl url : spec.kernelUrls()) {
+      if (!by.isForProvedAlone() || isProved(url, checks, by)) {
+        urls.add(base + by.kernels().add(url, checks.of(url)));
+      }
+    }
     if (!by.tls()) {
-      spec.kernelUrls().stream().map(KernelUrl::value).forEach(urls::add);
+      // Nobody looks at what a node fetches past the mirror.
+      spec.kernelUrls().stream()
+          .filter(url -> !isProved(url, checks, by))
+          .map(KernelUrl::value)
+          .forEach(urls::add);
     }
     return List.copyOf(urls);
+  }
+
+  private static boolean isProved(KernelUrl url, KernelChecks checks, Mirrored by) {
+    return by.kernels().asks(checks.of(url));
   }
 
   private static String base(LocalInterface here, boolean tls, int port) {

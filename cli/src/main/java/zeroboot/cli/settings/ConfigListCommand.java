@@ -9,6 +9,7 @@ import zeroboot.cli.console.Json;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.image.SettingsTable;
+import zeroboot.profile.KernelProof;
 import zeroboot.spec.Setting;
 
 /** {@code zboot config list}: the table of settings, for people. */
@@ -51,6 +52,10 @@ final class ConfigListCommand implements Callable<Integer> {
     out.println("  farm-id: 4242");
     out.println("  dns: [192.0.2.53, 192.0.2.54]");
     out.println("  missing-ssd: true");
+    out.println();
+    out.println(
+        "A profile alone has besides: nodes, with name and mac of each; bmc, for zboot deploy;");
+    out.println(String.join(", ", KernelProof.KEYS) + ", for zboot serve --mirror.");
     return ExitCode.OK;
   }
 }

@@ -14,6 +14,7 @@ import zeroboot.cli.console.Json;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.profile.BmcSettings;
+import zeroboot.profile.KernelProof;
 import zeroboot.profile.Profile;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
@@ -55,7 +56,7 @@ final class ConfigShowCommand implements Callable<Integer> {
     List<String> warnings = warnings(profile, node);
     PrintStream out = session.streams().out();
     if (json) {
-      printJson(out, profile, bmc(profile, node), merged, warnings);
+      printJson(out, profile, node, merged, warnings);
     } else {
       print(out, profile, node, merged);
       warnings.forEach(session.streams()::warning);
@@ -65,6 +66,10 @@ final class ConfigShowCommand implements Callable<Integer> {
 
   private static BmcSettings bmc(Profile profile, Optional<Profile.Node> node) {
     return node.map(each -> profile.bmc().and(each.bmc())).orElse(profile.bmc());
+  }
+
+  private static KernelProof proof(Profile profile, Optional<Profile.Node> node) {
+    return node.map(each -> profile.proof().and(each.proof())).orElse(profile.proof());
   }
 
   private List<String> warnings(Profile profile, Optional<Profile.Node> node) {
@@ -99,6 +104,7 @@ final class ConfigShowCommand implements Callable<Integer> {
             (key, value) ->
                 out.println(
                     BmcSettings.KEY + " " + key + ": " + value.text() + "  # " + value.origin()));
+    proof(profile, node).values().forEach((key, values) -> out.println(line(key, values)));
     if (node.isEmpty() && !profile.nodes().isEmpty()) {
       out.println("# nodes:");
       for (Profile.Node each : profile.nodes()) {
@@ -106,6 +112,15 @@ final class ConfigShowCommand implements Callable<Integer> {
         out.println("#   " + each.name() + mac + "  # " + each.origin());
       }
     }
+  }
+
+  private static String line(String key, List<KernelProof.Value> values) {
+    String shown = list(values.stream().map(KernelProof.Value::text).toList());
+    return key
+        + ": "
+        + (values.size() == 1 ? shown.substring(1, shown.length() - 1) : shown)
+        + "  # "
+        + values.get(0).origin();
   }
 
   /** Quoted, so that what is shown can be put into a profile. */
@@ -116,7 +131,11 @@ final class ConfigShowCommand implements Callable<Integer> {
   }
 
   private static void printJson(
-      PrintStream out, Profile profile, BmcSettings bmc, Settings merged, List<String> warnings) {
+      PrintStream out,
+      Profile profile,
+      Optional<Profile.Node> picked,
+      Settings merged,
+      List<String> warnings) {
     Json.print(
         out,
         json -> {
@@ -138,10 +157,21 @@ final class ConfigShowCommand implements Callable<Integer> {
           }
           json.endObject();
           json.name(BmcSettings.KEY).beginObject();
-          for (Map.Entry<String, BmcSettings.Value> each : bmc.values().entrySet()) {
+          for (Map.Entry<String, BmcSettings.Value> each :
+              bmc(profile, picked).values().entrySet()) {
             json.name(each.getKey()).beginObject();
             json.name("value").value(each.getValue().text());
             json.name("origin").value(each.getValue().origin());
+            json.endObject();
+          }
+          json.endObject();
+          json.name("kernel").beginObject();
+          for (Map.Entry<String, List<KernelProof.Value>> each :
+              proof(profile, picked).values().entrySet()) {
+            json.name(each.getKey()).beginObject();
+            Json.strings(
+                json, "values", each.getValue().stream().map(KernelProof.Value::text).toList());
+            json.name("origin").value(each.getValue().get(0).origin());
             json.endObject();
           }
           json.endObject();

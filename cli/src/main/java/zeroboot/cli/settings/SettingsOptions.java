@@ -194,7 +194,7 @@ public final class SettingsOptions {
     if (one.isPresent()) {
       return Rack.of(spec(profile, one.get()));
     }
-    BootSpec defaults = BootSpec.of(profile.settings().and(given()));
+    BootSpec defaults = defaults(profile);
     List<RackNode> nodes = new ArrayList<>();
     for (Profile.Node each : profile.nodes()) {
       if (each.mac().isEmpty()) {
@@ -206,6 +206,11 @@ public final class SettingsOptions {
       nodes.add(new RackNode(each.mac().get(), spec(profile, each)));
     }
     return new Rack(defaults, nodes);
+  }
+
+  /** What nodes are told that are not in the list of a profile. */
+  public BootSpec defaults(Profile profile) {
+    return BootSpec.of(profile.settings().and(given()));
   }
 
   /** What one node of a profile is told. */

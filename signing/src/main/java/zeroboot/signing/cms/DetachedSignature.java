@@ -1,13 +1,22 @@
 package zeroboot.signing.cms;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.bouncycastle.cms.CMSProcessable;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSProcessableFile;
 import zeroboot.ground.ZbootException;
 import zeroboot.signing.der.BerValue;
 import zeroboot.signing.der.Der;
+import zeroboot.signing.keys.CertificateInfo;
+import zeroboot.signing.keys.CertificateUse;
 import zeroboot.signing.keys.SigningKey;
 import zeroboot.signing.keys.Trust;
 
@@ -52,6 +61,33 @@ public record DetachedSignature(X509Certificate signer, List<X509Certificate> ot
    * @throws ZbootException (signature) if it does not verify
    */
   public static DetachedSignature verify(String where, byte[] signature, byte[] data) {
+    return verify(
+        where, signature, new CMSProcessableByteArray(data), inside -> Arrays.equals(inside, data));
+  }
+
+  /**
+   * The same of a file, which is never in memory as a whole.
+   *
+   * @throws ZbootException (signature) if it does not verify, (I/O) if the file cannot be read
+   */
+  public static DetachedSignature verify(String where, byte[] signature, Path data) {
+    if (!Files.isReadable(data)) {
+      throw ZbootException.io(data.toString(), "cannot be read", "look at the disk");
+    }
+    return verify(
+        where, signature, new CMSProcessableFile(data.toFile()), inside -> isAll(data, inside));
+  }
+
+  private static boolean isAll(Path file, byte[] bytes) {
+    try {
+      return Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static DetachedSignature verify(
+      String where, byte[] signature, CMSProcessable data, Predicate<byte[]> isData) {
     int end = signature.length > 0 && signature[0] == SEQUENCE ? BerValue.endOfFirst(signature) : 0;
     if (end > 0 && end != signature.length) {
       throw ZbootException.signature(
@@ -60,7 +96,7 @@ public record DetachedSignature(X509Certificate signer, List<X509Certificate> ot
     SignedMessage message =
         SignedMessage.readWhole(signature, data)
             .orElseThrow(() -> NoSignature.of(where, signature));
-    if (!message.message().isDetachedSignature() && !Arrays.equals(message.content(), data)) {
+    if (!message.message().isDetachedSignature() && !isData.test(message.content())) {
       throw ZbootException.signature(
           where, "carries a content that is not the file", "sign without -nodetach");
     }
@@ -81,5 +117,20 @@ public record DetachedSignature(X509Certificate signer, List<X509Certificate> ot
                   "download both again, and do not use the file");
             });
     return new DetachedSignature(message.certificate(), message.others());
+  }
+
+  /**
+   * Why it is worth nothing, even to who trusts the signer; empty if it is.
+   *
+   * @param now for the certificate's validity; the beginning of 1970 if that is not known
+   */
+  public Optional<String> unfitness(Instant now) {
+    CertificateInfo info = CertificateInfo.of(signer);
+    if (!now.equals(Instant.EPOCH) && (now.isAfter(info.to()) || now.isBefore(info.from()))) {
+      return Optional.of("the certificate of " + info.subject() + " " + info.validity(now));
+    }
+    return CertificateUse.leavesRoomForCode(signer)
+        ? Optional.empty()
+        : Optional.of(info.subject() + " may not sign code");
   }
 }

@@ -21,7 +21,7 @@ import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSProcessable;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignerDigestMismatchException;
 import org.bouncycastle.cms.SignerInformation;
@@ -64,7 +64,7 @@ public record SignedMessage(
    * @param content what was signed, if it is not in the message
    * @return empty if it is none, or without exactly one signer whose certificate is inside
    */
-  static Optional<SignedMessage> readWhole(byte[] der, byte @Nullable [] content) {
+  static Optional<SignedMessage> readWhole(byte[] der, @Nullable CMSProcessable content) {
     try (ASN1InputStream in = new ASN1InputStream(new ByteArrayInputStream(der))) {
       in.readObject();
       return in.read() < 0 ? read(der, content) : Optional.empty();
@@ -74,18 +74,19 @@ public record SignedMessage(
   }
 
   /**
-   * Reads a message; what comes after it is padding.
+   * Reads a message that is signed itself; what comes after it is padding.
    *
-   * @param content what was signed, if it is not in the message
    * @return empty if it is none, or without exactly one signer whose certificate is inside
    */
-  public static Optional<SignedMessage> read(byte[] der, byte @Nullable [] content) {
+  public static Optional<SignedMessage> read(byte[] der) {
+    return read(der, null);
+  }
+
+  private static Optional<SignedMessage> read(byte[] der, @Nullable CMSProcessable content) {
     try (ASN1InputStream in = new ASN1InputStream(new ByteArrayInputStream(der))) {
       ContentInfo info = ContentInfo.getInstance(in.readObject());
       CMSSignedData message =
-          content == null
-              ? new CMSSignedData(info)
-              : new CMSSignedData(new CMSProcessableByteArray(content), info);
+          content == null ? new CMSSignedData(info) : new CMSSignedData(content, info);
       return withSigner(message);
     } catch (IOException | CMSException | CertificateException | RuntimeException e) {
       // Bouncy Castle has many kinds of exceptions for a structure that is not what it should be.

@@ -116,12 +116,12 @@ public final class Authenticode {
 
   /** Whether this is SignedData with a signer whose certificate came along. */
   public static boolean isSignature(byte[] der) {
-    return SignedMessage.read(der, null).isPresent();
+    return SignedMessage.read(der).isPresent();
   }
 
   /** A signature of ours in the form that we give it; that of another program as it is. */
   private static byte[] asWritten(byte[] found, byte[] hash) {
-    return SignedMessage.read(found, null)
+    return SignedMessage.read(found)
         .filter(
             read -> Arrays.equals(read.signedAttributes(), attributes(SpcIndirectData.of(hash))))
         .map(read -> signature(hash, read.chain(), data -> read.signer().getSignature()))

@@ -25,7 +25,7 @@ public record AuthenticodeSignature(
   }
 
   static AuthenticodeSignature read(byte[] der, byte[] imageHash) {
-    Optional<SignedMessage> message = SignedMessage.read(der, null);
+    Optional<SignedMessage> message = SignedMessage.read(der);
     if (message.isEmpty()) {
       return new AuthenticodeSignature(
           Optional.empty(), List.of(), Optional.of("is cut off or of another kind"));
@@ -39,7 +39,7 @@ public record AuthenticodeSignature(
 
   /** Whose a signature says it is, whether it verifies or not. */
   static Optional<X509Certificate> signer(byte[] der) {
-    return SignedMessage.read(der, null).map(SignedMessage::certificate);
+    return SignedMessage.read(der).map(SignedMessage::certificate);
   }
 
   private static Optional<String> contentProblem(SignedMessage message, byte[] imageHash) {

@@ -51,6 +51,35 @@ class DetachedSignatureTest {
     assertTrue(refused(make(), new byte[] {1}).contains("of another file"));
   }
 
+  /** What is never in memory as a whole is judged as what is. */
+  @Test
+  void fileIsJudgedLikeItsBytes(@TempDir Path folder) throws IOException {
+    byte[] data = new byte[3_000_000];
+    Arrays.fill(data, (byte) 7);
+    Path file = Files.write(folder.resolve("f"), data);
+    byte[] signature = DetachedSignature.make(data, KEY, Optional.empty());
+    byte[] timed = DetachedSignature.make(data, KEY, Optional.of(TestKeys.NOW));
+    for (byte[] each : List.of(signature, timed)) {
+      DetachedSignature read = DetachedSignature.verify("x", each, file);
+      assertEquals(DetachedSignature.verify("x", each, data).signer(), read.signer());
+      assertEquals(Optional.empty(), read.unfitness(TestKeys.NOW.plusSeconds(60)));
+      assertTrue(
+          read.unfitness(TestKeys.NOW.plus(40_000, ChronoUnit.DAYS))
+              .orElse("")
+              .contains("the certificate of "));
+    }
+    data[2_999_999]++;
+    Files.write(file, data);
+    for (byte[] each : List.of(signature, timed)) {
+      ZbootException e =
+          assertThrows(ZbootException.class, () -> DetachedSignature.verify("f.sig", each, file));
+      assertTrue(String.valueOf(e.getMessage()).contains("of another file"), e.getMessage());
+    }
+    assertThrows(
+        ZbootException.class,
+        () -> DetachedSignature.verify("f.sig", signature, folder.resolve("none")));
+  }
+
   @Test
   void signatureThatIsNoneIsRefused() {
     refused("-----BEGIN CMS-----".getBytes(StandardCharsets.US_ASCII), DATA);
