@@ -19,8 +19,9 @@ import javax.imageio.ImageIO;
 
 /**
  * Photographs the screen of a virtual PC. Started by {@code tools/pictures/make}, with: {@code
- * bios} or {@code uefi}; the image of a stick; {@code cable} or {@code no-cable}; the text on the
- * screen to wait for; the PNG file to write.
+ * bios}, {@code uefi}, or {@code uefi} and the size of a monitor, {@code uefi-800x600}; the image of
+ * a stick; {@code cable} or {@code no-cable}; the text on the screen to wait for; the PNG file to
+ * write.
  */
 final class Screens implements AutoCloseable {
   private static final Path OVMF = Path.of("/usr/share/OVMF");
@@ -38,15 +39,18 @@ final class Screens implements AutoCloseable {
   private final Path work;
 
   public static void main(String[] args) throws Exception {
-    boolean uefi = args[0].equals("uefi");
-    try (Screens screen = new Screens(uefi, Path.of(args[1]), args[2].equals("cable"))) {
+    boolean uefi = args[0].startsWith("uefi");
+    String[] size = args[0].replaceFirst("^uefi-", "").split("x");
+    String card =
+        size.length == 2 ? "VGA,edid=on,xres=" + size[0] + ",yres=" + size[1] : "VGA";
+    try (Screens screen = new Screens(uefi, card, Path.of(args[1]), args[2].equals("cable"))) {
       save(screen.photograph(uefi, args[3]), Path.of(args[4]));
     }
     // QEMU's sockets and pipes are closed; the image toolkit keeps no thread that matters.
     System.exit(0);
   }
 
-  private Screens(boolean uefi, Path stick, boolean cable) throws Exception {
+  private Screens(boolean uefi, String graphics, Path stick, boolean cable) throws Exception {
     work = Files.createTempDirectory("zboot-picture");
     List<String> command =
         new ArrayList<>(
@@ -61,7 +65,9 @@ final class Screens implements AutoCloseable {
                 "-nodefaults",
                 "-no-user-config",
                 "-vga",
-                "std",
+                "none",
+                "-device",
+                graphics,
                 "-display",
                 "none",
                 "-S",

@@ -26,6 +26,11 @@ final class BootWatch {
   private static final Pattern ADDRESS =
       Pattern.compile("net\\S+: address ([0-9a-f.:]+)(?:, mask .*)?");
   private static final Pattern FETCHING = Pattern.compile("Fetching the (?:kernel|script): (\\S+)");
+
+  /** iPXE's own line; ours says no more than server and end of a long URL. */
+  private static final Pattern DOWNLOAD = Pattern.compile("(https?://\\S+?)\\.\\.\\.( .*)?");
+
+  private static final String CUT = "...";
   private static final Pattern PERCENT = Pattern.compile(".*\\.\\.\\. *([1-9]\\d?|100)%");
 
   /** Of images of older versions. */
@@ -144,6 +149,11 @@ final class BootWatch {
 
   /** Only where the server hands out a file iPXE counts its bytes. */
   private void fetching(String line) {
+    Matcher download = DOWNLOAD.matcher(line);
+    int cut = url.indexOf(CUT);
+    if (cut > 0 && download.matches() && download.group(1).startsWith(url.substring(0, cut))) {
+      url = download.group(1);
+    }
     boolean ours = !url.isEmpty() && line.startsWith(url + "...");
     if (ours && (line.endsWith(" ok") || PERCENT.matcher(line).matches())) {
       reach(Milestone.KERNEL, url);

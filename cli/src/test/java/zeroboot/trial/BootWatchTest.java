@@ -160,6 +160,24 @@ class BootWatchTest {
     assertEquals("asks a server, image " + ID, watch.details().get(Milestone.BANNER));
   }
 
+  /** Our own line says server and end of it, and iPXE's says all, further to the right. */
+  @Test
+  void longUrlIsKnownByTheLineOfIpxe() {
+    String url = "https://b.example/" + "path/".repeat(12) + "zero-os.efi";
+    String recording =
+        until("bios", "  ZERO BOOT")
+            + "  Farm ID 4242 on the main network     image "
+            + ID
+            + "\r\nnet0: address 10.0.2.15, mask 255.255.255.0\r\n"
+            + ".. Fetching the kernel: https://b.example/.../path/zero-os.efi\r\n"
+            + "           "
+            + url
+            + "... ok\r\n";
+    BootWatch watch = watch(recording);
+    assertEquals(Milestone.KERNEL, watch.reached());
+    assertEquals(url, watch.url());
+  }
+
   /** However much a machine sends, only its last lines are kept. */
   @Test
   void whatIsKeptIsBounded() {

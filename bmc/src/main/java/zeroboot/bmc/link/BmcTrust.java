@@ -21,22 +21,10 @@ import zeroboot.ground.ZbootException;
  * Whom the owner trusts to vouch for controllers.
  *
  * @param authority checks chain and name; empty if there is none and pins alone count
- * @param wantsBoth whether a controller has to show the pinned certificate even if the authority
- *     vouches for another
  */
-public record BmcTrust(Optional<X509ExtendedTrustManager> authority, boolean wantsBoth) {
+public record BmcTrust(Optional<X509ExtendedTrustManager> authority) {
   /** Pins alone. */
-  public static final BmcTrust PINS = new BmcTrust(Optional.empty(), false);
-
-  /** Who decides about one controller. */
-  Vouching vouching(Optional<String> pin) {
-    return new Vouching(pin, authority, wantsBoth);
-  }
-
-  /** The same, of a controller whose certificate the owner has named. */
-  public BmcTrust both() {
-    return new BmcTrust(authority, true);
-  }
+  public static final BmcTrust PINS = new BmcTrust(Optional.empty());
 
   /**
    * The certificates of a file.
@@ -62,7 +50,7 @@ public record BmcTrust(Optional<X509ExtendedTrustManager> authority, boolean wan
       factory.init(store);
       for (TrustManager each : factory.getTrustManagers()) {
         if (each instanceof X509ExtendedTrustManager trust) {
-          return new BmcTrust(Optional.of(trust), false);
+          return new BmcTrust(Optional.of(trust));
         }
       }
       throw new IllegalStateException("PKIX without a trust manager");
@@ -85,7 +73,7 @@ public record BmcTrust(Optional<X509ExtendedTrustManager> authority, boolean wan
    * @throws BmcException if it does not answer
    */
   public Seen look(BmcAddress address, Times times) {
-    Vouching vouching = new Vouching(Optional.empty(), authority, false);
+    Vouching vouching = new Vouching(Optional.empty(), authority);
     int millis = (int) times.connect().toMillis();
     String host = address.host().replaceAll("[\\[\\]]", "");
     try (Socket plain = new Socket()) {

@@ -35,14 +35,12 @@ final class Link {
   private final Times times;
   private final Executor threads;
   private final HttpClient client;
-  private final Patience whole;
 
   Link(BmcAddress address, Vouching vouching, Times times, Executor threads) {
     this.address = address;
     this.vouching = vouching;
     this.times = times;
     this.threads = threads;
-    whole = new Patience(address, times.whole());
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -64,31 +62,17 @@ final class Link {
       return method.equals("GET");
     }
 
-    @Override
-    public String toString() {
-      return method + " " + path;
-    }
-
     private Call to(String other) {
       return new Call(method, other, body, headers, patience);
     }
   }
 
   Answer send(Call call, Map<String, String> proof) {
-    return send(call, proof, whole);
-  }
-
-  /** The last one, which ends a session, in a short time of its own. */
-  Answer sendLast(Call call, Map<String, String> proof) {
-    return send(call, proof, new Patience(address, Optional.of(Deadline.after(times.connect()))));
-  }
-
-  private Answer send(Call call, Map<String, String> proof, Patience patience) {
     Call next = call;
     long deadline = System.nanoTime() + times.busy().toNanos();
     int redirections = 0;
     while (true) {
-      Answer answer = once(next, proof, patience);
+      Answer answer = once(next, proof);
       boolean moved =
           answer.status() == 307
               || answer.status() == 308
@@ -96,7 +80,7 @@ final class Link {
       if (moved && redirections++ < MOST_REDIRECTIONS) {
         next = next.to(within(answer));
       } else if (isBusy(answer) && System.nanoTime() < deadline) {
-        patience.putOff(answer.status(), wait(answer));
+        Times.pause(wait(answer));
       } else {
         return answer;
       }
@@ -165,15 +149,14 @@ final class Link {
         : times.poll();
   }
 
-  private Answer once(Call call, Map<String, String> proof, Patience patience) {
+  private Answer once(Call call, Map<String, String> proof) {
     IOException last = null;
     for (int i = 0; i < (call.isRead() ? MOST_READS : 1); i++) {
       if (i > 0) {
         times.pause();
       }
       try {
-        return exchange(
-            call, proof, patience.asks(call.toString(), call.patience(), call.isRead()));
+        return exchange(call, proof);
       } catch (SSLException e) {
         last = e;
         if (isCertificate(e)) {
@@ -187,11 +170,11 @@ final class Link {
   }
 
   /** Paths, tags and tokens come from the controller, which may be broken. */
-  private HttpRequest request(Call call, Map<String, String> proof, Duration patience) {
+  private HttpRequest request(Call call, Map<String, String> proof) {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(address.uri(call.path()))
-              .timeout(patience)
+              .timeout(call.patience())
               .header("Accept", "application/json")
               .header("OData-Version", "4.0")
               .header("User-Agent", "zboot");
@@ -214,14 +197,13 @@ final class Link {
     }
   }
 
-  private Answer exchange(Call call, Map<String, String> proof, Duration patience)
-      throws IOException {
-    HttpRequest request = request(call, proof, patience);
+  private Answer exchange(Call call, Map<String, String> proof) throws IOException {
+    HttpRequest request = request(call, proof);
     try {
       HttpResponse<InputStream> response =
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
-        byte[] bytes = read(in, patience);
+        byte[] bytes = read(in, call.patience());
         Map<String, String> headers = new HashMap<>();
         response
             .headers()
@@ -263,7 +245,13 @@ final class Link {
 
   private BmcException failed(Call call, IOException why) {
     if (isCertificate(why)) {
-      return vouching.refused();
+      return BmcException.of(
+          BmcException.Kind.CERTIFICATE,
+          "its certificate is another than was pinned (it shows SHA-256 "
+              + vouching.shown().orElse("of none")
+              + ")",
+          "if you changed it, mend fingerprint: in the profile or take its line out of the file"
+              + " bmc-certificates; if not, somebody may sit in between");
     }
     if (call.isRead() || why instanceof java.net.ConnectException) {
       return silent(address, why, times);

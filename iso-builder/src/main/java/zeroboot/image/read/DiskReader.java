@@ -288,9 +288,7 @@ final class DiskReader {
   }
 
   private void defect(String part, ZbootException e) {
-    // That it is damaged, the kind says, and the line where this is all there is.
-    String found = e.foundIn(name).replaceFirst("(^|: )is damaged: ", "$1");
-    defect(Fault.DAMAGED, part + ": " + found);
+    defect(Fault.DAMAGED, part + ": " + e.foundIn(name));
   }
 
   private void defect(Fault kind, String says) {
