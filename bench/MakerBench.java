@@ -21,8 +21,11 @@ import zeroboot.spec.Settings;
  * xorrisofs as whole processes.
  */
 final class MakerBench {
-  private static final int WARM_UP = 300;
+  private static final int WARM_UP = 1500;
   private static final int ROUNDS = 21;
+
+  /** Made in a row in each round: the first after a pause finds the processor's caches cold. */
+  private static final int IN_A_ROW = 10;
 
   private final IpxeCore core = BundledCore.load();
   private final ImageMaker maker = new ImageMaker(core);
@@ -35,7 +38,7 @@ final class MakerBench {
     List<Measure> times =
         Runs.alternating(
             ROUNDS,
-            Runs.here(this::make),
+            Runs.here(IN_A_ROW, this::make),
             Runs.process(pipeline, parts, folder.resolve("peer.iso")));
     String peer = "mformat + mcopy + xorrisofs";
     return Row.atMost(1 / 60.0, "one ISO more, in process", times.get(0), peer, times.get(1));

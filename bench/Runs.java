@@ -69,14 +69,17 @@ final class Runs {
     return new Measure.Sample(seconds[0] * 1000, (seconds[1] + seconds[2]) * 1000);
   }
 
-  /** Something done in this process. */
-  static Work here(Step step) {
+  /** Something done in this process so many times in a row; what one took. */
+  static Work here(int times, Step step) {
     return () -> {
       long cpu = SYSTEM.getProcessCpuTime();
       long start = System.nanoTime();
-      step.run();
+      for (int i = 0; i < times; i++) {
+        step.run();
+      }
       double wall = (System.nanoTime() - start) / 1e6;
-      return new Measure.Sample(wall, (SYSTEM.getProcessCpuTime() - cpu) / 1e6);
+      double used = (SYSTEM.getProcessCpuTime() - cpu) / 1e6;
+      return new Measure.Sample(wall / times, used / times);
     };
   }
 

@@ -9,8 +9,9 @@ import zeroboot.bmc.link.Session;
  *
  * @param path of its resource
  * @param managers paths of what manages it
+ * @param isAlone whether no other computer is behind the service: all drives are its own then
  */
-record Computer(Session session, String path, List<String> managers, Maker maker) {
+record Computer(Session session, String path, List<String> managers, boolean isAlone, Maker maker) {
   /** As it reads now. */
   Resource system() {
     return Resource.read(session, path);

@@ -18,20 +18,20 @@ public final class Controller {
   /**
    * Finds out what is there.
    *
-   * @param wanted id of the system; empty if there is only one
-   * @throws BmcException if it is not clear which computer is meant
+   * @throws BmcException if it is not clear which computer is meant, or which drives are its
    */
-  public static Controller of(Session session, Optional<String> wanted) {
+  public static Controller of(Session session, Which which) {
     List<String> systems = members(session, "Systems");
     List<String> matching =
-        wanted.isEmpty()
+        which.system().isEmpty()
             ? systems
-            : systems.stream().filter(path -> idOf(path).equals(wanted.get())).toList();
+            : systems.stream().filter(path -> idOf(path).equals(which.system().get())).toList();
     List<String> ids = systems.stream().map(Controller::idOf).toList();
     if (matching.isEmpty()) {
       throw BmcException.of(
           BmcException.Kind.CANNOT,
-          wanted
+          which
+              .system()
               .map(id -> "there is no system '" + id + "' behind it")
               .orElse("no system is behind it"),
           "it has " + ids);
@@ -42,19 +42,17 @@ public final class Controller {
           "several systems are behind it: " + ids,
           "say which with system: in the profile");
     }
-    JsonObject json = session.get(matching.get(0)).json();
-    List<String> managers = Fields.links(Fields.object(json, "Links"), "ManagedBy");
-    if (managers.isEmpty()) {
-      managers = members(session, "Managers");
-    }
+    boolean isAlone = systems.size() == 1;
+    String path = matching.get(0);
+    List<String> managers =
+        new Managers(session, path, isAlone).of(session.get(path).json(), which.manager());
     JsonObject manager =
         managers.isEmpty() ? new JsonObject() : session.get(managers.get(0)).json();
     return new Controller(
-        new Computer(
-            session, matching.get(0), List.copyOf(managers), Maker.of(session.root(), manager)));
+        new Computer(session, path, managers, isAlone, Maker.of(session.root(), manager)));
   }
 
-  private static String idOf(String path) {
+  static String idOf(String path) {
     return path.replaceFirst("/+$", "").replaceFirst(".*/", "");
   }
 
@@ -88,6 +86,7 @@ public final class Controller {
    * @param maker empty if it is none that is known
    * @param power {@code On}, {@code Off}, or what it says
    * @param override what it boots next, if that was set
+   * @param identity by which it is known under every name and address; empty if it tells none
    */
   public record Facts(
       String maker,
@@ -96,7 +95,8 @@ public final class Controller {
       String model,
       String serial,
       String power,
-      String override) {}
+      String override,
+      Optional<String> identity) {}
 
   /** Reads them. */
   public Facts facts() {
@@ -114,6 +114,7 @@ public final class Controller {
         Fields.text(json, "PowerState").orElse("unknown"),
         enabled.equals("Disabled")
             ? ""
-            : enabled + " " + Fields.text(boot, "BootSourceOverrideTarget").orElse(""));
+            : enabled + " " + Fields.text(boot, "BootSourceOverrideTarget").orElse(""),
+        MachineId.of(json, computer::readManagers));
   }
 }

@@ -34,13 +34,15 @@ record DriveList(Computer computer) {
     return (usable ? 0 : 2) + (drive.isCd() ? 0 : 1);
   }
 
-  /** Those of the system first. */
+  /** Those of the system first; where it has some and is not alone, a manager's may be others'. */
   private List<Resource> collections() {
     Set<String> paths = new LinkedHashSet<>();
     Fields.link(computer.system().json(), "VirtualMedia").ifPresent(paths::add);
-    computer
-        .readManagers()
-        .forEach(each -> Fields.link(each.json(), "VirtualMedia").ifPresent(paths::add));
+    if (paths.isEmpty() || computer.isAlone()) {
+      computer
+          .readManagers()
+          .forEach(each -> Fields.link(each.json(), "VirtualMedia").ifPresent(paths::add));
+    }
     return paths.stream().map(path -> Resource.read(computer.session(), path)).toList();
   }
 

@@ -72,7 +72,15 @@ final class Bench implements AutoCloseable {
     return open(LOGIN, Optional.of(bmc.fingerprint()), BmcTrust.PINS);
   }
 
+  Session open(Times times) {
+    return open(LOGIN, Optional.of(bmc.fingerprint()), BmcTrust.PINS, times);
+  }
+
   Session open(Login login, Optional<String> pin, BmcTrust trust) {
+    return open(login, pin, trust, QUICK);
+  }
+
+  private Session open(Login login, Optional<String> pin, BmcTrust trust, Times times) {
     SessionLog log =
         new SessionLog() {
           @Override
@@ -86,13 +94,13 @@ final class Bench implements AutoCloseable {
           }
         };
     return Session.open(
-        BmcAddress.parse("address", bmc.address()), login, pin, trust, QUICK, log, THREADS);
+        BmcAddress.parse("address", bmc.address()), login, pin, trust, times, log, THREADS);
   }
 
   /** Insert, boot order, power: what a deployment does. */
   Drive deploy() {
     try (Session session = open()) {
-      Controller controller = Controller.of(session, Optional.empty());
+      Controller controller = Controller.of(session, Which.ONLY);
       Drive drive = controller.drives().insert(url(), pem(), name -> name.contains("/iso/"));
       controller.bootOrder().fromDrive(drive);
       controller.power().cycle();

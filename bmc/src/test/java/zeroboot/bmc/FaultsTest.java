@@ -81,7 +81,7 @@ class FaultsTest {
               BmcException.class,
               () -> {
                 try (Session session = bench.open()) {
-                  Controller controller = Controller.of(session, Optional.empty());
+                  Controller controller = Controller.of(session, Which.ONLY);
                   Drive drive = controller.drives().insert(bench.url(), bench.pem(), name -> false);
                   controller.bootOrder().fromDrive(drive);
                   controller.power().cycle();
@@ -158,7 +158,7 @@ class FaultsTest {
   void ofSeveralSystemsOneHasToBeMeant() {
     try (Bench bench = new Bench(SimBmc.of(Maker.DELL).with(Fault.TWO_SYSTEMS), Maker.DELL);
         Session session = bench.open()) {
-      for (Optional<String> wanted : List.of(Optional.<String>empty(), Optional.of("Third"))) {
+      for (Which wanted : List.of(Which.ONLY, Which.system("Third"))) {
         BmcException thrown =
             assertThrows(BmcException.class, () -> Controller.of(session, wanted));
         String said = String.valueOf(thrown.getMessage());
@@ -166,7 +166,7 @@ class FaultsTest {
       }
       assertEquals(
           "System.Embedded.1",
-          Controller.of(session, Optional.of("System.Embedded.1")).facts().systemId());
+          Controller.of(session, Which.system("System.Embedded.1")).facts().systemId());
     }
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +38,7 @@ class MakersTest {
           bench.happened(),
           bench.bmc.changes()::toString);
       try (Session session = bench.open()) {
-        Controller controller = Controller.of(session, Optional.empty());
+        Controller controller = Controller.of(session, Which.ONLY);
         controller.power().switchOff();
         List<Drive> full =
             controller.drives().all().stream().filter(each -> each.holds(bench.url())).toList();
@@ -58,7 +57,7 @@ class MakersTest {
   void saysWhatItIs(Maker maker) {
     try (Bench bench = new Bench(SimBmc.of(maker), maker);
         Session session = bench.open()) {
-      Controller.Facts facts = Controller.of(session, Optional.empty()).facts();
+      Controller.Facts facts = Controller.of(session, Which.ONLY).facts();
       assertEquals("Off", facts.power());
       assertEquals("SIM0001", facts.serial());
       String expected =

@@ -47,8 +47,8 @@ class ImageServerTest {
           }
 
           @Override
-          public void reported(String node, Report report) {
-            heard.add(node + " " + report.step() + " " + report.imageId().orElse(""));
+          public void reported(String path, String from, Report report) {
+            heard.add(path + " " + from + " " + report.step() + " " + report.imageId().orElse(""));
           }
         };
     server =
@@ -140,7 +140,7 @@ class ImageServerTest {
     assertTrue(curl(base + "/report/node-01" + query).startsWith("http/1.1 200"));
     assertTrue(curl(base + "/report/node-01?step=started").startsWith("http/1.1 400"));
     assertTrue(curl(base + "/report/node-01?%zz=1").startsWith("http/1.1 400"));
-    assertEquals(List.of("node-01 started abc-def"), heard);
+    assertEquals(List.of("node-01 127.0.0.1 started abc-def"), heard);
   }
 
   /** What images share is kept once, and none is changed by it. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import zeroboot.bmc.link.BmcAddress;
 import zeroboot.ground.ZbootException;
 
 /**
@@ -22,6 +23,9 @@ public record BmcSettings(Map<String, Value> values) {
   /** Which of several computers is meant. */
   public static final String SYSTEM = "system";
 
+  /** Which manager's drives are its, where the controller does not say. */
+  public static final String MANAGER = "manager";
+
   /** Who logs in. */
   public static final String USER = "user";
 
@@ -36,7 +40,7 @@ public record BmcSettings(Map<String, Value> values) {
 
   /** Every key. */
   public static final List<String> KEYS =
-      List.of(ADDRESS, SYSTEM, USER, PASSWORD_FILE, PASSWORD_VARIABLE, FINGERPRINT);
+      List.of(ADDRESS, SYSTEM, MANAGER, USER, PASSWORD_FILE, PASSWORD_VARIABLE, FINGERPRINT);
 
   /** Nothing. */
   public static final BmcSettings NONE = new BmcSettings(Map.of());
@@ -70,6 +74,7 @@ public record BmcSettings(Map<String, Value> values) {
     return switch (key) {
       case ADDRESS -> "Name or IP address of the management controller, with :PORT if not 443.";
       case SYSTEM -> "Id of the system, where several are behind one controller.";
+      case MANAGER -> "Id of the manager whose drives are that system's, where none says so.";
       case USER -> "Who logs in.";
       case PASSWORD_FILE -> "File whose first line is the password; nobody else may read it.";
       case PASSWORD_VARIABLE -> "Environment variable that has the password.";
@@ -80,6 +85,9 @@ public record BmcSettings(Map<String, Value> values) {
   /** Refuses what can be seen to be wrong without the controller. */
   static void check(String key, Value value) {
     String text = value.text();
+    if (key.equals(ADDRESS)) {
+      BmcAddress.parse(value.origin() + ": " + KEY, text);
+    }
     boolean fits =
         switch (key) {
           case FINGERPRINT -> text.matches("[0-9a-fA-F]{2}(:?[0-9a-fA-F]{2}){31}");

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import zeroboot.bmc.link.BmcAddress;
 import zeroboot.spec.Setting;
 import zeroboot.spec.SettingType;
 
@@ -17,6 +18,8 @@ public final class ProfileSchema {
 
   private static final String NAME_PATTERN = "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$";
   private static final String MAC_PATTERN = "^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}$";
+
+  private static final String ADDRESS_PATTERN = "^" + BmcAddress.FORM + "$";
 
   private ProfileSchema() {}
 
@@ -126,6 +129,7 @@ public final class ProfileSchema {
     json.name("anyOf").beginArray();
     json.beginObject();
     json.name("type").value("string");
+    json.name("pattern").value(ADDRESS_PATTERN);
     json.endObject();
     json.beginObject();
     json.name("type").value("object");
@@ -136,7 +140,11 @@ public final class ProfileSchema {
       json.name("description").value(BmcSettings.description(key));
       json.name("anyOf").beginArray();
       for (String type : new String[] {"string", "integer"}) {
-        json.beginObject().name("type").value(type).endObject();
+        json.beginObject().name("type").value(type);
+        if (key.equals(BmcSettings.ADDRESS) && type.equals("string")) {
+          json.name("pattern").value(ADDRESS_PATTERN);
+        }
+        json.endObject();
       }
       json.endArray();
       json.endObject();

@@ -28,6 +28,10 @@ import zeroboot.testing.bmc.SimBmc;
  */
 @Tag("boot")
 class DeployBootTest {
+  /** As long as one may be: it stands in the address that iPXE reports to, before the word. */
+  private static final String NAME =
+      "node-01-of-a-rack-whose-owner-gave-it-the-longest-name-there-is";
+
   @TempDir private Path folder;
 
   /** A CD of a controller and a disk of one, each in one of the two kinds of firmware. */
@@ -73,10 +77,10 @@ class DeployBootTest {
                 user: %s
                 password-file: password
               nodes:
-                - name: node-01
+                - name: %s
                   bmc: %s
               """
-                  .formatted(kernel.stub().url("/k"), SimBmc.USER, bmc.address()));
+                  .formatted(kernel.stub().url("/k"), SimBmc.USER, NAME, bmc.address()));
       Map<String, String> environment = new HashMap<>(System.getenv());
       environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
       CliRun run =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,9 @@ class DeployRackTest {
   }
 
   /** One for all runs of a test: images have it in them. */
-  private final String port = DeployTest.freePort();
+  private final String port = DeployCase.freePort();
+
+  private String profile = "farm.yaml";
 
   /** One of them takes a second for each answer; all are done in three times what it takes. */
   @Tag("long")
@@ -123,6 +126,40 @@ class DeployRackTest {
     }
   }
 
+  /** Another run is refused under another profile, too, until the first one is dead. */
+  @Test
+  void aControllerBelongsToOneRun() throws IOException, InterruptedException {
+    CountDownLatch gate = new CountDownLatch(1);
+    List<SimBmc> rack = start(2, gate, 0, 20);
+    try {
+      Process first = deploy(rack, folder.resolve("out1"));
+      while (first.isAlive()
+          && rack.get(0).happened().stream().noneMatch(each -> each.startsWith("boot "))) {
+        Thread.sleep(20);
+      }
+      assertNoSecret(first);
+      assertEquals(4, deploy(rack, folder.resolve("out2")).waitFor());
+      String same = Files.readString(folder.resolve("err"));
+      assertTrue(same.contains("another zboot deploy works on this profile"), same);
+      List<SimBmc> one = rack.subList(0, 1);
+      profile = "other.yaml";
+      assertEquals(4, deploy(one, folder.resolve("out3"), "--restart").waitFor());
+      String other = Files.readString(folder.resolve("err"));
+      assertTrue(
+          other.contains(
+              "another zboot deploy works on its controller " + one.get(0).address() + "; "),
+          other);
+      assertEquals(1, one.get(0).happened().stream().filter("on"::equals).count());
+      first.destroyForcibly().waitFor();
+      gate.countDown();
+      Process after = deploy(one, folder.resolve("out4"), "--restart");
+      assertTrue(after.waitFor(5, TimeUnit.MINUTES));
+      assertEquals(0, after.exitValue(), Files.readString(folder.resolve("err")));
+    } finally {
+      rack.forEach(SimBmc::close);
+    }
+  }
+
   /** Ctrl-C ends the sessions before the process ends. */
   @Test
   void ctrlCLeavesNoSession() throws IOException, InterruptedException {
@@ -163,12 +200,12 @@ class DeployRackTest {
     for (int i = 0; i < rack.size(); i++) {
       text.append("  - {name: node-" + i + ", bmc: '" + rack.get(i).address() + "'}\n");
     }
-    Path profile = Files.writeString(folder.resolve("farm.yaml"), text);
+    Path file = Files.writeString(folder.resolve(profile), text);
     List<String> command =
         new ArrayList<>(
             ZbootProcess.command(
                 "deploy",
-                profile.toString(),
+                file.toString(),
                 "--trust-new",
                 "--json",
                 "--poll",
@@ -179,6 +216,7 @@ class DeployRackTest {
                 "0"));
     command.addAll(Arrays.asList(further));
     command.add(1, "-Xmx128m"); // as the launchers do
+    command.add(1, "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
     builder.environment().remove("JAVA_TOOL_OPTIONS");
@@ -189,6 +227,35 @@ class DeployRackTest {
     String seen = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
     assertTrue(!seen.contains("tr0ub4dor"), seen);
     return process;
+  }
+
+  /**
+   * In nothing that it has written by now, be it temporary, and in nothing that others see of it.
+   */
+  private void assertNoSecret(Process process) throws IOException {
+    Path proc = Path.of("/proc/" + process.pid());
+    List<Path> places = new ArrayList<>(List.of(proc.resolve("cmdline"), proc.resolve("environ")));
+    for (Path in : List.of(folder, proc.resolve("fd"))) {
+      try (Stream<Path> files = Files.walk(in)) {
+        // Also what was deleted and is open.
+        files.filter(Files::isRegularFile).filter(each -> !isLibrary(each)).forEach(places::add);
+      }
+    }
+    assertTrue(places.size() > 5, places.toString());
+    for (Path each : places) {
+      if (!each.equals(folder.resolve("password"))) {
+        String text = Files.readString(each, StandardCharsets.ISO_8859_1);
+        assertTrue(!text.contains("tr0ub4dor"), each.toString());
+      }
+    }
+  }
+
+  private static boolean isLibrary(Path file) {
+    try {
+      return file.toRealPath().toString().matches(".*(\\.jar|/modules)");
+    } catch (IOException e) {
+      return false; // deleted
+    }
   }
 
   /** The most memory that the process had (proc(5), VmHWM). */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import zeroboot.testing.bmc.HostMachine;
@@ -34,6 +35,7 @@ final class ReportingNode implements HostMachine {
   private final List<String> steps;
   private final CountDownLatch gate;
   private String other = "";
+  private UnaryOperator<String> place = address -> address;
   private volatile boolean on;
 
   /**
@@ -68,6 +70,17 @@ final class ReportingNode implements HostMachine {
     return node;
   }
 
+  /**
+   * Somebody who knows the node, its image and where it reports to, but for the word.
+   *
+   * @param place what he makes of the address
+   */
+  static ReportingNode pretending(int number, UnaryOperator<String> place) {
+    ReportingNode node = quick(number);
+    node.place = place;
+    return node;
+  }
+
   @Override
   public void boot(Path image, Seen as) {
     on = true;
@@ -80,7 +93,7 @@ final class ReportingNode implements HostMachine {
     Matcher report = REPORT.matcher(text);
     Matcher id = IMAGE.matcher(text);
     if (report.find() && id.find()) {
-      String base = report.group(1) + "?mac=" + mac + "&step=";
+      String base = place.apply(report.group(1)) + "?mac=" + mac + "&step=";
       String named = "&image=" + (other.isEmpty() ? id.group(1) : other);
       THREADS.execute(() -> tell(base, named));
     }

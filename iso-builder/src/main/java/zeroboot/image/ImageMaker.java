@@ -73,7 +73,7 @@ public final class ImageMaker {
    * them. Those may be damaged anywhere, but in a script itself in one byte only.
    */
   public Set<String> scriptsIn(byte[] bytes) {
-    return PayloadHunt.in(bytes, packed());
+    return PayloadHunt.in(bytes, this::packed);
   }
 
   /** Packing a core that is not zboot's own takes seconds; a BIOS form needs none. */

@@ -13,9 +13,12 @@ import zeroboot.ground.ZbootException;
  */
 public record BmcAddress(String host, int port) {
   private static final int HTTPS = 443;
-  private static final Pattern FORM =
-      Pattern.compile(
-          "([A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
+
+  /** As a regular expression, of Java and of JSON Schema (ECMA-262). */
+  public static final String FORM =
+      "([A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\\[[0-9A-Fa-f:.]{2,45}\\])(?::([0-9]{1,5}))?";
+
+  private static final Pattern PATTERN = Pattern.compile(FORM);
 
   /**
    * Reads {@code 192.0.2.7}, {@code bmc-7.example:8443} or {@code [2001:db8::7]}.
@@ -24,9 +27,17 @@ public record BmcAddress(String host, int port) {
    * @throws ZbootException (settings) for anything else, a URL too: it could have a password in it
    */
   public static BmcAddress parse(String what, String text) {
-    Matcher form = FORM.matcher(text);
+    Matcher form = PATTERN.matcher(text);
     boolean fits = form.matches();
     int port = fits && form.group(2) != null ? Integer.parseInt(form.group(2)) : HTTPS;
+    if (text.contains("@")) {
+      // Nothing of it is repeated: there may be a password in it.
+      throw ZbootException.settings(
+          what,
+          "the address of a management controller has a user or password in it",
+          "write the name or IP address alone; the user goes to user:, the password into a file"
+              + " that password-file: names");
+    }
     if (!fits || port < 1 || port > 65_535) {
       throw ZbootException.settings(
           what,

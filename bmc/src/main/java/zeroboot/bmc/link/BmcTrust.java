@@ -21,10 +21,22 @@ import zeroboot.ground.ZbootException;
  * Whom the owner trusts to vouch for controllers.
  *
  * @param authority checks chain and name; empty if there is none and pins alone count
+ * @param wantsBoth whether a controller has to show the pinned certificate even if the authority
+ *     vouches for another
  */
-public record BmcTrust(Optional<X509ExtendedTrustManager> authority) {
+public record BmcTrust(Optional<X509ExtendedTrustManager> authority, boolean wantsBoth) {
   /** Pins alone. */
-  public static final BmcTrust PINS = new BmcTrust(Optional.empty());
+  public static final BmcTrust PINS = new BmcTrust(Optional.empty(), false);
+
+  /** Who decides about one controller. */
+  Vouching vouching(Optional<String> pin) {
+    return new Vouching(pin, authority, wantsBoth);
+  }
+
+  /** The same, of a controller whose certificate the owner has named. */
+  public BmcTrust both() {
+    return new BmcTrust(authority, true);
+  }
 
   /**
    * The certificates of a file.
@@ -50,7 +62,7 @@ public record BmcTrust(Optional<X509ExtendedTrustManager> authority) {
       factory.init(store);
       for (TrustManager each : factory.getTrustManagers()) {
         if (each instanceof X509ExtendedTrustManager trust) {
-          return new BmcTrust(Optional.of(trust));
+          return new BmcTrust(Optional.of(trust), false);
         }
       }
       throw new IllegalStateException("PKIX without a trust manager");
@@ -73,7 +85,7 @@ public record BmcTrust(Optional<X509ExtendedTrustManager> authority) {
    * @throws BmcException if it does not answer
    */
   public Seen look(BmcAddress address, Times times) {
-    Vouching vouching = new Vouching(Optional.empty(), authority);
+    Vouching vouching = new Vouching(Optional.empty(), authority, false);
     int millis = (int) times.connect().toMillis();
     String host = address.host().replaceAll("[\\[\\]]", "");
     try (Socket plain = new Socket()) {

@@ -35,12 +35,14 @@ final class Link {
   private final Times times;
   private final Executor threads;
   private final HttpClient client;
+  private final Patience whole;
 
   Link(BmcAddress address, Vouching vouching, Times times, Executor threads) {
     this.address = address;
     this.vouching = vouching;
     this.times = times;
     this.threads = threads;
+    whole = new Patience(address, times.whole());
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -62,17 +64,31 @@ final class Link {
       return method.equals("GET");
     }
 
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+
     private Call to(String other) {
       return new Call(method, other, body, headers, patience);
     }
   }
 
   Answer send(Call call, Map<String, String> proof) {
+    return send(call, proof, whole);
+  }
+
+  /** The last one, which ends a session, in a short time of its own. */
+  Answer sendLast(Call call, Map<String, String> proof) {
+    return send(call, proof, new Patience(address, Optional.of(Deadline.after(times.connect()))));
+  }
+
+  private Answer send(Call call, Map<String, String> proof, Patience patience) {
     Call next = call;
     long deadline = System.nanoTime() + times.busy().toNanos();
     int redirections = 0;
     while (true) {
-      Answer answer = once(next, proof);
+      Answer answer = once(next, proof, patience);
       boolean moved =
           answer.status() == 307
               || answer.status() == 308
@@ -80,7 +96,7 @@ final class Link {
       if (moved && redirections++ < MOST_REDIRECTIONS) {
         next = next.to(within(answer));
       } else if (isBusy(answer) && System.nanoTime() < deadline) {
-        Times.pause(wait(answer));
+        patience.putOff(answer.status(), wait(answer));
       } else {
         return answer;
       }
@@ -149,14 +165,15 @@ final class Link {
         : times.poll();
   }
 
-  private Answer once(Call call, Map<String, String> proof) {
+  private Answer once(Call call, Map<String, String> proof, Patience patience) {
     IOException last = null;
     for (int i = 0; i < (call.isRead() ? MOST_READS : 1); i++) {
       if (i > 0) {
         times.pause();
       }
       try {
-        return exchange(call, proof);
+        return exchange(
+            call, proof, patience.asks(call.toString(), call.patience(), call.isRead()));
       } catch (SSLException e) {
         last = e;
         if (isCertificate(e)) {
@@ -170,11 +187,11 @@ final class Link {
   }
 
   /** Paths, tags and tokens come from the controller, which may be broken. */
-  private HttpRequest request(Call call, Map<String, String> proof) {
+  private HttpRequest request(Call call, Map<String, String> proof, Duration patience) {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(address.uri(call.path()))
-              .timeout(call.patience())
+              .timeout(patience)
               .header("Accept", "application/json")
               .header("OData-Version", "4.0")
               .header("User-Agent", "zboot");
@@ -197,13 +214,14 @@ final class Link {
     }
   }
 
-  private Answer exchange(Call call, Map<String, String> proof) throws IOException {
-    HttpRequest request = request(call, proof);
+  private Answer exchange(Call call, Map<String, String> proof, Duration patience)
+      throws IOException {
+    HttpRequest request = request(call, proof, patience);
     try {
       HttpResponse<InputStream> response =
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
-        byte[] bytes = read(in, call.patience());
+        byte[] bytes = read(in, patience);
         Map<String, String> headers = new HashMap<>();
         response
             .headers()
@@ -245,13 +263,7 @@ final class Link {
 
   private BmcException failed(Call call, IOException why) {
     if (isCertificate(why)) {
-      return BmcException.of(
-          BmcException.Kind.CERTIFICATE,
-          "its certificate is another than was pinned (it shows SHA-256 "
-              + vouching.shown().orElse("of none")
-              + ")",
-          "if you changed it, mend fingerprint: in the profile or take its line out of the file"
-              + " bmc-certificates; if not, somebody may sit in between");
+      return vouching.refused();
     }
     if (call.isRead() || why instanceof java.net.ConnectException) {
       return silent(address, why, times);

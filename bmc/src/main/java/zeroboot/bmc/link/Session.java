@@ -55,7 +55,7 @@ public final class Session implements AutoCloseable {
       Times times,
       SessionLog log,
       Executor threads) {
-    Link link = new Link(address, new Vouching(pin, trust.authority()), times, threads);
+    Link link = new Link(address, trust.vouching(pin), times, threads);
     Answer root = link.send(call("GET", ROOT, Optional.empty(), times.read()), Map.of());
     if (!root.isGood() || root.json().size() == 0) {
       throw BmcException.of(
@@ -87,7 +87,7 @@ public final class Session implements AutoCloseable {
       Times times,
       Executor threads,
       String session) {
-    Link link = new Link(address, new Vouching(pin, trust.authority()), times, threads);
+    Link link = new Link(address, trust.vouching(pin), times, threads);
     try {
       Answer answer =
           link.send(
@@ -265,7 +265,7 @@ public final class Session implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       Link.Call call = call("DELETE", mine, Optional.empty(), times.connect());
-      Answer answer = link.send(call, proof);
+      Answer answer = link.sendLast(call, proof);
       if (answer.isGood() || answer.status() == 404 || answer.status() == 401) {
         log.ended(address, mine);
       }

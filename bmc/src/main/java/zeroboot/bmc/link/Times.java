@@ -1,6 +1,7 @@
 package zeroboot.bmc.link;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How patient we are.
@@ -11,6 +12,8 @@ import java.time.Duration;
  * @param power for the machine to be on or off
  * @param busy for a controller that says it is busy, or a machine in its self-test
  * @param poll between two looks
+ * @param whole for all that is asked together, each wait in it included; empty for as long as the
+ *     others add up to
  */
 public record Times(
     Duration connect,
@@ -18,7 +21,8 @@ public record Times(
     Duration insert,
     Duration power,
     Duration busy,
-    Duration poll) {
+    Duration poll,
+    Optional<Deadline> whole) {
   /** What real ones need. */
   public static final Times USUAL =
       new Times(
@@ -28,6 +32,22 @@ public record Times(
           Duration.ofSeconds(60),
           Duration.ofSeconds(180),
           Duration.ofSeconds(2));
+
+  /** Without an end of the whole. */
+  public Times(
+      Duration connect,
+      Duration read,
+      Duration insert,
+      Duration power,
+      Duration busy,
+      Duration poll) {
+    this(connect, read, insert, power, busy, poll, Optional.empty());
+  }
+
+  /** The same, for what has to be done in this time, from now on. */
+  public Times within(Duration time) {
+    return new Times(connect, read, insert, power, busy, poll, Optional.of(Deadline.after(time)));
+  }
 
   /** Waits; an interrupt ends the work with this controller. */
   public void pause() {

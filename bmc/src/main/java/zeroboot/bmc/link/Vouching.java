@@ -14,11 +14,13 @@ import zeroboot.ground.Sha256;
 
 /**
  * Decides whether a certificate is that of the controller: an authority of the owner's vouches for
- * chain and name, or it is the very certificate that was pinned. There is no third way.
+ * chain and name, or it is the very certificate that was pinned; both, where the owner has said
+ * both. There is no other way.
  */
 final class Vouching extends X509ExtendedTrustManager {
   private final Optional<String> pin;
   private final Optional<X509ExtendedTrustManager> authority;
+  private final boolean wantsBoth;
   private volatile @Nullable String shown;
 
   /**
@@ -26,10 +28,12 @@ final class Vouching extends X509ExtendedTrustManager {
    *
    * @param pin SHA-256 of its certificate, in hexadecimal
    * @param authority of the owner's; checks the name, too
+   * @param wantsBoth whether pin and authority have to agree; else one of them is enough
    */
-  Vouching(Optional<String> pin, Optional<X509ExtendedTrustManager> authority) {
+  Vouching(Optional<String> pin, Optional<X509ExtendedTrustManager> authority, boolean wantsBoth) {
     this.pin = pin;
     this.authority = authority;
+    this.wantsBoth = wantsBoth;
   }
 
   SSLContext context() {
@@ -54,14 +58,34 @@ final class Vouching extends X509ExtendedTrustManager {
   private void check(X509Certificate[] chain, AuthorityCheck check) throws CertificateException {
     String seen = fingerprint(chain[0]);
     shown = seen;
-    if (pin.isPresent() && pin.get().equals(seen)) {
-      return;
-    }
-    if (authority.isPresent()) {
+    boolean isPinned = pin.filter(seen::equals).isPresent();
+    boolean mayVouch = wantsBoth ? isPinned : !isPinned;
+    if (mayVouch && authority.isPresent()) {
       check.by(authority.get());
-      return;
+    } else if (!isPinned) {
+      throw new CertificateException("not known: " + seen);
     }
-    throw new CertificateException("not known: " + seen);
+  }
+
+  /** Why it was refused, and what helps. */
+  BmcException refused() {
+    String seen = "SHA-256 " + shown().orElse("of none");
+    boolean isPinned = pin.isPresent() && pin.equals(shown());
+    if (isPinned || pin.isEmpty()) {
+      return BmcException.of(
+          BmcException.Kind.CERTIFICATE,
+          (authority.isPresent() ? "the authority does not vouch" : "nobody vouches")
+              + " for its certificate ("
+              + seen
+              + ")",
+          (isPinned ? "that it is the one of fingerprint: is not enough: " : "")
+              + "does --bmc-ca name the authority that issued it, for this very name or address?");
+    }
+    return BmcException.of(
+        BmcException.Kind.CERTIFICATE,
+        "its certificate is another than was pinned (it shows " + seen + ")",
+        "if you changed it, mend fingerprint: in the profile or take its line out of the file"
+            + " bmc-certificates; if not, somebody may sit in between");
   }
 
   private interface AuthorityCheck {

@@ -94,6 +94,37 @@ class SessionTest {
     assertThrows(ZbootException.class, () -> BmcTrust.authority("ca.pem", new byte[] {1, 2}));
   }
 
+  /** Where the owner names a certificate, an authority that vouches for another is not enough. */
+  @Test
+  void bothHaveToHold() {
+    SimCertificate right = SimCertificate.create("bmc", "ip:127.0.0.1");
+    SimCertificate otherName = SimCertificate.create("bmc", "dns:bmc.example");
+    for (SimCertificate each : List.of(right, otherName)) {
+      BmcTrust trust =
+          BmcTrust.authority("ca.pem", each.pem().getBytes(StandardCharsets.US_ASCII)).both();
+      try (SimBmc bmc = SimBmc.of(Maker.DELL).certificate(each).start()) {
+        assertRefused(bmc, "00".repeat(32), trust, "another than was pinned");
+        if (each == right) {
+          open(bmc, LOGIN, Optional.of(bmc.fingerprint()), trust).close();
+          assertEquals(0, bmc.openSessions());
+        } else {
+          assertRefused(bmc, bmc.fingerprint(), trust, "the authority does not vouch");
+        }
+      }
+    }
+    try (SimBmc bmc = SimBmc.of(Maker.DELL).start()) {
+      open(bmc, LOGIN, Optional.of(bmc.fingerprint()), BmcTrust.PINS.both()).close();
+    }
+  }
+
+  private static void assertRefused(SimBmc bmc, String pin, BmcTrust trust, String words) {
+    BmcException thrown =
+        assertThrows(BmcException.class, () -> open(bmc, LOGIN, Optional.of(pin), trust));
+    assertEquals(BmcException.Kind.CERTIFICATE, thrown.kind());
+    assertTrue(String.valueOf(thrown.getMessage()).contains(words), thrown::toString);
+    assertEquals(List.of(), bmc.calls());
+  }
+
   @Test
   void aLookTellsNothing() {
     try (SimBmc bmc = SimBmc.of(Maker.HPE).start()) {

@@ -16,8 +16,9 @@ import zeroboot.server.nodes.ImageListener;
 import zeroboot.server.nodes.Report;
 
 /**
- * Images for virtual drives, {@code /iso/NAME}, and what their nodes report, {@code /report/NODE}.
- * Controllers ask for the size, then for ranges, hundreds of them; none follows a redirection.
+ * Images for virtual drives, {@code /iso/NAME}, and what their nodes report, {@code
+ * /report/NODE/WORD}. Controllers ask for the size, then for ranges, hundreds of them; none follows
+ * a redirection.
  */
 public final class ImageSite extends Handler.Abstract.NonBlocking {
   private static final int OK = 200;
@@ -57,7 +58,7 @@ public final class ImageSite extends Handler.Abstract.NonBlocking {
     return true;
   }
 
-  private void report(String node, Request request, Response response, Callback done) {
+  private void report(String path, Request request, Response response, Callback done) {
     Map<String, String> fields = new HashMap<>();
     try {
       Fields query = Request.extractQueryParameters(request);
@@ -66,7 +67,7 @@ public final class ImageSite extends Handler.Abstract.NonBlocking {
       fields.clear(); // percent signs without digits
     }
     Optional<Report> report = Report.of(fields);
-    report.ifPresent(told -> listener.reported(node, told));
+    report.ifPresent(told -> listener.reported(path, Request.getRemoteAddr(request), told));
     Answers.text(request, response, done, report.isPresent() ? OK : 400, Answers.TEXT, "ok\n");
   }
 

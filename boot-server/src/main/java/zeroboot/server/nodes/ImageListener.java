@@ -17,7 +17,8 @@ public interface ImageListener {
   /**
    * A node told something.
    *
-   * @param node as the path that its image was told names it
+   * @param path behind {@link #REPORT}, as its image was told
+   * @param from the address that told it
    */
-  void reported(String node, Report report);
+  void reported(String path, String from, Report report);
 }

@@ -95,9 +95,20 @@ final class Acquaintance {
     if (trustNew || isAgreed(unknown)) {
       Map<BmcAddress, String> fresh = new LinkedHashMap<>();
       unknown.forEach(each -> each.pin().ifPresent(sha -> fresh.put(each.address(), sha)));
-      pins.add(fresh);
-      unknown.forEach(each -> accesses.put(each.name(), each));
-      session.streams().err().println("Pinned " + fresh.size() + " certificates in " + pins.file());
+      Map<BmcAddress, String> others = pins.add(fresh);
+      for (Access each : unknown) {
+        String first = others.get(each.address());
+        if (first == null) {
+          // Should two looks have seen two, the one that is pinned counts.
+          accesses.put(each.name(), each.pinned(Optional.ofNullable(fresh.get(each.address()))));
+        } else {
+          strangers.put(each.name(), changed(each, first));
+        }
+      }
+      session
+          .streams()
+          .err()
+          .println("Pinned " + (fresh.size() - others.size()) + " certificates in " + pins.file());
       return;
     }
     for (Access each : unknown) {
@@ -109,6 +120,17 @@ final class Acquaintance {
               "compare it, then answer yes at a terminal, or put it into the profile as"
                   + " fingerprint:, or add --bmc-ca or --trust-new"));
     }
+  }
+
+  private static BmcException changed(Access access, String first) {
+    return BmcException.of(
+        BmcException.Kind.CERTIFICATE,
+        "its certificate is another than a run at the same time has pinned ("
+            + first
+            + "; it shows SHA-256 "
+            + access.pin().orElse("")
+            + ")",
+        "somebody may sit in between: compare both with the controller's own page");
   }
 
   private boolean isAgreed(List<Access> unknown) {

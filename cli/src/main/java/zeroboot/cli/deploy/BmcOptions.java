@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import zeroboot.bmc.Which;
 import zeroboot.bmc.link.BmcAddress;
 import zeroboot.bmc.link.BmcTrust;
 import zeroboot.bmc.link.Login;
@@ -75,11 +76,12 @@ final class BmcOptions {
     return new Access(
         name,
         where,
-        settings.get(BmcSettings.SYSTEM),
+        new Which(settings.get(BmcSettings.SYSTEM), settings.get(BmcSettings.MANAGER)),
         new Login(who, passwords.of(settings, who)),
         settings
             .get(BmcSettings.FINGERPRINT)
-            .map(text -> text.replace(":", "").toLowerCase(Locale.ROOT)));
+            .map(text -> text.replace(":", "").toLowerCase(Locale.ROOT)),
+        settings.get(BmcSettings.FINGERPRINT).isPresent());
   }
 
   private static String placed(BmcSettings settings, String key, String otherwise) {

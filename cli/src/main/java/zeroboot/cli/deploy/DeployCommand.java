@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import zeroboot.bmc.link.BmcException;
 import zeroboot.bmc.link.Times;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Session;
@@ -35,6 +37,7 @@ import zeroboot.profile.ProfileFile;
 import zeroboot.server.files.SharedImages;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
+import zeroboot.spec.Setting;
 import zeroboot.spec.TargetFirmware;
 
 /** {@code zboot deploy}. */
@@ -118,9 +121,13 @@ public final class DeployCommand implements Callable<Integer> {
       Access access = bmc.access(name, profile.bmc().and(each.bmc()), each.origin(), passwords);
       accesses.add(access);
       nodes.add(
-          new DeployNode(name, access.address().toString(), spec, node -> screen.changed(node)));
+          new DeployNode(
+              name, access.address().toString(), spec, node -> screen.changed(node), screen::log));
     }
     requireDistinct(accesses);
+    if (goal != Goal.NONE) {
+      nodes.forEach(DeployCommand::requireOwnReports);
+    }
     SigningKeys keys =
         signing
             .open(
@@ -137,8 +144,9 @@ public final class DeployCommand implements Callable<Integer> {
         Sha256.hex(file.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
     try (RunLog log =
             RunLog.open(
-                state.file("deploy/" + logName.substring(0, HASH_DIGITS) + ".log"),
+                state.secret("deploy/" + logName.substring(0, HASH_DIGITS) + ".log"),
                 session.clock());
+        RunLocks locks = RunLocks.open(state.file(RunLocks.FILE));
         Serving serving = Serving.start(kept, nodes, network, state, session.clock())) {
       Means means =
           new Means(
@@ -147,6 +155,7 @@ public final class DeployCommand implements Callable<Integer> {
               otherwise,
               goal,
               timeout.duration(),
+              network.look(),
               network.here(),
               network.nodes(),
               bmc.trust(),
@@ -154,7 +163,11 @@ public final class DeployCommand implements Callable<Integer> {
               Executors.newCachedThreadPool(Daemons.named("http client")),
               serving.server(),
               serving::certificate);
+      // Who only looks is in nobody's way.
+      Map<String, BmcException> held = dryRun ? Map.of() : locks.take(accesses);
+      accesses.removeIf(each -> held.containsKey(each.name()));
       Acquaintance.Met met = acquaintance.meet(accesses, means.times(), workers);
+      met.strangers().putAll(held);
       DeployPlan plan = new DeployPlan(nodes, met, means, images, log);
       DeployRun run = new DeployRun(nodes, means, images, log, workers, screen);
       AtEnd.guarded(
@@ -162,6 +175,7 @@ public final class DeployCommand implements Callable<Integer> {
           () -> {
             run.prepare();
             plan.look(workers);
+            plan.refuse(dryRun ? name -> true : locks::isOurs);
             plan.print(session.streams(), dryRun);
             if (!dryRun) {
               run.run();
@@ -238,13 +252,27 @@ public final class DeployCommand implements Callable<Integer> {
   private static void requireDistinct(List<Access> accesses) {
     Set<String> seen = new HashSet<>();
     for (Access each : accesses) {
-      if (!seen.add(each.address() + " " + each.system().orElse(""))) {
+      String address = each.address().toString().toLowerCase(Locale.ROOT);
+      if (!seen.add(address + " " + each.which().system().orElse(""))) {
         throw ZbootException.settings(
             "node '" + each.name() + "'",
             "another node has the management controller " + each.address() + " too",
             "change one, or say which system each is");
       }
     }
+  }
+
+  private static void requireOwnReports(DeployNode node) {
+    node.spec()
+        .settings()
+        .given(Setting.REPORT_URL)
+        .ifPresent(
+            given -> {
+              throw ZbootException.settings(
+                  given.origin(),
+                  "with report-url the node " + node.name() + " tells others that it started",
+                  "leave it out, or add --wait none");
+            });
   }
 
   private DeployScreen screen() {

@@ -57,6 +57,13 @@ final class DeployNetwork {
       description = "Until a machine reads as switched, or a drive as full. Default: 60.")
   int patienceSeconds = 60;
 
+  @Option(
+      names = "--look",
+      paramLabel = "SECONDS",
+      hidden = true,
+      description = "For all that a controller is asked before anything is changed. Default: 180.")
+  int lookSeconds = 180;
+
   void check() {
     if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
       throw ZbootException.usage(
@@ -71,8 +78,15 @@ final class DeployNetwork {
       throw ZbootException.usage(
           "--patience " + patienceSeconds, "is out of range", "use 1 to 3600");
     }
+    if (lookSeconds < 1 || lookSeconds > 3600) {
+      throw ZbootException.usage("--look " + lookSeconds, "is out of range", "use 1 to 3600");
+    }
     here();
     nodes();
+  }
+
+  Duration look() {
+    return Duration.ofSeconds(lookSeconds);
   }
 
   private static void port(String option, int port) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import zeroboot.bmc.link.BmcException;
 import zeroboot.server.nodes.Report;
 import zeroboot.spec.BootSpec;
 
@@ -13,34 +14,43 @@ final class DeployNode {
   private final String address;
   private final BootSpec spec;
   private final Consumer<DeployNode> changed;
+  private final Consumer<String> log;
   private @Nullable Access access;
   private NodeImages.@Nullable Made made;
   private String url = "";
   private String key = "";
-  private String tag = "";
+  private String word = "";
   private Step step = Step.WAITS;
   private String detail = "";
   private String trouble = "";
   private String mac = "";
   private Instant since = Instant.now();
   private @Nullable Instant booted;
-  private long given;
-  private long givenSinceBoot;
-  private String givenTo = "";
+  private final Fetches fetches = new Fetches();
   private int exit;
   private boolean isResumed;
+
+  /** Whether it was said that somebody reports without the word. */
+  private boolean isStrangerTold;
 
   /**
    * A node that nothing was done for.
    *
    * @param address of its controller
    * @param changed hears of every change, without waiting
+   * @param log takes lines that are no step
    */
-  DeployNode(String name, String address, BootSpec spec, Consumer<DeployNode> changed) {
+  DeployNode(
+      String name,
+      String address,
+      BootSpec spec,
+      Consumer<DeployNode> changed,
+      Consumer<String> log) {
     this.name = name;
     this.address = address;
     this.spec = spec;
     this.changed = changed;
+    this.log = log;
   }
 
   /** What is shown of it at one moment. */
@@ -64,7 +74,7 @@ final class DeployNode {
         trouble,
         made == null ? "" : made.imageId(),
         url,
-        given,
+        fetches.bytes(),
         since);
   }
 
@@ -111,9 +121,13 @@ final class DeployNode {
     key = name;
   }
 
-  /** What the address that it reports to has in it. */
-  synchronized void tag(String text) {
-    tag = text;
+  /** What the address that it reports to ends in; nobody else knows it. */
+  synchronized String word() {
+    return word;
+  }
+
+  synchronized void word(String text) {
+    word = text;
   }
 
   synchronized void url(String address) {
@@ -144,7 +158,7 @@ final class DeployNode {
   /** The machine is off, and about to be switched on: from now on its reports count. */
   synchronized void arm() {
     booted = Instant.now();
-    givenSinceBoot = 0;
+    fetches.boots();
     mac = "";
   }
 
@@ -183,6 +197,11 @@ final class DeployNode {
     return booted == null ? Instant.now() : booted;
   }
 
+  /** It fails by what went wrong at its controller. */
+  void fail(BmcException why) {
+    fail(Step.FAILED, String.valueOf(why.getMessage()), OneController.exitOf(why));
+  }
+
   /** It ends without what was wanted. */
   void fail(Step end, String why, int exitCode) {
     synchronized (this) {
@@ -197,47 +216,58 @@ final class DeployNode {
 
   /** Its image was asked for. */
   synchronized void gave(String from, long bytes) {
-    given += bytes;
-    givenSinceBoot += bytes;
-    givenTo = from;
+    fetches.gave(from, bytes);
   }
 
   /**
-   * It told something; counts if it runs the image that was made for it, since it was booted. The
-   * first report names the image; those after it come from the same card, or from an address that
-   * no other image has.
+   * Somebody told something in its name; counts if he knows the word of its image, does not name
+   * another image, and the machine was booted.
    *
    * @param place what the address has behind the node's name
+   * @param from who told it
    */
-  void reported(String place, Report report) {
+  void reported(String place, String from, Report report) {
     boolean counts;
+    boolean isStranger;
     synchronized (this) {
-      counts =
-          made != null
-              && booted != null
-              && !step.isEnd()
-              && report
-                  .imageId()
-                  .map(made.imageId()::equals)
-                  .orElse(place.equals("/" + tag) || mac.equals(report.mac().value()));
-      if (counts && step.compareTo(Step.EJECTS) < 0) {
-        // It may report before the controller says that it is on.
-        Step base = step.compareTo(Step.BOOTS) < 0 ? Step.BOOTS : step;
-        Step next = Step.reported(report.step(), base);
-        if (next != step) {
-          step = next;
-          since = Instant.now();
-        }
-        detail = report.address().orElse(detail);
-        mac = report.mac().value();
-        report.error().ifPresent(error -> trouble = error);
-        if (step == Step.STARTED) {
-          trouble = "";
-        }
+      if (made == null || step.isEnd()) {
+        return;
       }
+      boolean isKnown = !word.isEmpty() && ReportWord.isSame(place, "/" + word);
+      isStranger = !isKnown && !isStrangerTold;
+      isStrangerTold |= isStranger;
+      counts =
+          isKnown && booted != null && report.imageId().map(made.imageId()::equals).orElse(true);
+      if (counts && step.compareTo(Step.EJECTS) < 0) {
+        takeOver(report);
+      }
+    }
+    if (isStranger) {
+      log.accept(
+          name
+              + ": a report from "
+              + from
+              + " does not count: it lacks the word of this node's image; an older image runs"
+              + " there, or somebody pretends");
     }
     if (counts) {
       changed.accept(this);
+    }
+  }
+
+  private void takeOver(Report report) {
+    // It may report before the controller says that it is on.
+    Step base = step.compareTo(Step.BOOTS) < 0 ? Step.BOOTS : step;
+    Step next = Step.reported(report.step(), base);
+    if (next != step) {
+      step = next;
+      since = Instant.now();
+    }
+    detail = report.address().orElse(detail);
+    mac = report.mac().value();
+    report.error().ifPresent(error -> trouble = error);
+    if (step == Step.STARTED) {
+      trouble = "";
     }
   }
 
@@ -248,20 +278,15 @@ final class DeployNode {
 
   /** Who read how much of the image, for the verdict. */
   synchronized String fetched() {
-    if (given == 0) {
-      return "nobody ever fetched " + url;
-    }
-    return givenSinceBoot == 0
-        ? "since it was switched on nothing was read from the drive"
-        : givenTo + " read " + givenSinceBoot / 1024 + " KiB of the image since it was switched on";
+    return fetches.said(url);
   }
 
   /** The address that its controller was told, and whether it ever asked there. */
   synchronized String offered() {
-    return url + ", which " + (given == 0 ? "nobody ever fetched" : givenTo + " fetched");
+    return fetches.offered(url);
   }
 
   synchronized boolean isRead() {
-    return givenSinceBoot > 0;
+    return fetches.isRead();
   }
 }

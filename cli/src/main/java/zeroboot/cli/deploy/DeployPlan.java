@@ -10,10 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import zeroboot.bmc.Controller;
 import zeroboot.bmc.Preview;
 import zeroboot.bmc.link.BmcException;
 import zeroboot.bmc.link.Session;
+import zeroboot.bmc.link.Times;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Streams;
 
@@ -41,11 +43,9 @@ final class DeployPlan {
       } else {
         BmcException why = met.strangers().get(node.name());
         node.fail(
-            Step.FAILED,
-            why == null ? "interrupted" : String.valueOf(why.getMessage()),
-            why != null && why.kind() == BmcException.Kind.CERTIFICATE
-                ? ExitCode.SIGNATURE
-                : ExitCode.IO);
+            why == null
+                ? BmcException.of(BmcException.Kind.INTERRUPTED, "interrupted", "run it again")
+                : why);
       }
     }
   }
@@ -86,10 +86,7 @@ final class DeployPlan {
             seen.put(node.name(), future.get());
           } catch (ExecutionException e) {
             if (e.getCause() instanceof BmcException known) {
-              node.fail(
-                  Step.FAILED,
-                  String.valueOf(known.getMessage()),
-                  known.kind() == BmcException.Kind.CERTIFICATE ? ExitCode.SIGNATURE : ExitCode.IO);
+              node.fail(known);
             } else {
               node.fail(Step.FAILED, "a bug in zboot: " + e.getCause(), ExitCode.BUG);
             }
@@ -99,26 +96,56 @@ final class DeployPlan {
         });
   }
 
+  /**
+   * Refuses nodes that are one machine by what their controllers say of it, under two names or at
+   * two addresses, and machines that another run has.
+   *
+   * @param isOurs whether this run may have what is named so
+   */
+  void refuse(Predicate<String> isOurs) {
+    Map<String, List<DeployNode>> machines = new LinkedHashMap<>();
+    for (DeployNode node : nodes) {
+      Seen each = seen.get(node.name());
+      if (each != null) {
+        each.facts()
+            .identity()
+            .ifPresent(id -> machines.computeIfAbsent(id, k -> new ArrayList<>()).add(node));
+      }
+    }
+    machines.forEach(
+        (id, all) -> {
+          if (all.size() > 1) {
+            all.forEach(node -> node.fail(twin(node, all, id)));
+          } else if (!isOurs.test("machine " + id)) {
+            all.forEach(node -> node.fail(RunLocks.held("this machine (" + id + ")")));
+          }
+        });
+  }
+
+  private static BmcException twin(DeployNode node, List<DeployNode> all, String id) {
+    List<String> others =
+        all.stream()
+            .filter(each -> each != node)
+            .map(each -> each.name() + " at " + each.view().bmc())
+            .toList();
+    return BmcException.of(
+        BmcException.Kind.OCCUPIED,
+        "it is the same machine as " + String.join(" and ", others) + " (" + id + ")",
+        "name each machine once");
+  }
+
   private Seen look(DeployNode node) {
     Access access = node.access();
+    Times times = means.times().within(means.look());
     // They may hold the last places that there are.
     for (String path : log.left(access.address())) {
-      boolean gone =
-          Session.end(
-              access.address(),
-              access.login(),
-              access.pin(),
-              means.trust(),
-              means.times(),
-              means.threads(),
-              path);
-      if (gone) {
+      if (access.end(path, means.trust(), times, means.threads())) {
         log.ended(access.address(), path);
       }
     }
-    try (Session session = access.open(means.trust(), means.times(), log, means.threads())) {
+    try (Session session = access.open(means.trust(), times, log, means.threads())) {
       log.left(access.address()).forEach(session::end);
-      Controller controller = Controller.of(session, access.system());
+      Controller controller = access.controller(session);
       Controller.Facts facts = controller.facts();
       Optional<RunLog.Mark> before = log.reached(node.name(), node.key()).map(RunLog.Reached::mark);
       if (before.isPresent() && facts.power().equals("Off")) {
@@ -142,6 +169,9 @@ final class DeployPlan {
       }
       boolean runs = !each.facts().power().equals("Off");
       running += runs ? 1 : 0;
+      if (node.step().isEnd()) {
+        continue; // it was refused, and its line says why
+      }
       List<String> words = new ArrayList<>();
       words.add((each.facts().maker() + " " + each.facts().model()).strip());
       words.add(each.facts().serial());

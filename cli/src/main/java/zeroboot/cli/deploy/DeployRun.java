@@ -50,7 +50,7 @@ final class DeployRun {
         try {
           work(node).prepare();
         } catch (BmcException e) {
-          node.fail(Step.FAILED, String.valueOf(e.getMessage()), ExitCode.IO);
+          node.fail(e);
         }
       }
     }

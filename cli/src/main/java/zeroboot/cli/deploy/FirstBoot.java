@@ -88,7 +88,8 @@ final class FirstBoot {
     InetAddress towards = means.towards(node.access().address());
     String base = means.reports(means.server().http(towards));
     NodeImages.Made efi =
-        images.make(images.reporting(node.spec(), base, node.name()), node.name(), true);
+        images.make(
+            images.reporting(node.spec(), base, node.name(), node.word()), node.name(), true);
     Optional<String> http = controller.bootOrder().fromHttp(base + efi.path());
     if (http.isPresent()) {
       node.made(efi);

@@ -25,6 +25,7 @@ import zeroboot.server.ImageServer;
  * @param mayReplace whether what others put into a drive may be thrown out
  * @param fallback by the firmware's own HTTP, then by PXE, if no drive takes the image
  * @param patience until the goal is reached, from the moment that a machine boots
+ * @param look for all that a controller is asked at a look
  * @param here address of this machine that controllers are told; empty to look which one they reach
  * @param nodeAddress likewise, for nodes
  * @param certificate of the image server's authority, in PEM; made when it is needed
@@ -35,6 +36,7 @@ record Means(
     Fallback fallback,
     Goal goal,
     Duration patience,
+    Duration look,
     Optional<InetAddress> here,
     Optional<InetAddress> nodeAddress,
     BmcTrust trust,

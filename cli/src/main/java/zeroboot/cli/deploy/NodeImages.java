@@ -47,16 +47,16 @@ final class NodeImages {
 
   /**
    * The settings of a node that tells where it reports to, unless it is told already. The address
-   * has the ID in it that the image would have without: only the first report names an image, and
-   * that one may be lost.
+   * ends in a word that no other image has: only the first report names an image, and that one may
+   * be lost; and who does not know the word cannot report in its place.
    *
    * @param base of the server, as the node reaches it
    */
-  BootSpec reporting(BootSpec spec, String base, String node) {
+  BootSpec reporting(BootSpec spec, String base, String node, String word) {
     if (spec.settings().given(Setting.REPORT_URL).isPresent()) {
       return spec;
     }
-    String address = base + ImageListener.REPORT + node + "/" + tag(spec);
+    String address = base + ImageListener.REPORT + node + "/" + word;
     return new BootSpec(
         spec.settings().with(Setting.REPORT_URL, List.of(address), "zboot deploy"), spec.node());
   }

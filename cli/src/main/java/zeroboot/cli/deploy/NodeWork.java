@@ -5,6 +5,7 @@ import java.util.Optional;
 import zeroboot.bmc.Controller;
 import zeroboot.bmc.link.BmcException;
 import zeroboot.bmc.link.Session;
+import zeroboot.bmc.link.Times;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.ground.ZbootException;
 
@@ -47,8 +48,10 @@ final class NodeWork {
     InetAddress towards = means.towards(node.access().address());
     String base = means.server().http(towards);
     String reports = means.reports(base);
-    node.tag(images.tag(node.spec()));
-    node.made(images.make(images.reporting(node.spec(), reports, node.name()), node.name(), false));
+    node.word(log.word(node.name(), images.tag(node.spec())));
+    node.made(
+        images.make(
+            images.reporting(node.spec(), reports, node.name(), node.word()), node.name(), false));
     node.key(node.made().name());
     node.url(base + node.made().path());
   }
@@ -70,7 +73,7 @@ final class NodeWork {
   private void begin() {
     node.step(Step.CONNECTS, "");
     try (Session session = open()) {
-      Controller controller = Controller.of(session, node.access().system());
+      Controller controller = node.access().controller(session);
       if (controller.power().isOn() && !means.mayRestart()) {
         leaveAlone("the machine runs");
         return;
@@ -136,7 +139,11 @@ final class NodeWork {
   }
 
   private Session open() {
-    return node.access().open(means.trust(), means.times(), log, means.threads());
+    return open(means.times());
+  }
+
+  private Session open(Times times) {
+    return node.access().open(means.trust(), times, log, means.threads());
   }
 
   /** The image out of the drive: it runs in memory now. */
@@ -146,7 +153,7 @@ final class NodeWork {
           log.reached(node.name(), node.key(), RunLog.Mark.STARTED);
           node.step(Step.EJECTS, "");
           try (Session session = open()) {
-            first.takeOut(Controller.of(session, node.access().system()));
+            first.takeOut(node.access().controller(session));
           } catch (BmcException e) {
             node.fail(
                 Step.FAILED,
@@ -193,8 +200,8 @@ final class NodeWork {
                       : "came as far as '" + step.shown() + "'"));
           why.append(said.isEmpty() ? "" : " (" + said + ")");
           why.append("; " + node.fetched());
-          try (Session session = open()) {
-            Controller.Facts facts = Controller.of(session, node.access().system()).facts();
+          try (Session session = open(means.times().within(means.look()))) {
+            Controller.Facts facts = node.access().controller(session).facts();
             why.append("; power reads as " + facts.power());
             why.append(
                 facts.override().isEmpty()
@@ -226,15 +233,12 @@ final class NodeWork {
     try {
       work.run();
     } catch (BmcException e) {
-      int exit =
-          switch (e.kind()) {
-            case CERTIFICATE -> ExitCode.SIGNATURE;
-            case OCCUPIED -> ExitCode.REFUSED;
-            default -> ExitCode.IO;
-          };
       String said = String.valueOf(e.getMessage());
       boolean inserts = node.step() == Step.INSERTS && e.kind() != BmcException.Kind.OCCUPIED;
-      giveUp(inserts ? said + " (it was told " + node.offered() + ")" : said, exit, isOpen(e));
+      giveUp(
+          inserts ? said + " (it was told " + node.offered() + ")" : said,
+          OneController.exitOf(e),
+          isOpen(e));
     } catch (ZbootException e) {
       giveUp(String.valueOf(e.getMessage()), ExitCode.IO, false);
     } catch (RuntimeException | Error e) { // else nobody would know that it has come to its end

@@ -3,7 +3,6 @@ package zeroboot.cli.deploy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -12,10 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.bmc.Controller;
+import zeroboot.bmc.link.BmcAddress;
 import zeroboot.bmc.link.BmcException;
 import zeroboot.bmc.link.BmcTrust;
 import zeroboot.bmc.link.SessionLog;
 import zeroboot.bmc.link.Times;
+import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.StandardInput;
 import zeroboot.ground.ZbootException;
@@ -57,7 +58,9 @@ final class OneController {
         .orElseGet(() -> profile.bmc().and(at()));
   }
 
+  /** Not before it is one: what is none may be a URL with a password, which nobody repeats. */
   private BmcSettings at() {
+    BmcAddress.parse("CONTROLLER", which);
     return new BmcSettings(Map.of(BmcSettings.ADDRESS, new BmcSettings.Value(which, "CONTROLLER")));
   }
 
@@ -81,14 +84,22 @@ final class OneController {
       try (zeroboot.bmc.link.Session link =
           known.open(trust, Times.USUAL, SessionLog.NONE, workers)) {
         AtEnd.guarded(
-            link::close,
-            () -> work.accept(Controller.of(link, Optional.ofNullable(system).or(known::system))));
+            link::close, () -> work.accept(Controller.of(link, known.which().orSystem(system))));
       }
     } catch (BmcException e) {
       throw translated(access.address().toString(), e);
     } finally {
       workers.shutdownNow();
     }
+  }
+
+  /** The exit code of what went wrong. */
+  static int exitOf(BmcException why) {
+    return switch (why.kind()) {
+      case CERTIFICATE -> ExitCode.SIGNATURE;
+      case OCCUPIED -> ExitCode.REFUSED;
+      default -> ExitCode.IO;
+    };
   }
 
   /** What a command ends with. */

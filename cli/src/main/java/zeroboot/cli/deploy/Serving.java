@@ -50,10 +50,10 @@ final class Serving implements AutoCloseable {
           }
 
           @Override
-          public void reported(String path, Report report) {
+          public void reported(String path, String from, Report report) {
             DeployNode node = byName.get(path.replaceFirst("/.*", ""));
             if (node != null) {
-              node.reported(path.substring(node.name().length()), report);
+              node.reported(path.substring(node.name().length()), from, report);
             }
           }
         };

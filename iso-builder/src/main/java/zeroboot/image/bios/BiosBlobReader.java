@@ -100,10 +100,10 @@ public final class BiosBlobReader {
     Placement placement = Placement.read(frame);
     require(
         placement.equals(placement.canonical()) && placement.offset() == offset,
-        "has a BIOS boot stage that was made for another place");
+        "its BIOS boot stage was made for another place");
     require(
         placement.frameSum() == BiosBlob.frameSum(image, offset),
-        "has a damaged BIOS boot stage (checksum)");
+        "the checksum of the boot stage does not match");
     BlobContents contents = BlobContents.read(frame);
     Gap gap = BodyGap.read(frame);
     byte[] body = body(contents, offset, gap);
@@ -111,7 +111,7 @@ public final class BiosBlobReader {
     int scriptEnd = scriptAt + (int) contents.scriptLength();
     require(
         contents.bodySum() == BiosBlob.bodySum(body, scriptAt, scriptEnd - scriptAt),
-        "has a damaged BIOS part (checksum)");
+        "the checksum of iPXE and script does not match");
     int setupEnd = setupEnd(contents);
     byte[] stage = stage(contents, offset, setupEnd);
     byte[] lkrn = lkrn(contents, offset, setupEnd, body);
@@ -128,7 +128,7 @@ public final class BiosBlobReader {
         contents.payloadLength() <= room
             && contents.scriptLength() >= 1
             && contents.scriptLength() <= BiosBlob.MAX_SCRIPT,
-        "has a BIOS part that is cut off, or of impossible size");
+        "it is cut off, or of impossible size");
     int scriptAt = Units.roundUp((int) contents.payloadLength(), 16);
     int end = scriptAt + (int) contents.scriptLength();
     int length = Units.roundUp(end, unit(contents));
@@ -138,7 +138,7 @@ public final class BiosBlobReader {
             && BodyGap.isReadable(gap)
             && gap.at() < BiosBlob.FRAME + length
             && length <= room,
-        "has a BIOS part that is cut off, or of impossible size");
+        "it is cut off, or of impossible size");
     byte[] blob = gap.join(image, offset, BiosBlob.FRAME + length);
     return Arrays.copyOfRange(blob, BiosBlob.FRAME, blob.length);
   }
@@ -156,7 +156,7 @@ public final class BiosBlobReader {
         setupEnd <= BlobContents.OFFSET
             && target >= LinuxKernel.SETUP
             && target + contents.instruction().length <= setupEnd,
-        "has a BIOS part with an impossible kernel header");
+        "its kernel header is impossible");
     return setupEnd;
   }
 
@@ -211,7 +211,9 @@ public final class BiosBlobReader {
   }
 
   private void requireSame(int mismatch, Gap gap, int offset) {
-    require(mismatch < 0, String.format("is damaged at byte 0x%x", gap.placeOf(mismatch, offset)));
+    require(
+        mismatch < 0,
+        String.format("byte 0x%x is another than was made", gap.placeOf(mismatch, offset)));
   }
 
   private void require(boolean condition, String otherwise) {

@@ -22,12 +22,14 @@ public final class PeChecksum {
     // 2).
     long sum = 0;
     int at = 0;
-    for (; at + 4 <= image.length; at += 4) {
-      sum += at == field ? 0 : words.getInt(at) & 0xFFFF_FFFFL;
+    for (; at + 8 <= image.length; at += 8) {
+      long two = words.getLong(at);
+      sum += (two & 0xFFFF_FFFFL) + (two >>> 32);
     }
-    if (at < image.length) {
+    for (; at < image.length; at += 2) {
       sum += words.getShort(at) & 0xFFFF;
     }
+    sum -= words.getInt(field) & 0xFFFF_FFFFL;
     while (sum > 0xFFFF) {
       sum = (sum & 0xFFFF) + (sum >>> 16);
     }

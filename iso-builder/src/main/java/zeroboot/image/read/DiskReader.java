@@ -288,7 +288,9 @@ final class DiskReader {
   }
 
   private void defect(String part, ZbootException e) {
-    defect(Fault.DAMAGED, part + ": " + e.foundIn(name));
+    // That it is damaged, the kind says, and the line where this is all there is.
+    String found = e.foundIn(name).replaceFirst("(^|: )is damaged: ", "$1");
+    defect(Fault.DAMAGED, part + ": " + found);
   }
 
   private void defect(Fault kind, String says) {

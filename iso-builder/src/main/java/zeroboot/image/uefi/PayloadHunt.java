@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import zeroboot.ground.Units;
 import zeroboot.image.bytes.SpecReader;
@@ -45,13 +47,19 @@ public final class PayloadHunt {
   /**
    * The scripts of all sealed files with this core that may be in {@code bytes}. Those may be
    * damaged anywhere: in what lies before a script altogether, in a script itself in one byte.
+   *
+   * @param core asked for only if something may be a payload: packing one can take seconds
    */
-  public static Set<String> in(byte[] bytes, PackedCore core) {
+  public static Set<String> in(byte[] bytes, Supplier<PackedCore> core) {
+    int[] marked =
+        IntStream.iterate(
+                0, at -> at + SealedPayload.STREAM < bytes.length, at -> at + Units.SECTOR)
+            .filter(at -> isMarked(bytes, at))
+            .toArray();
     Set<String> texts = new LinkedHashSet<>();
-    int last = bytes.length - SealedPayload.STREAM - core.packedSize();
-    for (int at = 0; at < last; at += Units.SECTOR) {
-      if (isMarked(bytes, at)) {
-        texts.addAll(new PayloadHunt(bytes, at, core).texts());
+    for (int at : marked) {
+      if (at + SealedPayload.STREAM + core.get().packedSize() < bytes.length) {
+        texts.addAll(new PayloadHunt(bytes, at, core.get()).texts());
       }
     }
     return texts;

@@ -3,9 +3,11 @@ package zeroboot.image.read;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +100,42 @@ class MediumReaderTest {
     assertTrue(read(uefiDamaged).bios().isPresent());
     assertTrue(read(uefiDamaged).uefi().isEmpty());
     assertTrouble("UEFI part: ", read(uefiDamaged));
+  }
+
+  /** Where nothing of it can be read, one line says once that it is damaged, and how. */
+  @ParameterizedTest
+  @MethodSource("forms")
+  void damageIsSaidOnce(String name) {
+    BootImage image = MadeMedia.image(name);
+    for (String part : List.of("script (BIOS)", "BIOS stage, part 2", "UEFI loader")) {
+      if (image.layout().find(part).isEmpty()) {
+        continue;
+      }
+      byte[] bytes = damaged(image, part);
+      image.layout().find("script (UEFI)").ifPresent(at -> bytes[(int) at.offset() + 20] ^= 1);
+      List<String> said = new ArrayList<>();
+      try {
+        read(bytes).defects().forEach(each -> said.add(each.says()));
+      } catch (ZbootException e) {
+        said.add(e.found());
+        assertTrue(said.get(0).startsWith("medium: is damaged: "), said.get(0));
+      }
+      for (String line : said) {
+        String words = line.replaceFirst("is damaged", "");
+        assertFalse(words.contains("damaged"), line);
+        assertFalse(words.replaceFirst("BIOS part", "").contains("BIOS part"), line);
+      }
+    }
+  }
+
+  @Test
+  void damageReadsWell() {
+    byte[] bytes = damaged(MadeMedia.image("lkrn bios"), "script (BIOS)");
+    ZbootException e = assertThrows(ZbootException.class, () -> read(bytes));
+    assertEquals(
+        "medium: is damaged: BIOS part: the checksum of iPXE and script does not match;"
+            + " make the image again",
+        e.getMessage());
   }
 
   private static byte[] damaged(BootImage image, String part) {

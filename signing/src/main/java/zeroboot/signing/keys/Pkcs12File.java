@@ -1,7 +1,6 @@
 package zeroboot.signing.keys;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -13,11 +12,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.DERBMPString;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.OutputEncryptor;
+import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
+import org.bouncycastle.pkcs.PKCS12SafeBag;
+import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
+import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 import zeroboot.ground.ZbootException;
 
-/** PKCS #12 (RFC 7292) with Java's own means: AES-256 under a key that PBKDF2 makes (PBES2). */
+/**
+ * PKCS #12 (RFC 7292): the key is encrypted by AES-256 under a key that PBKDF2 makes (PBES2). Files
+ * are read with Java's own means.
+ */
 public final class Pkcs12File {
   private static final String TYPE = "PKCS12";
+
+  /** Of the derivation of a key from the password, as Java's own files have it. */
+  private static final int ROUNDS = 10_000;
 
   private Pkcs12File() {}
 
@@ -55,19 +79,46 @@ public final class Pkcs12File {
     }
   }
 
-  /** A file with one key. Never the same bytes twice: salts are random. */
+  /**
+   * A file with one key. Never the same bytes twice: salts are random. The certificate, which is no
+   * secret, lies open beside the encrypted key: to open it costs as much as to open the key, and
+   * each signing command would wait for it. The password still vouches for both (section 5.1).
+   */
   public static byte[] write(
       KeyRole role, PrivateKey key, X509Certificate certificate, char[] password) {
     try {
-      KeyStore store = KeyStore.getInstance(TYPE);
-      store.load(null, null);
-      store.setKeyEntry(role.id(), key, password, new Certificate[] {certificate});
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      store.store(out, password);
-      return out.toByteArray();
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("every Java runtime writes PKCS #12", e);
+      SubjectKeyIdentifier id =
+          new JcaX509ExtensionUtils().createSubjectKeyIdentifier(certificate.getPublicKey());
+      OutputEncryptor encryptor =
+          new JcePKCSPBEOutputEncryptorBuilder(NISTObjectIdentifiers.id_aes256_CBC)
+              .setProvider(new BouncyCastleProvider())
+              .setPRF(
+                  new AlgorithmIdentifier(
+                      PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE))
+              .setIterationCount(ROUNDS)
+              .build(password);
+      PKCS12SafeBag keyBag = named(new JcaPKCS12SafeBagBuilder(key, encryptor), role, id);
+      PKCS12SafeBag certificateBag = named(new JcaPKCS12SafeBagBuilder(certificate), role, id);
+      return new PKCS12PfxPduBuilder()
+          .addData(keyBag)
+          .addData(certificateBag)
+          .build(
+              new BcPKCS12MacCalculatorBuilder(
+                      new SHA256Digest(), new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256))
+                  .setIterationCount(ROUNDS),
+              password)
+          .getEncoded(ASN1Encoding.DER);
+    } catch (GeneralSecurityException | PKCSException | OperatorCreationException | IOException e) {
+      throw new IllegalStateException("every Java runtime makes PKCS #12", e);
     }
+  }
+
+  /** The two bags belong together, and have the name that Java calls an alias. */
+  private static PKCS12SafeBag named(
+      PKCS12SafeBagBuilder bag, KeyRole role, SubjectKeyIdentifier id) {
+    return bag.addBagAttribute(PKCS12SafeBag.friendlyNameAttribute, new DERBMPString(role.id()))
+        .addBagAttribute(PKCS12SafeBag.localKeyIdAttribute, id)
+        .build();
   }
 
   /** A DER sequence that starts with version 3 (RFC 7292, section 4): else no need to ask. */

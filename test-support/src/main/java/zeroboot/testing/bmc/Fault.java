@@ -34,8 +34,12 @@ public enum Fault {
   CUT_BEFORE_RESET,
   /** Somebody switches the machine on by hand, right after an image was inserted. */
   OTHERS_SWITCH_ON,
-  /** Another system stands behind the same controller. */
+  /** Another system, with a manager of its own, stands behind the same controller. */
   TWO_SYSTEMS,
+  /** Neither system nor manager tells which belongs to which. */
+  UNLINKED_MANAGERS,
+  /** Every answer but that to a login is 503, with a time to wait. */
+  ALWAYS_BUSY,
   /** The machine is in its self-test: the first changes of the boot order are refused. */
   IN_POST,
   /** The licence for virtual media is missing. */

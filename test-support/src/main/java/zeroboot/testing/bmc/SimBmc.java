@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +50,9 @@ public final class SimBmc implements AutoCloseable {
   private final List<String> bodies = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final String trusted;
+  private final String serial;
+  private final String uuid;
+  private final String managerUuid;
 
   private SimBmc(Builder plan) throws IOException {
     maker = plan.maker;
@@ -56,6 +60,9 @@ public final class SimBmc implements AutoCloseable {
     delayMillis = plan.delayMillis;
     certificate = plan.certificate;
     trusted = plan.trusted;
+    serial = plan.serial;
+    uuid = plan.uuid;
+    managerUuid = plan.managerUuid;
     sessions = new SimSessions(maker == Maker.DELL ? 8 : 64, this);
     host = new SimHost(this, plan.machine, plan.on);
     service = maker.service(this);
@@ -80,6 +87,9 @@ public final class SimBmc implements AutoCloseable {
     private int port;
     private SimCertificate certificate = SimCertificate.shared();
     private String trusted = "";
+    private String serial = "SIM0001";
+    private String uuid = UUID.randomUUID().toString();
+    private String managerUuid = "";
 
     private Builder(Maker maker) {
       this.maker = maker;
@@ -128,6 +138,14 @@ public final class SimBmc implements AutoCloseable {
       return this;
     }
 
+    /** By what its machine is known; each empty for none. By itself each has a UUID of its own. */
+    public Builder machineIs(String serialNumber, String systemUuid, String ofManager) {
+      serial = serialNumber;
+      uuid = systemUuid;
+      managerUuid = ofManager;
+      return this;
+    }
+
     /** Starts it. */
     public SimBmc start() {
       try {
@@ -156,6 +174,18 @@ public final class SimBmc implements AutoCloseable {
     synchronized (faults) {
       faults.clear();
     }
+  }
+
+  String serial() {
+    return serial;
+  }
+
+  String uuid() {
+    return uuid;
+  }
+
+  String managerUuid() {
+    return managerUuid;
   }
 
   SimService service() {

@@ -194,6 +194,10 @@ abstract class SimService {
               503, "Base.1.8.ServiceTemporarilyUnavailable", "Try again in 1 seconds.", "1")
           .with("Retry-After", "1");
     }
+    if (bmc.has(Fault.ALWAYS_BUSY) && !request.method().equals("DELETE")) {
+      return SimAnswer.error(503, "Base.1.8.ServiceInUnknownState", "Not now.")
+          .with("Retry-After", "1");
+    }
     if (bmc.has(Fault.SENDS_ELSEWHERE) && request.method().equals("GET")) {
       return new SimAnswer(307, "", Map.of("Location", "https://127.0.0.2" + request.path()));
     }
@@ -328,13 +332,24 @@ abstract class SimService {
               : List.of(systemPath()));
     }
     if (path.equals(ROOT + "/Managers")) {
-      return Sim.collection(path, "ManagerCollection", List.of(managerPath()));
+      return Sim.collection(
+          path,
+          "ManagerCollection",
+          bmc.has(Fault.TWO_SYSTEMS)
+              ? List.of(ROOT + "/Managers/Other", managerPath())
+              : List.of(managerPath()));
     }
     if (path.equals(systemPath())) {
       return system.json();
     }
     if (path.equals(managerPath())) {
       return manager();
+    }
+    if (bmc.has(Fault.TWO_SYSTEMS)) {
+      JsonObject other = SimNeighbour.resource(path, bmc.has(Fault.UNLINKED_MANAGERS));
+      if (other != null) {
+        return other;
+      }
     }
     if (hasSessions() && path.equals(ROOT + "/SessionService")) {
       return Sim.object(
@@ -391,6 +406,12 @@ abstract class SimService {
             "1.00",
             "Links",
             Sim.object("ManagerForServers", List.of(Sim.link(systemPath()))));
+    if (!bmc.managerUuid().isEmpty()) {
+      json.addProperty("UUID", bmc.managerUuid());
+    }
+    if (bmc.has(Fault.UNLINKED_MANAGERS)) {
+      json.getAsJsonObject("Links").remove("ManagerForServers");
+    }
     decorateManager(json);
     return json;
   }

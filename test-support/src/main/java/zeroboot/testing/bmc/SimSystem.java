@@ -76,7 +76,7 @@ final class SimSystem {
             "Model",
             "Simulated 1",
             "SerialNumber",
-            "SIM0001",
+            service.bmc.serial(),
             "PowerState",
             on ? "On" : "Off",
             "Boot",
@@ -85,6 +85,12 @@ final class SimSystem {
             Sim.object("ManagedBy", List.of(Sim.link(service.managerPath()))),
             "Actions",
             Sim.object("#ComputerSystem.Reset", reset));
+    if (!service.bmc.uuid().isEmpty()) {
+      json.addProperty("UUID", service.bmc.uuid());
+    }
+    if (service.bmc.has(Fault.UNLINKED_MANAGERS)) {
+      json.getAsJsonObject("Links").remove("ManagedBy");
+    }
     service.decorateSystem(json);
     return json;
   }
