@@ -36,6 +36,7 @@ import zeroboot.spec.MacAddress;
 public final class BootServer implements AutoCloseable {
   private static final int TICK_MILLIS = 500;
   private static final Duration STOP = Duration.ofSeconds(10);
+  private static final Duration REHEARSAL = Duration.ofSeconds(1);
 
   private final ServerOptions options;
   private final BootFiles files;
@@ -111,6 +112,11 @@ public final class BootServer implements AutoCloseable {
   }
 
   private void open(NodeWatch watch) {
+    if (!options.isHttpOnly()) {
+      Thread rehearsal = new Thread(this::rehearse, "rehearsal");
+      rehearsal.setDaemon(true);
+      rehearsal.start();
+    }
     for (LocalInterface each : options.interfaces()) {
       if (!options.isHttpOnly()) {
         BootFileNames names = new BootFileNames(options.httpPort(), this::takesChained);
@@ -134,6 +140,14 @@ public final class BootServer implements AutoCloseable {
     // A task that throws is never run again, and the future would tell nobody.
     var unused =
         clock.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Beside the opening of the ports, of which HTTP takes the longest. */
+  private void rehearse() {
+    NodeTable nobody = new NodeTable(Clock.systemUTC(), mac -> Optional.empty(), event -> {});
+    NodeWatch watch = new NodeWatch(nobody, line -> {});
+    BootFileNames names = new BootFileNames(options.httpPort(), this::takesChained);
+    DhcpServer.rehearse(options.interfaces().get(0), names, watch, REHEARSAL);
   }
 
   private void tick() {

@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import zeroboot.ground.ZbootException;
@@ -21,6 +23,9 @@ import zeroboot.spec.MacAddress;
 
 /** Listens on one interface's ports 67 and 4011 and answers those who boot. */
 public final class DhcpServer {
+  /** More than Java wants to see of a method before it compiles it well. */
+  private static final int REHEARSALS = 6000;
+
   private static final List<Integer> PORTS = List.of(ProxyDhcp.SERVER_PORT, ProxyDhcp.BOOT_PORT);
 
   private final LocalInterface at;
@@ -50,7 +55,6 @@ public final class DhcpServer {
       DhcpListener listener,
       PacketLoop loop) {
     DhcpServer server = new DhcpServer(at, names, served, listener);
-    server.warmUp();
     try {
       for (int port : PORTS) {
         DatagramChannel channel = DeviceSocket.open(at, port, false);
@@ -65,14 +69,22 @@ public final class DhcpServer {
   }
 
   /**
-   * Answers nobody once: an iPXE goes on with the first boot server that answers, so the first
-   * question should not wait until all the classes are loaded.
+   * Answers many questions that nobody asked, at most for this time: an iPXE goes on with the first
+   * boot server that answers, and a rack that is switched on asks five hundred times at once. Until
+   * Java has compiled the way from question to answer, each takes ten times as long.
+   *
+   * @param listener hears of them; not the one that tells people
    */
-  private void warmUp() {
-    DhcpPacket question = Probe.question("02:00:00:00:00:01", 1);
-    client(question.write())
-        .flatMap(client -> proxy.answer(client, ProxyDhcp.SERVER_PORT, at.address()))
-        .ifPresent(DhcpPacket::write);
+  public static void rehearse(
+      LocalInterface at, BootFileNames names, DhcpListener listener, Duration most) {
+    DhcpServer server = new DhcpServer(at, names, mac -> true, listener);
+    long end = System.nanoTime() + most.toNanos();
+    for (int i = 0; i < REHEARSALS && System.nanoTime() < end; i++) {
+      String mac = String.format(Locale.ROOT, "02:00:00:00:%02x:%02x", i >> 8, i & 0xFF);
+      client(Probe.question(mac, i).write())
+          .flatMap(client -> server.answer(client, ProxyDhcp.SERVER_PORT))
+          .ifPresent(DhcpPacket::write);
+    }
   }
 
   /** The interface that it listens on. */
@@ -86,6 +98,33 @@ public final class DhcpServer {
     } catch (IOException e) {
       listener.failed(at + ", port " + port + ": " + e.getMessage());
     }
+  }
+
+  private Optional<DhcpPacket> answer(BootClient client, int port) {
+    DhcpPacket question = client.question();
+    if (client.mac().value().equals(at.mac().orElse(""))) {
+      return Optional.empty(); // our own probe
+    }
+    if (port == ProxyDhcp.SERVER_PORT && question.type() == DhcpPacket.DHCP_REQUEST) {
+      listener.chose(
+          client,
+          question.address(DhcpOptions.SERVER_IDENTIFIER),
+          question.address(DhcpOptions.REQUESTED_ADDRESS));
+      return Optional.empty();
+    }
+    if (question.type() != DhcpPacket.DISCOVER && question.type() != DhcpPacket.DHCP_REQUEST) {
+      return Optional.empty();
+    }
+    listener.asked(client, at, port);
+    if (!served.test(client.mac())) {
+      listener.ignored(client, at, "its MAC address is not to be served");
+      return Optional.empty();
+    }
+    Optional<DhcpPacket> answer = proxy.answer(client, port, at.address());
+    if (answer.isEmpty()) {
+      listener.ignored(client, at, "no image boots " + client.shown());
+    }
+    return answer;
   }
 
   private final class Port implements PacketLoop.Receiver {
@@ -105,32 +144,12 @@ public final class DhcpServer {
     }
 
     private void heard(BootClient client, InetSocketAddress from) {
-      DhcpPacket question = client.question();
-      if (client.mac().value().equals(at.mac().orElse(""))) {
-        return; // our own probe
-      }
-      if (number == ProxyDhcp.SERVER_PORT && question.type() == DhcpPacket.DHCP_REQUEST) {
-        listener.chose(
-            client,
-            question.address(DhcpOptions.SERVER_IDENTIFIER),
-            question.address(DhcpOptions.REQUESTED_ADDRESS));
-        return;
-      }
-      if (question.type() != DhcpPacket.DISCOVER && question.type() != DhcpPacket.DHCP_REQUEST) {
-        return;
-      }
-      listener.asked(client, at, number);
-      if (!served.test(client.mac())) {
-        listener.ignored(client, at, "its MAC address is not to be served");
-        return;
-      }
-      Optional<DhcpPacket> answer = proxy.answer(client, number, at.address());
-      if (answer.isEmpty()) {
-        listener.ignored(client, at, "no image boots " + client.shown());
-        return;
-      }
-      send(answer.get(), from);
-      listener.answered(client, at, number, answer.get().file());
+      answer(client, number)
+          .ifPresent(
+              answer -> {
+                send(answer, from);
+                listener.answered(client, at, number, answer.file());
+              });
     }
 
     private void send(DhcpPacket answer, InetSocketAddress from) {
