@@ -48,17 +48,27 @@ public final class BootOrder {
 
   /** Takes back a boot that was ordered and has not happened. */
   public void forget() {
+    JsonObject boot = new JsonObject();
+    boot.addProperty("BootSourceOverrideEnabled", "Disabled");
+    JsonObject body = new JsonObject();
+    body.add("Boot", boot);
     Resource system = computer.system();
-    if (isOnce(Fields.object(system.json(), "Boot"))) {
-      JsonObject boot = new JsonObject();
-      boot.addProperty("BootSourceOverrideEnabled", "Disabled");
-      JsonObject body = new JsonObject();
-      body.add("Boot", boot);
-      Answer answer = patient(system, body);
-      if (!answer.isGood()) {
-        throw session.refused("to forget the boot that was ordered", answer);
+    List<Resource> places = new ArrayList<>(List.of(system));
+    settings(system).ifPresent(places::add);
+    for (Resource each : places) {
+      if (isOnce(Fields.object(each.json(), "Boot"))) {
+        Answer answer = patient(each, body);
+        if (!answer.isGood()) {
+          throw session.refused("to forget the boot that was ordered", answer);
+        }
       }
     }
+  }
+
+  /** What is to be at the next boot, where that is a resource of its own (DSP0266, settings). */
+  private Optional<Resource> settings(Resource system) {
+    return Fields.link(Fields.object(system.json(), "@Redfish.Settings"), "SettingsObject")
+        .map(path -> Resource.read(session, path));
   }
 
   private static boolean isOnce(JsonObject boot) {
@@ -139,23 +149,27 @@ public final class BootOrder {
     return body;
   }
 
-  /** Changes the system, or its settings where those are apart; whether it reads back. */
+  /**
+   * Changes the system, or its settings where those are apart and nothing reads back: some take a
+   * change of the system, too, and forget it. Whether it reads back.
+   */
   private boolean set(JsonObject body, String target) {
     Resource system = computer.system();
-    Optional<String> apart =
-        Fields.link(Fields.object(system.json(), "@Redfish.Settings"), "SettingsObject");
     Answer answer = patient(system, body);
-    if (!answer.isGood() && apart.isPresent()) {
-      Resource settings = Resource.read(session, apart.get());
-      answer = patient(settings, body);
+    if (answer.isGood() && reads(computer.system(), target)) {
+      return true;
+    }
+    Optional<Resource> apart = settings(system);
+    if (apart.isPresent()) {
+      answer = patient(apart.get(), body);
       if (answer.isGood()) {
-        return reads(settings.again(session), target) || reads(computer.system(), target);
+        return reads(apart.get().again(session), target) || reads(computer.system(), target);
       }
     }
     if (!answer.isGood()) {
       throw session.refused("to boot once from " + target, answer);
     }
-    return reads(computer.system(), target);
+    return false;
   }
 
   private static boolean reads(Resource system, String target) {

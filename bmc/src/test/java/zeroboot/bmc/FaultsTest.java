@@ -44,6 +44,10 @@ class FaultsTest {
     "CUT_AFTER_RESET, HPE",
     "CUT_AFTER_RESET, SUPERMICRO",
     "IN_POST, HPE",
+    "BOOT_SET_APART, PLAIN",
+    "BOOT_SET_APART, LENOVO",
+    "BOOT_SET_APART_SILENTLY, HPE",
+    "BOOT_SET_APART_SILENTLY, SUPERMICRO",
     "WEAK_TAG_REFUSED, LENOVO",
     "WEAK_TAG_REFUSED, SUPERMICRO"
   })
@@ -130,6 +134,22 @@ class FaultsTest {
       BmcException thrown = assertThrows(BmcException.class, bench::deploy);
       assertTrue(
           String.valueOf(thrown.getMessage()).contains("cannot be taken out"), thrown::toString);
+    }
+  }
+
+  /** Wherever it was set. */
+  @ParameterizedTest
+  @CsvSource({"SLOW, PLAIN", "BOOT_SET_APART, PLAIN", "BOOT_SET_APART_SILENTLY, LENOVO"})
+  void aBootIsTakenBack(Fault fault, Maker maker) {
+    try (Bench bench = new Bench(SimBmc.of(maker).with(fault), maker)) {
+      try (Session session = bench.open()) {
+        Controller controller = Controller.of(session, Which.ONLY);
+        Drive drive = controller.drives().insert(bench.url(), bench.pem(), name -> false);
+        controller.bootOrder().fromDrive(drive);
+        controller.bootOrder().forget();
+        controller.power().switchOn();
+      }
+      assertEquals(List.of("on", "boot elsewhere"), bench.happened());
     }
   }
 

@@ -38,6 +38,10 @@ public enum Fault {
   TWO_SYSTEMS,
   /** Neither system nor manager tells which belongs to which. */
   UNLINKED_MANAGERS,
+  /** The next boot is set in a resource of its own, and nowhere else (AMI). */
+  BOOT_SET_APART,
+  /** Likewise, and the other one takes changes and forgets them. */
+  BOOT_SET_APART_SILENTLY,
   /** Every answer but that to a login is 503, with a time to wait. */
   ALWAYS_BUSY,
   /** The machine is in its self-test: the first changes of the boot order are refused. */

@@ -342,6 +342,9 @@ abstract class SimService {
     if (path.equals(systemPath())) {
       return system.json();
     }
+    if (path.equals(system.settingsPath())) {
+      return system.settings();
+    }
     if (path.equals(managerPath())) {
       return manager();
     }
@@ -417,8 +420,11 @@ abstract class SimService {
   }
 
   SimAnswer patch(String path, SimRequest request) {
+    if (path.equals(system.settingsPath()) && system.settings() != null) {
+      return system.patch(request.body());
+    }
     return path.equals(systemPath())
-        ? system.patch(request.body())
+        ? system.patchHere(request.body())
         : SimAnswer.error(405, "Base.1.8.OperationNotAllowed", "Not allowed.");
   }
 

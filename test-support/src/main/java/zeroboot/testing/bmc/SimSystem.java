@@ -32,17 +32,35 @@ final class SimSystem {
     return service.systemPath() + "/Actions/ComputerSystem.Reset";
   }
 
+  private boolean isSetApart() {
+    return service.bmc.has(Fault.BOOT_SET_APART) || service.bmc.has(Fault.BOOT_SET_APART_SILENTLY);
+  }
+
+  String settingsPath() {
+    return service.systemPath() + "/SD";
+  }
+
+  /** What is to be at the next boot; null if that is no resource of its own. */
+  @Nullable JsonObject settings() {
+    return isSetApart()
+        ? Sim.object("@odata.id", settingsPath(), "Id", "SD", "Boot", boot(host().enabled))
+        : null;
+  }
+
+  private JsonObject boot(String enabled) {
+    return Sim.object(
+        "BootSourceOverrideEnabled",
+        enabled,
+        "BootSourceOverrideTarget",
+        enabled.equals("Disabled") ? "None" : host().target,
+        "BootSourceOverrideMode",
+        host().mode);
+  }
+
   JsonObject json() {
     SimBootRules rules = service.bootRules();
     SimHost host = host();
-    JsonObject boot =
-        Sim.object(
-            "BootSourceOverrideEnabled",
-            host.enabled,
-            "BootSourceOverrideTarget",
-            host.target,
-            "BootSourceOverrideMode",
-            host.mode);
+    JsonObject boot = boot(isSetApart() ? "Disabled" : host.enabled);
     if (rules.showsTargets()) {
       boot.add(
           "BootSourceOverrideTarget@Redfish.AllowableValues",
@@ -88,11 +106,23 @@ final class SimSystem {
     if (!service.bmc.uuid().isEmpty()) {
       json.addProperty("UUID", service.bmc.uuid());
     }
+    if (isSetApart()) {
+      json.add("@Redfish.Settings", Sim.object("SettingsObject", Sim.link(settingsPath())));
+    }
     if (service.bmc.has(Fault.UNLINKED_MANAGERS)) {
       json.getAsJsonObject("Links").remove("ManagedBy");
     }
     service.decorateSystem(json);
     return json;
+  }
+
+  /** A change of the system itself. */
+  SimAnswer patchHere(JsonObject body) {
+    if (service.bmc.has(Fault.BOOT_SET_APART)) {
+      return SimAnswer.error(
+          400, "Base.1.8.PropertyNotWritable", "The property is read only.", "Boot");
+    }
+    return isSetApart() ? SimAnswer.nothing() : patch(body);
   }
 
   SimAnswer patch(JsonObject body) {
