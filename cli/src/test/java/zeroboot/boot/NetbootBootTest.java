@@ -75,6 +75,7 @@ class NetbootBootTest {
         boot(Qemu.with(Firmware.UEFI), CARD, "Start PXE over IPv4"));
   }
 
+  @Tag("long")
   @Test
   void uefiMachineOverHttp() {
     Qemu machine = Qemu.with(Firmware.UEFI).option("-fw_cfg", PXE_OFF, "-fw_cfg", IPV6_OFF);

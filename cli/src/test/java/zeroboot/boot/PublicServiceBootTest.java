@@ -77,14 +77,14 @@ class PublicServiceBootTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"uefimg,BIOS", "iso,UEFI"})
+  @CsvSource("uefimg,BIOS")
   void downloadBoots(String kind, Firmware firmware) throws IOException, InterruptedException {
     boots(kind, firmware);
   }
 
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({"usb,UEFI", "iso,BIOS"})
+  @CsvSource({"usb,UEFI", "iso,BIOS", "iso,UEFI"})
   void otherDownloadsBoot(String kind, Firmware firmware) throws IOException, InterruptedException {
     boots(kind, firmware);
   }
