@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Runs a command in a terminal and draws what it shows as an SVG picture. Started by {@code
- * tools/pictures/make} with: the file to write; the command; what to type when it asks for it.
+ * tools/pictures/make} with: the file to write; the command; what to type when it asks for it; what
+ * runs it as its last word, if not a shell of this computer.
  */
 final class Terminal {
   private static final int COLUMNS = 100;
@@ -27,15 +28,22 @@ final class Terminal {
   public static void main(String[] args) throws IOException {
     Terminal terminal = new Terminal();
     String command = args[1];
-    terminal.show("$ " + command + "\n" + run(command, args.length > 2 ? args[2] : ""));
+    String answer = args.length > 2 ? args[2] : "";
+    String runner = args.length > 3 ? args[3] : "";
+    terminal.show("$ " + command + "\n" + run(command, answer, runner));
     Files.writeString(Path.of(args[0]), terminal.svg());
   }
 
   /**
    * What the command writes to its terminal; the picture's reader would type sudo, root need not.
    */
-  private static String run(String command, String answer) throws IOException {
-    String inside = "stty cols " + COLUMNS + " rows 50; " + command.replaceFirst("^sudo ", "");
+  private static String run(String command, String answer, String runner) throws IOException {
+    String typed = command.replaceFirst("^sudo ", "");
+    String inside =
+        "stty cols "
+            + COLUMNS
+            + " rows 50; "
+            + (runner.isEmpty() ? typed : runner + " '" + typed + "'");
     Process process =
         new ProcessBuilder("script", "--quiet", "--return", "--command", inside, "/dev/null")
             .redirectError(ProcessBuilder.Redirect.INHERIT)

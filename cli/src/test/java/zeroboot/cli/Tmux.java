@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import zeroboot.testing.ForeignTool;
 
 /** A terminal, with somebody at its keys. */
 public final class Tmux implements AutoCloseable {
-  private static final long PATIENCE = 180_000_000_000L;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final ForeignTool tmux;
   private final Path folder;
@@ -84,7 +85,12 @@ public final class Tmux implements AutoCloseable {
 
   /** Waits until this stands there. */
   public void await(String text) {
-    long deadline = System.nanoTime() + PATIENCE;
+    await(text, PATIENCE);
+  }
+
+  /** Waits until this stands there, for no longer than this. */
+  public void await(String text, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
     while (!flat(screen()).contains(flat(text))) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("no '" + text + "' on the screen:\n" + screen());
