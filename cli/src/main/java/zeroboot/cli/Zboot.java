@@ -45,7 +45,7 @@ import zeroboot.ground.ZbootException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "Example: zboot iso --farm-id 4242  (zboot alone asks for all that it needs)",
-      "zboot help COMMAND explains one; all take --help --version --color --debug"
+      "zboot help COMMAND explains one; all take --help --quiet --color --debug"
     })
 final class Zboot implements Runnable {
   @Option(
@@ -57,6 +57,12 @@ final class Zboot implements Runnable {
   @SuppressWarnings("UnusedVariable") // picocli keeps it for VersionText, which asks by its name
   @Option(names = "--json", description = "With --version: say it as JSON, with the core's hashes.")
   boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Say nothing unless it goes wrong.")
+  boolean quiet;
 
   @Spec CommandSpec spec;
 
@@ -202,19 +208,22 @@ final class Zboot implements Runnable {
     // "@file" is a value like any other: nobody's files go into a script that all can read.
     commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler((e, ignored) -> usageError(e));
-    commandLine.setExecutionStrategy(Zboot::runUnlessWrong);
+    commandLine.setExecutionStrategy(this::runUnlessWrong);
     commandLine.setExecutionExceptionHandler(
         (e, command, ignored) -> Failures.say(e, session.streams(), debug));
   }
 
   /** With --help picocli would overlook what is no command and no option. */
-  private static int runUnlessWrong(ParseResult parsed) {
+  private int runUnlessWrong(ParseResult parsed) {
     for (ParseResult each :
         parsed.asCommandLineList().stream().map(CommandLine::getParseResult).toList()) {
       if (!each.unmatched().isEmpty()) {
         throw new UnmatchedArgumentException(
             each.commandSpec().commandLine(), List.copyOf(each.unmatched()));
       }
+    }
+    if (quiet) {
+      session.streams().beQuiet();
     }
     return new CommandLine.RunLast().execute(parsed);
   }

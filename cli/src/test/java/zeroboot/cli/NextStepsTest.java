@@ -27,6 +27,12 @@ class NextStepsTest {
       terminal.await("exit 0");
       List<String> lines = terminal.lines();
       assertTrue(lines.stream().noneMatch(line -> line.length() > columns), lines.toString());
+      // A command stands on one line, even where there is no room for it beside what it does.
+      for (String whole : List.of("--until address", "zboot-farm4242-main.iso /dev/sdX")) {
+        assertTrue(
+            lines.stream().anyMatch(line -> line.matches(" .* zboot .*" + whole)),
+            String.join("\n", lines));
+      }
     }
   }
 

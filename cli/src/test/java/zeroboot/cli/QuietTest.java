@@ -29,10 +29,35 @@ class QuietTest {
     silent("netboot", "--farm-id", "7", "--server", "192.0.2.1", "-q", "-o", file("netboot"));
     silent(keys.with("sign", "-q", "--key", keys.file("sign.p12"), file("iso")));
     silent(keys.with("keys", "new", "--quiet", "--name", "x", "-o", file("more")));
+    silent("verify", "-q", file("usb"));
     CliRun json = CliRun.of("iso", "--farm-id", "7", "--quiet", "--json", "-o", file("j.iso"));
     assertEquals("", json.err());
     assertEquals(7, json.json().get("farmId").getAsInt());
     assertFalse(CliRun.of("script", "--farm-id", "7", "-q").text().isEmpty());
+  }
+
+  /** Nobody has to know which commands would talk. */
+  @Test
+  void everyCommandTakesIt() {
+    for (Subcommand each : Subcommand.values()) {
+      CliRun help = CliRun.of(each.word(), "-q", "--help");
+      assertEquals(0, help.exitCode(), each + ": " + help.err());
+    }
+    assertEquals("", CliRun.of("devices", "--quiet").err());
+    assertEquals(0, CliRun.of("-q", "config", "list").exitCode());
+  }
+
+  /** Of a damaged image everything is told. */
+  @Test
+  void whatIsDamagedIsTold() throws IOException {
+    silent("usb", "--farm-id", "7", "-q", "-o", file("usb"));
+    byte[] bytes = Files.readAllBytes(folder.resolve("usb"));
+    bytes[9000] ^= 1;
+    Files.write(folder.resolve("usb"), bytes);
+    CliRun run = CliRun.of("verify", "-q", file("usb"));
+    assertEquals(5, run.exitCode());
+    assertTrue(run.text().contains("9000"), run.text());
+    assertTrue(run.err().startsWith("zboot: "), run.err());
   }
 
   @Test

@@ -11,6 +11,9 @@ import zeroboot.ground.ZbootException;
 
 /** Questions and answers, line by line. */
 public final class Dialogue {
+  /** Where a value is from that was given here; who has just typed it knows. */
+  public static final String YOUR_ANSWER = "your answer";
+
   private static final String EXPLAIN = "?";
   private static final Set<String> BACK = Set.of("<", "back");
   private static final Set<String> FORWARD = Set.of(">", "forward", "next");
@@ -82,11 +85,12 @@ public final class Dialogue {
     }
   }
 
-  /** Who is asked types no options. */
+  /** Who is asked types no options, and knows that it is about the answer. */
   private static String withoutOptions(String message) {
-    int mend = message.lastIndexOf("; ");
-    boolean hasOption = mend >= 0 && message.substring(mend).matches("(?s).*(^| |\\()--?[a-z].*");
-    return hasOption ? message.substring(0, mend) : message;
+    String said = message.replaceFirst("^" + YOUR_ANSWER + ": ", "");
+    int mend = said.lastIndexOf("; ");
+    boolean hasOption = mend >= 0 && said.substring(mend).matches("(?s).*(^| |\\()--?[a-z].*");
+    return hasOption ? said.substring(0, mend) : said;
   }
 
   /** Asks for yes or no. */

@@ -31,7 +31,7 @@ public final class HelpLayout {
 
   /** Options of every command; the help of zboot itself tells them. */
   private static final Set<String> EVERYWHERE =
-      Set.of("--help", "--version", "--debug", Paint.OPTION);
+      Set.of("--help", "--version", "--debug", "--quiet", Paint.OPTION);
 
   /** What these commands leave to the help of zboot usb. */
   private static final Map<String, Set<String>> ELSEWHERE =
@@ -154,7 +154,6 @@ public final class HelpLayout {
         spec.options().stream()
             .filter(option -> !option.hidden())
             .filter(option -> !EVERYWHERE.contains(option.longestName()))
-            .filter(option -> !isAside(spec, option))
             .filter(option -> !elsewhere.contains(option.longestName()))
             .sorted(Comparator.comparingInt(OptionSpec::order))
             .toList();
@@ -188,11 +187,6 @@ public final class HelpLayout {
     String text = String.join(" ", argument.description());
     boolean isSaid = !argument.required() || argument.isPositional() || text.contains("equired");
     return isSaid ? text : text + " Required.";
-  }
-
-  /** Of use to scripts, and in the manual; a write is the one that says much. */
-  private static boolean isAside(CommandSpec spec, OptionSpec option) {
-    return option.longestName().equals(QuietOption.NAME) && !spec.name().equals("write");
   }
 
   /** A line for each, with the first sentence of what it says of itself. */

@@ -17,7 +17,11 @@ public final class NextSteps {
   private static final String STICK = "/dev/sdX";
 
   /** One of them: what it does, and the command line or the advice. */
-  private record Step(String does, String text) {}
+  private record Step(String does, String text) {
+    boolean isAdvice() {
+      return does.endsWith(ADVICE);
+    }
+  }
 
   private final Session session;
   private final List<Step> steps = new ArrayList<>();
@@ -62,16 +66,26 @@ public final class NextSteps {
       return;
     }
     int widest = steps.stream().mapToInt(step -> step.does().length()).max().orElse(0);
+    boolean isNarrow =
+        steps.stream()
+            .filter(step -> !step.isAdvice())
+            .anyMatch(step -> !err.hasRoomFor(line(step, widest)));
     err.println();
     err.println(session.streams().errPaint().strong("Next:"));
     for (Step step : steps) {
-      String line =
-          "  " + step.does() + " ".repeat(widest - step.does().length() + 2) + step.text();
-      if (step.does().endsWith(ADVICE)) {
-        err.println(line);
+      if (step.isAdvice()) {
+        err.println(line(step, widest));
+      } else if (isNarrow) {
+        err.println("  " + step.does());
+        err.printCommand("    " + step.text());
       } else {
-        err.printCommand(line);
+        err.printCommand(line(step, widest));
       }
     }
+  }
+
+  /** A second column of what is to be done. */
+  private static String line(Step step, int widest) {
+    return "  " + step.does() + " ".repeat(widest - step.does().length() + 2) + step.text();
   }
 }

@@ -24,6 +24,7 @@ public final class ShownStream extends PrintStream {
   private final @Nullable Descriptor descriptor;
   private final @Nullable ShownStream first;
   private PrintStream behind;
+  boolean isMute;
 
   /** Columns of the terminal that shows it; null where none does. */
   private @Nullable IntSupplier columns;
@@ -61,6 +62,7 @@ public final class ShownStream extends PrintStream {
   /** What is said from now on is lost, as somebody wants it. */
   void mute() {
     behind = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    isMute = true;
   }
 
   /** Whatever is printed to {@code behind} from now on. */

@@ -77,8 +77,13 @@ public record Streams(
   }
 
   /** From now on there is no talk. */
-  void beQuiet() {
+  public void beQuiet() {
     err.mute();
+  }
+
+  /** Whether nobody wants to hear of what goes well. */
+  public boolean isQuiet() {
+    return err.isMute;
   }
 
   /** Says what went wrong, in one line. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import zeroboot.cli.console.Dialogue;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Setting;
 import zeroboot.spec.Settings;
@@ -32,7 +33,7 @@ final class Answers {
   BootSpec spec() {
     Settings all = Settings.NONE;
     for (Map.Entry<Setting, List<String>> answer : settings.entrySet()) {
-      all = all.with(answer.getKey(), answer.getValue(), "your answer");
+      all = all.with(answer.getKey(), answer.getValue(), Dialogue.YOUR_ANSWER);
     }
     return BootSpec.of(all);
   }

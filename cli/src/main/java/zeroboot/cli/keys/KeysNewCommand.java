@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
 import zeroboot.cli.console.NextSteps;
-import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.ground.ZbootException;
@@ -60,12 +59,10 @@ final class KeysNewCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what was made as JSON.")
   boolean json;
 
-  @Mixin final QuietOption quiet;
   @Mixin final PasswordOption password;
   private final Session session;
 
   KeysNewCommand(Session session) {
-    quiet = new QuietOption(session.streams());
     this.session = session;
     password = new PasswordOption(session.environment());
   }

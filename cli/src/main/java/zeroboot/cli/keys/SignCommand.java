@@ -16,7 +16,6 @@ import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
 import zeroboot.cli.console.NextSteps;
-import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.output.FileTarget;
@@ -83,11 +82,9 @@ public final class SignCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   boolean json;
 
-  @Mixin final QuietOption quiet;
   private final Session session;
 
   SignCommand(Session session) {
-    quiet = new QuietOption(session.streams());
     this.session = session;
     access = new KeyAccess(session.environment());
   }

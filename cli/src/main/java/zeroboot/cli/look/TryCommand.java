@@ -12,13 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
 import zeroboot.cli.console.NextSteps;
-import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.settings.FirmwareOption;
@@ -94,11 +92,9 @@ public final class TryCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print how it went as JSON.")
   boolean json;
 
-  @Mixin final QuietOption quiet;
   private final Session session;
 
   TryCommand(Session session) {
-    quiet = new QuietOption(session.streams());
     this.session = session;
   }
 
@@ -181,7 +177,7 @@ public final class TryCommand implements Callable<Integer> {
       outcome = one.run(progress);
     }
     TryResult result = new TryResult(one.firmware(), goal, one.vlan(), outcome);
-    if (!json) {
+    if (!json && !(session.streams().isQuiet() && outcome.isGood())) {
       session.streams().out().println(file + ": " + result.sentence());
     }
     return result;

@@ -83,7 +83,7 @@ public final class VerifyCommand implements Callable<Integer> {
     Verdict verdict = verdict(judge, InputFile.name(signed), detached);
     if (json) {
       Json.print(session.streams().out(), new VerdictText(verdict)::write);
-    } else {
+    } else if (!session.streams().isQuiet() || !verdict.failures().isEmpty()) {
       Streams streams = session.streams();
       new VerdictText(verdict).print(streams.out(), streams.outPaint(), streams.hints());
     }

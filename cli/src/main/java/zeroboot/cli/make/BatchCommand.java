@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.NextSteps;
 import zeroboot.cli.console.ProgressBar;
-import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.StandardInput;
@@ -82,13 +81,11 @@ public final class BatchCommand implements Callable<Integer> {
   boolean json;
 
   @Mixin final SettingsOptions settings = SettingsOptions.withoutFarm();
-  @Mixin final QuietOption quiet;
   @Mixin final CoreOption core = new CoreOption();
   @Mixin final SigningOptions signing;
   private final Session session;
 
   BatchCommand(Session session) {
-    quiet = new QuietOption(session.streams());
     this.session = session;
     signing = new SigningOptions(session);
   }

@@ -7,7 +7,6 @@ import picocli.CommandLine.Mixin;
 import zeroboot.cli.console.Background;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.NextSteps;
-import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.keys.Signing;
 import zeroboot.cli.keys.SigningOptions;
@@ -31,12 +30,10 @@ abstract class MakeCommand implements Callable<Integer> {
   @Mixin final SettingsOptions settings = new SettingsOptions();
   @Mixin final CoreOption core = new CoreOption();
   @Mixin final SigningOptions signing;
-  @Mixin final QuietOption quiet;
   @Mixin final OutputOptions output = new OutputOptions();
   private final Session session;
 
   MakeCommand(Session session) {
-    quiet = new QuietOption(session.streams());
     this.session = session;
     signing = new SigningOptions(session);
   }

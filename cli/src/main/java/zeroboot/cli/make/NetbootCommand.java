@@ -20,7 +20,6 @@ import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Invocation;
 import zeroboot.cli.console.Json;
 import zeroboot.cli.console.NextSteps;
-import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.VersionText;
 import zeroboot.cli.keys.SigningKeys;
@@ -114,11 +113,9 @@ public final class NetbootCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the receipt as JSON on standard output.")
   boolean json;
 
-  @Mixin final QuietOption quiet;
   private final Session session;
 
   NetbootCommand(Session session) {
-    quiet = new QuietOption(session.streams());
     this.session = session;
     signing = new SigningOptions(session);
   }

@@ -6,13 +6,11 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.Json;
 import zeroboot.cli.console.NextSteps;
-import zeroboot.cli.console.QuietOption;
 import zeroboot.cli.console.Session;
 import zeroboot.cli.console.Streams;
 import zeroboot.cli.console.VersionText;
@@ -41,11 +39,9 @@ final class CoreImportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what was imported as JSON.")
   boolean json;
 
-  @Mixin final QuietOption quiet;
   private final Session session;
 
   CoreImportCommand(Session session) {
-    quiet = new QuietOption(session.streams());
     this.session = session;
   }
 

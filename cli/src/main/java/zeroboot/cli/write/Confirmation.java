@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import zeroboot.cli.console.Dialogue;
 import zeroboot.cli.console.NothingWritten;
@@ -46,7 +47,7 @@ final class Confirmation {
 
   /** Whether somebody sits there to answer. */
   boolean isPossible() {
-    if (streams.err().behind() != System.err) {
+    if (streams.errors().behind() != System.err) {
       // Who runs this command inside a program of theirs does not sit at its terminal.
       return false;
     }
@@ -95,7 +96,10 @@ final class Confirmation {
             "add --yes-erase '" + words + "'",
             text.toString(),
             help,
-            "That is not " + what + ".",
+            answer ->
+                DeviceAnswer.isTooShort(answer, device, all)
+                    ? "Another disk's serial ends so, too. Type more of it."
+                    : "That is not " + what + ".",
             answer -> DeviceAnswer.names(answer, device, all) ? Boolean.TRUE : null);
     if (!isNamed) {
       throw ZbootException.refused(
@@ -113,7 +117,13 @@ final class Confirmation {
    * @throws Dialogue.Ended if who was asked has left
    */
   boolean isYes(String where, String text, String help, String script) {
-    return ask(where, script, text + " (yes or no, ? explains)\n", help, "Type yes or no.", YES_NO);
+    return ask(
+        where,
+        script,
+        text + " (yes or no, ? explains)\n",
+        help,
+        answer -> "Type yes or no.",
+        YES_NO);
   }
 
   /** An answer's meaning; null if it has none. */
@@ -122,12 +132,17 @@ final class Confirmation {
   }
 
   private boolean ask(
-      String where, String script, String text, String help, String wrong, Check check) {
+      String where,
+      String script,
+      String text,
+      String help,
+      UnaryOperator<String> wrong,
+      Check check) {
     if (!isPossible()) {
       throw ZbootException.refused(
           where, "there is no terminal to ask on whether it may be erased", script);
     }
-    NothingWritten hook = new NothingWritten(streams.err());
+    NothingWritten hook = new NothingWritten(streams.errors());
     try (InputStream in = new FileInputStream(TERMINAL_IN);
         OutputStream out = new FileOutputStream(TERMINAL_OUT)) {
       say(out, text);
@@ -143,7 +158,10 @@ final class Confirmation {
           return meaning;
         }
         left--;
-        say(out, wrong + (left == 0 ? "\n" : left == 1 ? " Last try.\n" : " Once more.\n"));
+        say(
+            out,
+            wrong.apply(answer)
+                + (left == 0 ? "\n" : left == 1 ? " Last try.\n" : " Once more.\n"));
       }
       return false;
     } catch (IOException e) {
@@ -170,7 +188,7 @@ final class Confirmation {
   }
 
   private void say(OutputStream out, String text) throws IOException {
-    out.write(streams.err().fitted(Shown.lines(text)).getBytes(StandardCharsets.UTF_8));
+    out.write(streams.errors().fitted(Shown.lines(text)).getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 

@@ -20,10 +20,18 @@ final class DeviceAnswer {
     }
     return device.isNamedBy(answer)
         || words.equals(plain(device.challenge()))
-        || (endsSerial(words, device)
-            && all.get().stream()
-                .noneMatch(
-                    other -> !other.path().equals(device.path()) && endsSerial(words, other)));
+        || (endsSerial(words, device) && !isSharedEnd(words, device, all));
+  }
+
+  /** Whether it would mean this device if no other disk's serial ended in the same way. */
+  static boolean isTooShort(String answer, Device device, Supplier<List<Device>> all) {
+    String words = plain(answer);
+    return endsSerial(words, device) && isSharedEnd(words, device, all);
+  }
+
+  private static boolean isSharedEnd(String words, Device device, Supplier<List<Device>> all) {
+    return all.get().stream()
+        .anyMatch(other -> !other.path().equals(device.path()) && endsSerial(words, other));
   }
 
   private static boolean endsSerial(String words, Device device) {

@@ -85,7 +85,7 @@ public final class WriteCommand implements Callable<Integer> {
       int exitCode = new WriteRun(switches, image, verdict, report, session.streams()).run(targets);
       boolean isBootable = verdict.kind() == ImageVerdict.Kind.ZERO_BOOT;
       if (exitCode == ExitCode.OK && isBootable && !switches.isDryRun() && isOnDisk(targets)) {
-        nextSteps().say(switches.isJson() || switches.isQuiet());
+        nextSteps().say(switches.isJson() || session.streams().isQuiet());
       }
       return exitCode;
     } catch (Dialogue.Ended e) {
@@ -151,7 +151,7 @@ public final class WriteCommand implements Callable<Integer> {
     if (switches.isJson()) {
       return new JsonReport(session.streams().out());
     }
-    return switches.isQuiet()
+    return session.streams().isQuiet()
         ? new QuietReport(session.streams())
         : TextReport.on(session.streams(), session.terminal());
   }

@@ -41,11 +41,6 @@ final class WriteSwitches {
   @Option(names = "--json", description = "Print events as JSON, one a line.")
   boolean json;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Say nothing unless it goes wrong.")
-  boolean quiet;
-
   boolean isDryRun() {
     return dryRun;
   }
@@ -94,9 +89,5 @@ final class WriteSwitches {
   /** Whether a program listens. */
   boolean isJson() {
     return json;
-  }
-
-  boolean isQuiet() {
-    return quiet;
   }
 }

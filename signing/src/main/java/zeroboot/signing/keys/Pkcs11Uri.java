@@ -82,7 +82,7 @@ record Pkcs11Uri(
     if (uri.toLowerCase(Locale.ROOT).contains(PIN_VALUE)) {
       // Not shown: it holds the PIN.
       throw ZbootException.usage(
-          SCHEME,
+          "pkcs11 URI",
           "every user of this machine sees a PIN on the command line (" + PIN_VALUE + ")",
           "put it into a file and say pin-source=FILE, or give --password-file FILE");
     }
