@@ -141,26 +141,52 @@ record LkrnFile(byte[] bytes, int setup, List<Block> blocks) {
   }
 
   /**
-   * The last block's stream for other data of the same length, by the same decisions.
+   * The last block's encoder as it is when its next string might reach a byte. What begins alike is
+   * packed once.
    *
+   * @param at the byte's place in the filtered block
    * @throws ZbootException (settings) unless the same data give the same stream: then parameters,
    *     model and end are not as they are known
    */
-  byte[] repacked(String origin, byte[] changed) {
+  LzmaEncoder before(String origin, int at) {
     byte[] stream = last().stream();
     byte[] filtered = last().filtered();
-    int alike = Math.max(0, Arrays.mismatch(filtered, changed));
     try {
       LzmaDecoder from =
           LzmaDecoder.of(LITERAL_CONTEXT_BITS, stream, 0, stream.length, filtered.length);
       LzmaEncoder same = LzmaEncoder.of(LITERAL_CONTEXT_BITS);
-      LzmaReuse.copy(from, same, filtered, alike - LzmaEncoder.MAX_LENGTH);
-      // What begins alike is packed once: from here on for both.
-      LzmaEncoder other = same.copy();
+      LzmaReuse.copy(from, same, filtered, at - LzmaEncoder.MAX_LENGTH);
+      LzmaEncoder before = same.copy();
       LzmaReuse.copyMarked(from, same, filtered);
       require(origin, Arrays.equals(same.finish(), stream), "is packed otherwise");
-      LzmaReuse.copyMarked(LzmaDecoder.at(other, stream, filtered), other, changed);
-      return other.finish();
+      return before;
+    } catch (DamagedLzmaException e) {
+      throw new IllegalStateException(e); // it was read before
+    }
+  }
+
+  /**
+   * The last block's stream for other data of the same length, by the same decisions.
+   *
+   * @param start the encoder somewhere before the first difference; not changed
+   * @throws ZbootException (settings) if the result does not stand for these data
+   */
+  byte[] repacked(String origin, byte[] changed, LzmaEncoder start) {
+    byte[] filtered = last().filtered();
+    require(
+        origin,
+        Arrays.equals(filtered, 0, start.at(), changed, 0, start.at()),
+        "differs sooner than is known");
+    try {
+      LzmaEncoder encoder = start.copy();
+      LzmaReuse.copyMarked(LzmaDecoder.at(start, last().stream(), filtered), encoder, changed);
+      byte[] stream = encoder.finish();
+      byte[] known = Arrays.copyOf(Arrays.copyOf(changed, start.at()), changed.length);
+      require(
+          origin,
+          Arrays.equals(LzmaDecoder.at(start, stream, known).readMarked(), changed),
+          "reads otherwise when it is packed again");
+      return stream;
     } catch (DamagedLzmaException e) {
       throw new IllegalStateException(e); // it was read before
     }

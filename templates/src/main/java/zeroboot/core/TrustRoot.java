@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
+import zeroboot.lzma.LzmaEncoder;
 import zeroboot.spec.BootPath;
 
 /**
@@ -129,11 +130,17 @@ public record TrustRoot(String sha256) {
     }
     System.arraycopy(HexFormat.of().parseHex(sha256), 0, all, at, BYTES);
     byte[] filtered = BranchFilter.encode(Arrays.copyOfRange(all, last, all.length));
-    byte[] changed = file.withLast(file.repacked(core.origin(), filtered));
-    if (!Arrays.equals(LkrnFile.read(core.origin(), changed).plain(), all)) {
-      throw LkrnFile.refused(core.origin(), "reads otherwise when it is packed again");
-    }
-    return changed;
+    LzmaEncoder start =
+        BundledCore.beforeRoot(core, file).orElseGet(() -> file.before(core.origin(), at - last));
+    return file.withLast(file.repacked(core.origin(), filtered, start));
+  }
+
+  /** {@link LkrnFile#before} the root in the BIOS file of {@code core}. */
+  static LzmaEncoder before(IpxeCore core) {
+    LkrnFile file = LkrnFile.read(core.origin(), core.lkrn());
+    byte[] all = file.plain();
+    return file.before(
+        core.origin(), Math.max(0, find(all, 0) - all.length + file.last().filtered().length));
   }
 
   /** Where a UEFI file holds the fingerprint of iPXE's own root; empty if nowhere. */

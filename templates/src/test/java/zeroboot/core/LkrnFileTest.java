@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import zeroboot.ground.ZbootException;
+import zeroboot.lzma.LzmaEncoder;
 import zeroboot.spec.BootPath;
 import zeroboot.testing.SecondCore;
 
@@ -32,8 +33,11 @@ class LkrnFileTest {
   @MethodSource("cores")
   void isTakenApartAndPutTogetherAgain(IpxeCore core) {
     LkrnFile file = LkrnFile.read("x", core.lkrn());
-    byte[] stream = file.repacked("x", file.last().filtered());
-    assertArrayEquals(core.lkrn(), file.withLast(stream));
+    byte[] filtered = file.last().filtered();
+    for (int at : new int[] {0, 1000, filtered.length / 2, filtered.length - 1}) {
+      byte[] stream = file.repacked("x", filtered, file.before("x", at));
+      assertArrayEquals(core.lkrn(), file.withLast(stream));
+    }
     assertEquals(Optional.of(TrustRoot.IPXE), TrustRoot.of(BootPath.BIOS, core.lkrn()));
   }
 
@@ -57,6 +61,24 @@ class LkrnFileTest {
       }
       assertArrayEquals(core.lkrn(), TrustRoot.IPXE.equals(root) ? changed.lkrn() : core.lkrn());
     }
+  }
+
+  /** From wherever it is packed anew, and not from behind the change. */
+  @Test
+  void whatTheBuildKeptGivesTheSameBytes() {
+    IpxeCore core = BundledCore.load();
+    LkrnFile file = LkrnFile.read("x", core.lkrn());
+    LzmaEncoder kept = BundledCore.beforeRoot(core, file).orElseThrow();
+    assertArrayEquals(TrustRoot.before(core).save(), kept.save());
+    byte[] changed = LkrnFile.read("x", ROOT.in(core).lkrn()).last().filtered();
+    int first = Arrays.mismatch(file.last().filtered(), changed);
+    assertTrue(kept.at() <= first && first - kept.at() < 2 * LzmaEncoder.MAX_LENGTH);
+    byte[] stream = file.repacked("x", changed, kept);
+    assertArrayEquals(stream, file.repacked("x", changed, file.before("x", 0)));
+    assertArrayEquals(ROOT.in(core).lkrn(), file.withLast(stream));
+    LzmaEncoder late = file.before("x", first + 2 * LzmaEncoder.MAX_LENGTH);
+    assertThrows(ZbootException.class, () -> file.repacked("x", changed, late));
+    assertEquals(Optional.empty(), BundledCore.beforeRoot(ROOT.in(core), file));
   }
 
   /** A wrong byte anywhere but in the code of the setup part, and a byte more or less. */
