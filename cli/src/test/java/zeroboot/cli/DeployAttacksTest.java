@@ -167,6 +167,34 @@ class DeployAttacksTest extends DeployCase {
     }
   }
 
+  /** The service does not say which drives are whose; the profile does. */
+  @Test
+  void drivesOfTheNamedManagerAreUsed() throws IOException {
+    SimBmc bmc =
+        start(
+            SimBmc.of(Maker.HPE)
+                .with(Fault.TWO_SYSTEMS, Fault.UNLINKED_MANAGERS)
+                .machine(ReportingNode.quick(1)));
+    String plain = Files.readString(profile());
+    for (String manager : List.of("", ", manager: '1'")) {
+      Path profile =
+          Files.writeString(
+              folder.resolve("two.yaml"),
+              plain.replace(
+                  "bmc: " + bmc.address(),
+                  "bmc: {address: '" + bmc.address() + "', system: '1'" + manager + "}"));
+      List<String> args = new ArrayList<>(List.of("deploy", profile.toString(), "--trust-new"));
+      args.addAll(quick);
+      CliRun run = run(args.toArray(String[]::new));
+      assertEquals(manager.isEmpty() ? 1 : 0, run.exitCode(), run.err());
+      assertEquals(!manager.isEmpty(), bmc.isOn());
+      if (manager.isEmpty()) {
+        assertTrue(run.err().contains("say which with manager: in the profile"), run.err());
+        assertEquals(List.of(), changesOf(bmc));
+      }
+    }
+  }
+
   /** The others do not wait for it. */
   @Test
   void aControllerThatPutsOffIsGivenUp() throws IOException {

@@ -42,9 +42,10 @@ class DeployRackTest {
   }
 
   /** One for all runs of a test: images have it in them. */
-  private final String port = DeployCase.freePort();
+  private String port = DeployCase.freePort();
 
   private String profile = "farm.yaml";
+  private String host = "127.0.0.1";
 
   /** One of them takes a second for each answer; all are done in three times what it takes. */
   @Tag("long")
@@ -149,10 +150,17 @@ class DeployRackTest {
           other.contains(
               "another zboot deploy works on its controller " + one.get(0).address() + "; "),
           other);
+      // By another name it is the same machine; a port of its own, which the first one holds.
+      port = DeployCase.freePort();
+      host = "localhost";
+      assertEquals(4, deploy(one, folder.resolve("out4"), "--restart").waitFor());
+      String named = Files.readString(folder.resolve("err"));
+      assertTrue(named.contains("another zboot deploy works on this machine (system UUID "), named);
+      host = "127.0.0.1";
       assertEquals(1, one.get(0).happened().stream().filter("on"::equals).count());
       first.destroyForcibly().waitFor();
       gate.countDown();
-      Process after = deploy(one, folder.resolve("out4"), "--restart");
+      Process after = deploy(one, folder.resolve("out5"), "--restart");
       assertTrue(after.waitFor(5, TimeUnit.MINUTES));
       assertEquals(0, after.exitValue(), Files.readString(folder.resolve("err")));
     } finally {
@@ -192,13 +200,17 @@ class DeployRackTest {
     return rack;
   }
 
+  private String address(SimBmc bmc) {
+    return bmc.address().replace("127.0.0.1", host);
+  }
+
   private Process deploy(List<SimBmc> rack, Path out, String... further) throws IOException {
     Path password = Files.writeString(folder.resolve("password"), SimBmc.PASSWORD + "\n");
     assertTrue(password.toFile().setReadable(false, false) && password.toFile().setReadable(true));
     StringBuilder text = new StringBuilder("farm-id: 4242\nbmc:\n");
     text.append("  user: " + SimBmc.USER + "\n  password-file: password\nnodes:\n");
     for (int i = 0; i < rack.size(); i++) {
-      text.append("  - {name: node-" + i + ", bmc: '" + rack.get(i).address() + "'}\n");
+      text.append("  - {name: node-" + i + ", bmc: '" + address(rack.get(i)) + "'}\n");
     }
     Path file = Files.writeString(folder.resolve(profile), text);
     List<String> command =
