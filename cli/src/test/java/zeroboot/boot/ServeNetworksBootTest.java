@@ -1,20 +1,26 @@
 package zeroboot.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zeroboot.ground.Sha256;
 import zeroboot.testing.Console;
 import zeroboot.testing.Dnsmasq;
 import zeroboot.testing.Firmware;
 import zeroboot.testing.ForeignTool;
 import zeroboot.testing.Lan;
 import zeroboot.testing.LanHost;
+import zeroboot.testing.LinuxKernel;
 import zeroboot.testing.Nic;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
@@ -110,6 +116,32 @@ class ServeNetworksBootTest {
       assertTrue(host.program().text().contains("/k: kept, "), host.program().text());
       assertEquals(
           1, host.program().text().lines().filter(line -> line.contains("/k: kept, ")).count());
+    }
+  }
+
+  /** The node tries again and again, and starts as soon as the profile names this kernel. */
+  @Tag("long")
+  @Test
+  void kernelThatIsNotTheProvedOneIsNotStarted() throws IOException {
+    Path profile = folder.resolve("farm.yaml");
+    String lines = "farm-id: 4242\nkernel-url: http://" + Lan.SERVER + "/k\nkernel-sha256: ";
+    Files.writeString(profile, lines + "0".repeat(64) + "\n");
+    try (Lan lan = FarmLan.create(folder);
+        ServeHost host = ServeHost.in(lan, folder)) {
+      lan.dnsmasq(FarmLan.DHCP);
+      host.serve("--config", profile.toString(), "--mirror", folder.resolve("mirror").toString());
+      try (QemuMachine running = lan.plug(Qemu.with(Firmware.BIOS), ROM_CARD).start()) {
+        Console console = running.console();
+        console.await("Fetching the kernel: http://" + ServeHost.ADDRESS + "/kernel/");
+        console.await(Pattern.compile("\nno The (kernel server|download of the kernel) "));
+        host.program().await("/k: is not given out: its SHA-256 is ");
+        console.await("Trying again in 2 seconds");
+        assertFalse(console.text().contains("Starting Zero-OS"), console.text());
+        String right = Sha256.hex(Files.readAllBytes(LinuxKernel.require()));
+        Files.writeString(profile, lines + "[" + "0".repeat(64) + ", " + right + "]\n");
+        KernelServer.awaitKernel(console);
+      }
+      assertTrue(host.program().text().contains("taken over"), host.program().text());
     }
   }
 
