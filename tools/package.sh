@@ -70,9 +70,11 @@ gather_licences() {
 
 # The program with its runtime, into the folder $1.
 make_image() {
-  local jar copy uncompressed=zip-0
+  local jar copy uncompressed=zip-0 from=() licences
   jars=()
   mkdir -p "$1/bin" "$1/lib"
+  gather_licences "$work/legal" &
+  licences=$!
   ((jdk_version >= 21)) || uncompressed=0
   "$jdk/bin/jlink" --add-modules "$jdk_modules" --output "$1/lib/runtime" --compress "$uncompressed" \
     --strip-java-debug-attributes --no-header-files --no-man-pages >"$work/log" 2>&1 || {
@@ -83,14 +85,14 @@ make_image() {
   awk '{ if (on || !/^[ \t]*(#|$)/) print; on = /\\$/ && (on || !/^[ \t]*#/) }' \
     "$1/lib/runtime/conf/security/java.security" >"$work/security"
   cp "$work/security" "$1/lib/runtime/conf/security/java.security"
-  cp -r "$work/legal" "$1/"
   compile_tools
   for jar in "${first_jars[@]/%/-$version.jar}" "$work/build/lib"/*.jar; do
     copy=${jar##*/}
-    [[ ! -e $1/lib/$copy ]] || continue
-    runtime_jar "$work/build/lib/$copy" "$1/lib/$copy"
+    [[ " ${jars[*]} " != *" $copy "* ]] || continue
+    from+=("$work/build/lib/$copy")
     jars+=("$copy")
   done
+  runtime_jars "$1/lib" "${from[@]}"
   (cd "$1/lib" && "$jdk/bin/jar" --extract --file "$work"/build/lib/jna-[0-9]*.jar \
     com/sun/jna/linux-x86-64/libjnidispatch.so && mv com/sun/jna/linux-x86-64/*.so . && rm -r com)
   strip_native "$1/lib"
@@ -105,6 +107,8 @@ make_image() {
     "$root/tools/dist/zboot" >"$1/bin/zboot"
   chmod 755 "$1/bin/zboot"
   make_texts "$1"
+  wait "$licences" || die "the licences cannot be gathered"
+  cp -r "$work/legal" "$1/"
   settle "$1"
 }
 
@@ -138,12 +142,12 @@ settle() {
   find "$1" -exec touch -h -d "$epoch" {} +
 }
 
-# Copies the jar $1 to $2 in a form that the archive of classes takes.
-runtime_jar() {
+# Copies jars into the folder $1 in a form that the archive of classes takes.
+runtime_jars() {
   if ((jdk_version >= 25)); then
-    "$jdk/bin/java" -XX:TieredStopAtLevel=1 -cp "$work/tools" RuntimeJar "$1" "$2" "$epoch"
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 -cp "$work/tools" RuntimeJar "$epoch" "$@"
   else
-    cp "$1" "$2"
+    cp "${@:2}" "$1"
   fi
 }
 

@@ -21,22 +21,28 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Copies a jar for the packaged runtime, so that Java's archive of loaded classes takes it in. That
+ * Copies jars for the packaged runtime, so that Java's archive of loaded classes takes them in. That
  * archive refuses classes of a signed jar, and those without stack maps, which came with class files
  * of Java 6 (JVM specification, 4.10.1): the signature is left out, and such classes are written
  * anew with the same code. Native libraries are left out, too. Entries are stored, since the package is compressed as a whole.
  *
- * <p>Arguments: the jar, the copy, the time of its entries as {@code 2026-01-01T00:00:00Z}.
+ * <p>Arguments: the time of their entries as {@code 2026-01-01T00:00:00Z}, the folder of the copies,
+ * the jars.
  */
 final class RuntimeJar {
   private static final int JAVA_6 = 50;
 
   public static void main(String[] args) throws IOException {
-    Path jar = Path.of(args[0]);
-    LocalDateTime time = LocalDateTime.ofInstant(Instant.parse(args[2]), ZoneOffset.UTC);
+    LocalDateTime time = LocalDateTime.ofInstant(Instant.parse(args[0]), ZoneOffset.UTC);
+    for (String jar : List.of(args).subList(2, args.length)) {
+      copy(Path.of(jar), Path.of(args[1]).resolve(Path.of(jar).getFileName()), time);
+    }
+  }
+
+  private static void copy(Path jar, Path to, LocalDateTime time) throws IOException {
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()});
         ZipFile in = new ZipFile(jar.toFile());
-        OutputStream file = Files.newOutputStream(Path.of(args[1]));
+        OutputStream file = Files.newOutputStream(to);
         ZipOutputStream out = new ZipOutputStream(file)) {
       ClassFile classFile =
           ClassFile.of(

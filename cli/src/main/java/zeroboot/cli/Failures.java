@@ -78,9 +78,9 @@ final class Failures {
         && String.valueOf(cause.getMessage()).matches(".*com[./]sun[./]jna.*");
   }
 
-  /** The linker puts the file's name before its reason, Java the same once more. */
+  /** The linker puts the file's name before it, Java the same once more, JNA all jars behind. */
   private static String lastReason(Throwable thrown) {
-    String line = firstLine(thrown);
+    String line = firstLine(thrown).replaceFirst(" in resource path .*", "");
     return line.substring(line.lastIndexOf(": ") + 1).strip();
   }
 

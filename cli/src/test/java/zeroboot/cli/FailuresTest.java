@@ -42,6 +42,10 @@ class FailuresTest {
             new NoClassDefFoundError("Could not initialize class com.sun.jna.Native"),
             1,
             "XDG_CACHE_HOME"),
+        Arguments.of(
+            new UnsatisfiedLinkError("Native library (a) not found in resource path (b.jar:c.jar)"),
+            1,
+            "loaded (Native library (a) not found); where"),
         Arguments.of(new UnsatisfiedLinkError("/tmp/x.so: not permitted"), 1, "(noexec)"));
   }
 
