@@ -129,7 +129,9 @@ class ServeBootTest {
           stranger.run(
               busybox, "udhcpc", "-i", "eth0", "-n", "-q", "-t", "3", "-T", "1", "-s", "/bin/true");
       assertTrue(lease.exitCode() != 0, lease.output());
-      String mac = stranger.run("cat", "/sys/class/net/eth0/address").ok().strip();
+      // Not from /sys, which is that of the computer's own network.
+      String link = stranger.run("ip", "-o", "link", "show", "eth0").ok();
+      String mac = link.replaceFirst("(?s).*link/ether (\\S+).*", "$1");
       ForeignTool.Result inform =
           stranger.run(
               ForeignTool.require("dhcping").path(),

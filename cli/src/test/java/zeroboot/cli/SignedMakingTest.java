@@ -200,7 +200,7 @@ class SignedMakingTest {
     String sha256 = openssl.run("x509", "-in", ca, "-noout", "-fingerprint", "-sha256").ok();
     for (String form : List.of("efi", "usb", "lkrn", "iso")) {
       String[] options = {
-        form, "--farm-id", "1", "--json", "--trust-root", ca, "-o", folder + form
+        form, "--farm-id", "1", "--json", "--trust-root", ca, "-o", folder + "/" + form
       };
       JsonObject core = CliRun.of(options).json().getAsJsonObject("core");
       assertTrue(

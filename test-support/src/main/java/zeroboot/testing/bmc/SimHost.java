@@ -100,8 +100,7 @@ final class SimHost {
 
   private void bootFrom(String url, HostMachine.Seen seen) {
     try {
-      Path file = Files.createTempFile("zboot-sim", ".iso");
-      bmc.fetcher(url).fetch(file);
+      Path file = fetched(url);
       synchronized (this) {
         if (!on) {
           Files.delete(file);
@@ -115,6 +114,17 @@ final class SimHost {
       synchronized (this) {
         happened.add("no boot: " + e.getMessage());
       }
+    }
+  }
+
+  private Path fetched(String url) throws IOException {
+    Path file = Files.createTempFile("zboot-sim", ".iso");
+    try {
+      bmc.fetcher(url).fetch(file);
+      return file;
+    } catch (IOException | RuntimeException e) {
+      Files.delete(file);
+      throw e;
     }
   }
 }
