@@ -29,6 +29,9 @@ final class ScreenText {
   private static final int SMALL_LOSS = 1;
   private static final int LOSS = 5;
 
+  /** What is lost on the narrow screen, which all machines have, outweighs the wide one. */
+  private static final int NARROW = 100;
+
   private ScreenText() {}
 
   /** Whether a URL fits behind this much text. */
@@ -76,7 +79,7 @@ final class ScreenText {
     int loss = 0;
     for (int width : WIDTHS) {
       for (int at = width - indent; at < shown.length() + PROGRESS; at += width) {
-        loss += lossAt(shown, at);
+        loss += lossAt(shown, at) * (width == WIDTHS[0] ? NARROW : 1);
       }
     }
     return loss;
