@@ -6,6 +6,7 @@ import java.util.Optional;
 /** How long requests that belong together may take, and what they wait for. */
 final class Patience {
   private static final Duration LEAST = Duration.ofMillis(1);
+  private static final String PUT_OFF = ", which it puts off (HTTP ";
 
   private final BmcAddress address;
   private final Optional<Deadline> whole;
@@ -37,14 +38,17 @@ final class Patience {
               + waitsFor,
           "run it again when the controller has less to do, or restart the controller");
     }
-    waitsFor = call;
+    // Asked again, it may be answered late this time; that it was put off tells more.
+    waitsFor = waitsFor.startsWith(call + PUT_OFF) ? waitsFor : call;
     Duration time = whole.filter(end -> isRead).map(end -> end.within(own)).orElse(own);
     return time.compareTo(LEAST) < 0 ? LEAST : time;
   }
 
   /** What was asked is answered with: not now. */
   void putOff(int status, Duration wait) {
-    waitsFor += ", which it puts off (HTTP " + status + ")";
+    if (!waitsFor.contains(PUT_OFF)) {
+      waitsFor += PUT_OFF + status + ")";
+    }
     Times.pause(whole.map(end -> end.within(wait)).orElse(wait));
   }
 }
