@@ -70,9 +70,9 @@ class LargeRackTest {
 
   /** The newer core is larger by 50 kB, and an ISO is the largest form. */
   @Test
-  void hundredNodesFitWithTheSecondCore() {
+  void rackFitsWithTheSecondCore() {
     IpxeCore core = KnownCore.newest().read(SecondCore.require());
-    Rack rack = rack(100);
+    Rack rack = rack(NODES);
     byte[] image =
         new ImageMaker(core).make(Forms.ISO, rack, BootScripts.render(rack, core)).bytes();
     assertTrue(image.length < SizeCap.BYTES, "bytes: " + image.length);
