@@ -129,7 +129,11 @@ public record TrustRoot(String sha256) {
       throw LkrnFile.refused(core.origin(), "does not hold iPXE's own root exactly once");
     }
     System.arraycopy(HexFormat.of().parseHex(sha256), 0, all, at, BYTES);
-    byte[] filtered = BranchFilter.encode(Arrays.copyOfRange(all, last, all.length));
+    byte[] plain = Arrays.copyOfRange(all, last, all.length);
+    byte[] filtered = BranchFilter.encode(plain);
+    if (!Arrays.equals(BranchFilter.decode(filtered), plain)) {
+      throw LkrnFile.refused(core.origin(), "reads otherwise when it is filtered again");
+    }
     LzmaEncoder start =
         BundledCore.beforeRoot(core, file).orElseGet(() -> file.before(core.origin(), at - last));
     return file.withLast(file.repacked(core.origin(), filtered, start));
