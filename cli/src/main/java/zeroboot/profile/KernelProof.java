@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
 import zeroboot.spec.KernelUrl;
@@ -46,6 +47,19 @@ public record KernelProof(Map<String, List<Value>> values) {
   /** Where the first of them stands; there has to be one. */
   public String origin() {
     return values.values().iterator().next().get(0).origin();
+  }
+
+  /** What is to be said where nothing proves kernels: in images. Nothing if none is to be. */
+  public Optional<String> warning() {
+    for (Map.Entry<String, List<Value>> entry : values.entrySet()) {
+      return Optional.of(
+          entry.getValue().get(0).origin()
+              + ": "
+              + entry.getKey()
+              + " is for zboot serve --mirror alone. What is made here starts whatever its"
+              + " kernel server gives.");
+    }
+    return Optional.empty();
   }
 
   /** These, where the others say nothing else. */

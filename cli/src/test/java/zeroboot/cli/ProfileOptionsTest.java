@@ -8,9 +8,13 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.spec.Setting;
 
 /** Profiles and options together, as the commands see them. */
@@ -53,6 +57,40 @@ class ProfileOptionsTest {
         run.text());
     assertTrue(run.text().contains("\nset node_name node-02\n"));
     assertTrue(run.err().contains("Node node-02\n"), run.err());
+  }
+
+  /** Only a mirror proves kernels: whoever asks for it and makes a stick hears so, once. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "script",
+        "iso",
+        "usb",
+        "efi",
+        "lkrn",
+        "netboot --server 192.0.2.1",
+        "batch",
+        "write"
+      })
+  void whatMakesImagesSaysThatKernelsAreNotProved(String command) throws IOException {
+    String proof = "\n    kernel-sha256: " + "0".repeat(64);
+    for (String node : List.of("node-01", "node-02")) {
+      String name = "name: " + node;
+      Files.writeString(profile, Files.readString(profile).replace(name, name + proof));
+    }
+    Path result = folder.resolve("result");
+    CliRun run =
+        command.equals("write")
+            ? run("write", "--dry-run", Files.write(result, new byte[1 << 20]).toString())
+            : run((command + " -o " + result).split(" "));
+    String warning =
+        "Warning: "
+            + profile
+            + ":7:20: kernel-sha256 is for zboot serve --mirror alone. What is made here starts"
+            + " whatever its kernel server gives.\n";
+    assertEquals(1, run.err().split(Pattern.quote(warning), -1).length - 1, run.err());
+    Files.writeString(profile, Files.readString(profile).replace(proof, ""));
+    assertFalse(run("script", "-o", "-").err().contains("--mirror"));
   }
 
   @Test

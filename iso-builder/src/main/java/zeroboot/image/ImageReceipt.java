@@ -9,7 +9,6 @@ import zeroboot.core.IpxeCore;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.Layout;
 import zeroboot.script.BootScript;
-import zeroboot.script.BootScripts;
 import zeroboot.spec.Rack;
 import zeroboot.spec.TargetFirmware;
 
@@ -21,6 +20,7 @@ import zeroboot.spec.TargetFirmware;
  * @param firmware what boots it; empty for a script
  * @param size in bytes
  * @param sha256 lower-case hexadecimal
+ * @param warnings what whoever made it should know
  */
 public record ImageReceipt(
     String form,
@@ -31,7 +31,8 @@ public record ImageReceipt(
     Rack rack,
     BootScript script,
     IpxeCore core,
-    Layout layout) {
+    Layout layout,
+    List<String> warnings) {
   /** Who signed it. */
   public interface Signatures {
     /** Writes the fields into an object that was begun. */
@@ -52,7 +53,6 @@ public record ImageReceipt(
     json.name("views");
     writeExtents(json, layout.views());
     json.name("warnings").beginArray();
-    List<String> warnings = BootScripts.warnings(rack, core);
     for (String warning : warnings) {
       json.value(warning);
     }

@@ -106,7 +106,8 @@ final class Images {
         wanted.rack(),
         script,
         core,
-        layout);
+        layout,
+        BootScripts.warnings(wanted.rack(), core));
   }
 
   /** What vouches for images. */

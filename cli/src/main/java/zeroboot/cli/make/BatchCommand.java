@@ -102,8 +102,9 @@ public final class BatchCommand implements Callable<Integer> {
   public Integer call() {
     Set<Form> wanted = new LinkedHashSet<>();
     forms.forEach(form -> wanted.add(form(form)));
-    List<Batch.Job> jobs =
-        jobs(file == null ? settings.profile() : ProfileFile.read(file, StandardInput::open));
+    Profile profile =
+        file == null ? settings.profile() : ProfileFile.read(file, StandardInput::open);
+    List<Batch.Job> jobs = jobs(profile);
     SigningKeys keys =
         signing
             .open(
@@ -129,6 +130,7 @@ public final class BatchCommand implements Callable<Integer> {
       target.complete();
     }
     report(err, jobs, images, ipxe);
+    settings.warnings(profile).forEach(session.streams()::warning);
     keys.print(err, ChecksumFile.NAME + DetachedSignature.EXTENSION);
     if (json) {
       session.streams().out().print(Shown.lines(text));

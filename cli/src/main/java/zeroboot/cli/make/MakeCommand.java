@@ -73,7 +73,16 @@ abstract class MakeCommand implements Callable<Integer> {
     Background<String> sha256 = Background.start(() -> Sha256.hex(made.bytes()));
     signatures.write(made.bytes());
     Receipt receipt =
-        new Receipt(form(), target.fileName(), sha256.get(), rack, script, ipxe, made, signatures);
+        new Receipt(
+            form(),
+            target.fileName(),
+            sha256.get(),
+            rack,
+            script,
+            ipxe,
+            made,
+            signatures,
+            settings.warnings(rack, ipxe));
     receipt.print(session.streams());
     if (output.isJson()) {
       receipt.printJson(session.streams().out());

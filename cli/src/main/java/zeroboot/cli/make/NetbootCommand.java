@@ -183,7 +183,7 @@ public final class NetbootCommand implements Callable<Integer> {
             fields.endArray();
             SettingsRecord.writeFields(fields, rack, script, ipxe);
             keys.writeFields(fields);
-            Json.strings(fields, "warnings", BootScripts.warnings(rack, ipxe));
+            Json.strings(fields, "warnings", settings.warnings(rack, ipxe));
           });
     }
     new NextSteps(session)
@@ -210,7 +210,7 @@ public final class NetbootCommand implements Callable<Integer> {
                         + " network"));
     err.println(
         folder + ": image " + script.imageId().shown() + ", " + String.join(", ", files.keySet()));
-    BootScripts.warnings(rack, ipxe).forEach(session.streams()::warning);
+    settings.warnings(rack, ipxe).forEach(session.streams()::warning);
   }
 
   private static Optional<ChainedNodes> chained(IpxeCore core, Set<MacAddress> nodes) {

@@ -10,7 +10,6 @@ import zeroboot.cli.keys.Signing;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.ImageReceipt;
 import zeroboot.script.BootScript;
-import zeroboot.script.BootScripts;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
@@ -24,6 +23,7 @@ import zeroboot.spec.TargetFirmware;
  * @param sha256 lower-case hexadecimal
  * @param made the result itself
  * @param signing who signed it
+ * @param warnings what whoever made it should know
  */
 record Receipt(
     String form,
@@ -33,7 +33,8 @@ record Receipt(
     BootScript script,
     IpxeCore core,
     Made made,
-    Signing signing) {
+    Signing signing,
+    List<String> warnings) {
 
   /** More lines would push the farm ID off the screen. */
   private static final int SHOWN_NODES = 12;
@@ -52,7 +53,7 @@ record Receipt(
     err.println("SHA-256 " + sha256);
     rack.defaults().kernelUrls().forEach(url -> err.println("Kernel  " + url));
     signing.print(err);
-    BootScripts.warnings(rack, core).forEach(streams::warning);
+    warnings.forEach(streams::warning);
   }
 
   private List<String> purpose() {
@@ -98,7 +99,8 @@ record Receipt(
             rack,
             script,
             core,
-            made.layout());
+            made.layout(),
+            warnings);
     Json.print(out, json -> receipt.writeFields(json, signing::writeFields));
   }
 

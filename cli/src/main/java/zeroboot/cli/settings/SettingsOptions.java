@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import zeroboot.cli.console.StandardInput;
+import zeroboot.core.IpxeCore;
 import zeroboot.ground.Spelling;
 import zeroboot.ground.ZbootException;
+import zeroboot.profile.KernelProof;
 import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
+import zeroboot.script.BootScripts;
 import zeroboot.spec.BootSpec;
 import zeroboot.spec.Rack;
 import zeroboot.spec.RackNode;
@@ -181,6 +185,22 @@ public final class SettingsOptions {
   /** What the image is for, checked: one node, or all of the profile's rack. */
   public Rack toRack() {
     return toRack(profile());
+  }
+
+  /** What is to be said of an image for {@code rack}, and of what the profile wants besides. */
+  public List<String> warnings(Rack rack, IpxeCore core) {
+    Set<String> warnings = new LinkedHashSet<>(BootScripts.warnings(rack, core));
+    warnings.addAll(warnings(profile()));
+    return List.copyOf(warnings);
+  }
+
+  /** What an image does not do of what the profile wants: one sentence for all nodes. */
+  public List<String> warnings(Profile profile) {
+    List<KernelProof> proofs = new ArrayList<>(List.of(profile.proof()));
+    for (Profile.Node each : node(profile).map(List::of).orElseGet(profile::nodes)) {
+      proofs.add(each.proof());
+    }
+    return proofs.stream().flatMap(proof -> proof.warning().stream()).limit(1).toList();
   }
 
   /** The file of the profile, for those who read it again. */

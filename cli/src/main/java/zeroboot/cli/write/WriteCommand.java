@@ -164,7 +164,7 @@ public final class WriteCommand implements Callable<Integer> {
         new ImageMaker(ipxe)
             .make(table.form(), chosen, rack, BootScripts.render(rack, ipxe))
             .bytes();
-    BootScripts.warnings(rack, ipxe).forEach(report::warning);
+    settings.warnings(rack, ipxe).forEach(report::warning);
     return ImageSources.ofBytes(table.form().fileName(rack, chosen), bytes);
   }
 
