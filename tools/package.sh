@@ -100,7 +100,7 @@ make_image() {
   settle "$1"
   flags=(-XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED
     -XX:Tier3BackEdgeThreshold=10000 -Dpicocli.disable.closures=true
-    "-Dpicocli.converters.excludes=java.sql.*,java.time.*")
+    "-Dpicocli.converters.excludes=java.[st].*")
   dump_classes "$1" "$(IFS=: && echo "${jars[*]/#/jars-of-zboot/}")"
   jars=("${jars[@]/#/@LIB@/}")
   sed -e "s|@FLAGS@|${flags[*]@Q}|; s|@CLASSPATH@|$(IFS=: && echo "${jars[*]}")|; s|@LIB@|\$lib|g" \

@@ -5,6 +5,7 @@ import zeroboot.cli.console.Background;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.ShownStream;
 import zeroboot.core.BundledCore;
+import zeroboot.core.IpxeCore;
 import zeroboot.ground.Sha256;
 
 /** Entry point. */
@@ -24,8 +25,9 @@ public final class Main {
       // What the result is made of is looked for while the options are read.
       Background.start(
           () -> {
-            Sha256.begin();
-            return BundledCore.load();
+            IpxeCore core = BundledCore.load();
+            Sha256.rehearse();
+            return core;
           });
     }
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Zboot.fail(e, out, err, args));

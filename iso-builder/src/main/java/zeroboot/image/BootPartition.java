@@ -60,10 +60,9 @@ record BootPartition(BootParts parts, FatLayout fat, long offset) {
     layout.view("partition table", table, MasterBootRecord.BYTES - table);
   }
 
-  /** Writes itself into the image. */
+  /** Writes itself into the image, where that is zero. */
   void writeTo(byte[] image) {
-    byte[] volume = FatWriter.write(parts.files(), fat);
-    System.arraycopy(volume, 0, image, Math.toIntExact(offset), volume.length);
+    FatWriter.writeTo(image, Math.toIntExact(offset), parts.files(), fat);
   }
 
   /**

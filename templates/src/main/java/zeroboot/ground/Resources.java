@@ -3,6 +3,7 @@ package zeroboot.ground;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,16 @@ public final class Resources {
       return Optional.empty();
     }
     try (InputStream in = opened) {
-      return Optional.of(in.readAllBytes());
+      // What is in a jar tells its size: then nothing is copied.
+      byte[] bytes = new byte[Math.max(1, in.available())];
+      int size = in.readNBytes(bytes, 0, bytes.length);
+      byte[] rest = in.readAllBytes();
+      if (size == bytes.length && rest.length == 0) {
+        return Optional.of(bytes);
+      }
+      byte[] all = Arrays.copyOf(bytes, size + rest.length);
+      System.arraycopy(rest, 0, all, size, rest.length);
+      return Optional.of(all);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,9 @@ import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4), the one hash of this program. */
 public final class Sha256 {
+  /** Bytes, some more than Java interprets before it has compiled what hashes. */
+  private static final int REHEARSAL = 24 << 10;
+
   private Sha256() {}
 
   /** A hash at its beginning, for what comes in pieces. */
@@ -15,6 +18,14 @@ public final class Sha256 {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
+  }
+
+  /**
+   * Hashes what nobody needs. Java interprets what it runs for the first time, thirty times slower:
+   * who will hash a megabyte in a moment, and has something else to do until then, begins here.
+   */
+  public static void rehearse() {
+    of(new byte[REHEARSAL]);
   }
 
   /** The 32 bytes. */

@@ -11,8 +11,15 @@ final class BitEncoder extends BitCoder {
   private static final long CARRY = 1L << 32;
   private static final long NO_CARRY_CAN_COME_BELOW = 0xFF00_0000L;
 
-  private byte[] written;
-  private int size;
+  /** What was written before a copy was made or something loaded; shared, never changed. */
+  private final byte[] before;
+
+  private final int sizeBefore;
+
+  /** What was written since. */
+  private byte[] since;
+
+  private int sizeSince;
 
   /** The low end of the range; bit 32 is a carry. */
   private long low;
@@ -24,32 +31,41 @@ final class BitEncoder extends BitCoder {
 
   /** The beginning of a stream. */
   BitEncoder() {
-    written = new byte[1 << 12];
+    before = new byte[0];
+    sizeBefore = 0;
+    since = new byte[1 << 12];
     pending = 1;
   }
 
   private BitEncoder(BitEncoder other) {
     range = other.range;
-    written = Arrays.copyOf(other.written, other.size + (1 << 12));
-    size = other.size;
+    before = other.before;
+    sizeBefore = other.sizeBefore;
+    since = Arrays.copyOf(other.since, other.sizeSince + (1 << 12));
+    sizeSince = other.sizeSince;
     low = other.low;
     held = other.held;
     pending = other.pending;
   }
 
-  /** What {@link #save} saved, behind what had been written. */
+  /**
+   * What {@link #save} saved, behind what had been written.
+   *
+   * @param stream begins with that; not to be changed any more
+   */
   BitEncoder(byte[] stream, ByteBuffer saved) {
     range = saved.getInt();
-    size = saved.getInt();
+    sizeBefore = saved.getInt();
     low = saved.getLong();
     held = saved.getInt();
     pending = saved.getInt();
-    written = Arrays.copyOf(stream, size + (1 << 13));
+    before = stream;
+    since = new byte[1 << 13];
   }
 
   /** Everything but what was written. */
   void save(ByteBuffer out) {
-    out.putInt(range).putInt(size).putLong(low).putInt(held).putInt(pending);
+    out.putInt(range).putInt(size()).putLong(low).putInt(held).putInt(pending);
   }
 
   BitEncoder copy() {
@@ -84,7 +100,7 @@ final class BitEncoder extends BitCoder {
 
   /** How far a decoder has read the stream that has found all bits so far. */
   int position() {
-    return size + pending + Integer.BYTES;
+    return size() + pending + Integer.BYTES;
   }
 
   /** The lowest 32 bits of the range's low end. */
@@ -94,16 +110,31 @@ final class BitEncoder extends BitCoder {
 
   /** Bytes that nothing changes any more. */
   byte[] written() {
-    return Arrays.copyOf(written, size);
+    return written(0);
   }
 
-  /** The whole stream. Nothing can be written to this any more. */
-  byte[] finish() {
+  private byte[] written(int room) {
+    byte[] all = new byte[room + size()];
+    System.arraycopy(before, 0, all, room, sizeBefore);
+    System.arraycopy(since, 0, all, room + sizeBefore, sizeSince);
+    return all;
+  }
+
+  private int size() {
+    return sizeBefore + sizeSince;
+  }
+
+  /**
+   * The whole stream. Nothing can be written to this any more.
+   *
+   * @param room bytes to leave free before it
+   */
+  byte[] finish(int room) {
     normalise();
     for (int i = 0; i < BitDecoder.LOOKAHEAD; i++) {
       shift();
     }
-    return written();
+    return written(room);
   }
 
   private void normalise() {
@@ -128,9 +159,9 @@ final class BitEncoder extends BitCoder {
   }
 
   private void append(int value) {
-    if (size == written.length) {
-      written = Arrays.copyOf(written, size * 2);
+    if (sizeSince == since.length) {
+      since = Arrays.copyOf(since, sizeSince * 2);
     }
-    written[size++] = (byte) value;
+    since[sizeSince++] = (byte) value;
   }
 }

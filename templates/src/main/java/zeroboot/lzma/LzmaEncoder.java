@@ -32,7 +32,7 @@ public final class LzmaEncoder {
   /**
    * An encoder that goes on.
    *
-   * @param written what it had written, or more
+   * @param written what it had written, or more; not to be changed any more
    * @param saved what {@link #save} gave
    */
   public static LzmaEncoder load(byte[] written, byte[] saved) {
@@ -94,6 +94,11 @@ public final class LzmaEncoder {
 
   /** The whole stream. This encoder is at its end then; a copy is not. */
   public byte[] finish() {
-    return coder.finish();
+    return coder.finish(0);
+  }
+
+  /** The same behind so many bytes of zero, which are for a header. */
+  public byte[] finishBehind(int room) {
+    return coder.finish(room);
   }
 }

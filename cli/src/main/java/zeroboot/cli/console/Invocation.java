@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,9 @@ public final class Invocation {
   private static final String PROPERTY = "zboot.command";
 
   private static final String NAME = "zboot";
+
+  /** What no shell changes. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._:=,@%+-]+");
 
   private Invocation() {}
 
@@ -64,6 +68,6 @@ public final class Invocation {
 
   /** As a POSIX shell takes it for one word. */
   public static String quoted(String word) {
-    return word.matches("[A-Za-z0-9/._:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -2,6 +2,7 @@ package zeroboot.image.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import zeroboot.ground.ZbootException;
 
 /**
@@ -11,6 +12,8 @@ import zeroboot.ground.ZbootException;
  * SpecWriter#at} states.
  */
 public final class SpecReader {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   private final String what;
   private final byte[] bytes;
   private final int from;
@@ -101,7 +104,7 @@ public final class SpecReader {
       if (c >= 0x20 && c <= 0x7E) {
         text.append(c);
       } else {
-        text.append(String.format("%%%02X", (int) c));
+        text.append('%').append(HEX.toHexDigits((byte) c));
       }
     }
     return text.toString();

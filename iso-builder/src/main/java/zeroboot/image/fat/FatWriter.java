@@ -11,24 +11,32 @@ public final class FatWriter {
   private final FileTree tree;
   private final FatLayout layout;
   private final FatBootSector geometry;
-  private final byte[] volume;
+  private final byte[] image;
+  private final int offset;
 
-  private FatWriter(FileTree tree, FatLayout layout) {
+  private FatWriter(FileTree tree, FatLayout layout, byte[] image, int offset) {
     this.tree = tree;
     this.layout = layout;
     geometry = layout.bootSector();
-    volume = new byte[Math.toIntExact(layout.size())];
+    this.image = image;
+    this.offset = offset;
   }
 
   /** The volume. {@code tree} is the one that {@code layout} was planned for. */
   public static byte[] write(FileTree tree, FatLayout layout) {
-    FatWriter writer = new FatWriter(tree, layout);
+    byte[] volume = new byte[Math.toIntExact(layout.size())];
+    writeTo(volume, 0, tree, layout);
+    return volume;
+  }
+
+  /** The same into an image of zeros, at this offset in bytes. */
+  public static void writeTo(byte[] image, int offset, FileTree tree, FatLayout layout) {
+    FatWriter writer = new FatWriter(tree, layout, image, offset);
     writer.put(0, writer.geometry.toBytes());
     writer.writeFats();
     writer.writeRoot();
     layout.folders().forEach(writer::writeFolder);
     tree.files().forEach(writer::writeFile);
-    return writer.volume;
   }
 
   private void writeFats() {
@@ -83,7 +91,7 @@ public final class FatWriter {
     put(layout.extentOf(path, content.length).offset(), content);
   }
 
-  private void put(long offset, byte[] bytes) {
-    System.arraycopy(bytes, 0, volume, Math.toIntExact(offset), bytes.length);
+  private void put(long at, byte[] bytes) {
+    System.arraycopy(bytes, 0, image, Math.toIntExact(offset + at), bytes.length);
   }
 }

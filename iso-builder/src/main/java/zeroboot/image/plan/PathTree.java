@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The paths of the files on a medium, in the one order that every writer uses. Paths are upper-case
@@ -16,13 +17,13 @@ import java.util.TreeSet;
 public record PathTree(SortedSet<String> files) {
   private static final String NAME = "[A-Z0-9_]{1,8}(\\.[A-Z0-9_]{1,3})?";
   private static final String FOLDER = "[A-Z0-9_]{1,8}";
-  private static final String PATH = "(" + FOLDER + "/){0,7}" + NAME;
+  private static final Pattern PATH = Pattern.compile("(" + FOLDER + "/){0,7}" + NAME);
 
   /** Refuses a path that one of the two file systems could not hold. */
   public PathTree {
     files = Collections.unmodifiableSortedSet(new TreeSet<>(files));
     for (String path : files) {
-      if (!path.matches(PATH)) {
+      if (!PATH.matcher(path).matches()) {
         throw new IllegalArgumentException("not a path of 8.3 names: " + path);
       }
       for (String folder : foldersAbove(path)) {

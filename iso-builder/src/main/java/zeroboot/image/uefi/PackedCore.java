@@ -61,9 +61,14 @@ public record PackedCore(
 
   /** The stream of core, example and {@code script}. */
   byte[] with(byte[] script) {
+    return with(script, 0);
+  }
+
+  /** The same behind so many bytes of zero, which are for a header. */
+  byte[] with(byte[] script, int room) {
     LzmaEncoder all = encoder.copy();
     LzmaParser.parse(all, unpacked(script), size);
-    return all.finish();
+    return all.finishBehind(room);
   }
 
   /** What a stream with this script stands for, but for the core, which no script refers to. */

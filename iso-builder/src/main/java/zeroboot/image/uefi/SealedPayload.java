@@ -45,16 +45,15 @@ record SealedPayload(PackedCore core, byte[] options) {
   }
 
   byte[] toBytes() {
-    byte[] stream = core.with(options);
-    int size = STREAM + stream.length;
-    byte[] bytes =
-        new SpecWriter(size)
+    byte[] bytes = core.with(options, STREAM);
+    byte[] header =
+        new SpecWriter(STREAM)
             .at(0)
             .le32(0) // CRC-32 of everything from the next field on, patched below
             .at(MAGIC_AT)
             .ascii(MAGIC)
             .at(PACKED_SIZE)
-            .le32(stream.length) // bytes of the stream
+            .le32(bytes.length - STREAM) // bytes of the stream
             .at(UNPACKED_SIZE)
             .le32(core.unpackedSize(options.length)) // bytes that it stands for
             .at(CORE_SIZE)
@@ -69,9 +68,8 @@ record SealedPayload(PackedCore core, byte[] options) {
             .le32(
                 Integer.toUnsignedLong(
                     core.crc32())) // CRC-32 of the unpacked core: what the loader vouches for
-            .at(STREAM)
-            .raw(stream)
-            .endsAt(size);
+            .endsAt(STREAM);
+    System.arraycopy(header, 0, bytes, 0, STREAM);
     ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putInt(0, PayloadContent.crc32(bytes, MAGIC_AT));

@@ -26,17 +26,17 @@ record StoredCore(IpxeCore core, PackedCore packed) {
   /** So many may differ for one core to pass as a change of the other: two fingerprints. */
   private static final int FEW_BYTES = 64;
 
-  /** What the encoder had written. */
+  /**
+   * What the encoder had written; all else of it at its end; the example; {@link #FACTS} numbers of
+   * 32 bits: lengths of these two, sizes of the core, start and end of the code, CRC-32. One file,
+   * since each that is looked for costs a start half a millisecond.
+   */
   private static final String PACKED = ".bin";
 
-  /** All else of the encoder at the end, and somewhere before the trust root. */
-  private static final String END = ".end";
+  private static final int FACTS = 7;
 
+  /** All of an encoder but what it had written, somewhere before the trust root. */
   private static final String BEFORE_ROOT = ".before-root";
-  private static final String EXAMPLE = ".example";
-
-  /** Numbers of 32 bits: sizes of the core, start and end of the code, CRC-32. */
-  private static final String FACTS = ".facts";
 
   /** The stored core that {@code core} is, or is with a few bytes changed (its trust root, say). */
   static Optional<StoredCore> like(IpxeCore core) {
@@ -62,24 +62,21 @@ record StoredCore(IpxeCore core, PackedCore packed) {
 
   private static Optional<StoredCore> stored(IpxeCore core) {
     String name = core.sha256(BootPath.UEFI_X64);
-    return resource(name + PACKED)
-        .map(
-            written -> {
-              ByteBuffer facts = ByteBuffer.wrap(required(name + FACTS));
-              return new StoredCore(
-                  core,
-                  new PackedCore(
-                      LzmaEncoder.load(written, required(name + END)),
-                      required(name + EXAMPLE),
-                      facts.getInt(),
-                      facts.getInt(),
-                      new PackedCore.CodeRange(facts.getInt(), facts.getInt()),
-                      facts.getInt()));
-            });
+    return resource(name + PACKED).map(file -> new StoredCore(core, packed(file)));
   }
 
-  private static byte[] required(String name) {
-    return resource(name).orElseThrow();
+  private static PackedCore packed(byte[] file) {
+    int end = file.length - FACTS * Integer.BYTES;
+    ByteBuffer facts = ByteBuffer.wrap(file, end, FACTS * Integer.BYTES);
+    int encoder = facts.getInt();
+    int example = end - facts.getInt();
+    return new PackedCore(
+        LzmaEncoder.load(file, Arrays.copyOfRange(file, example - encoder, example)),
+        Arrays.copyOfRange(file, example, end),
+        facts.getInt(),
+        facts.getInt(),
+        new PackedCore.CodeRange(facts.getInt(), facts.getInt()),
+        facts.getInt());
   }
 
   private static Optional<byte[]> resource(String name) {
@@ -91,14 +88,16 @@ record StoredCore(IpxeCore core, PackedCore packed) {
     PackedCore packed = CorePacker.pack(core.efi(), example);
     String name = "core-" + core.sha256(BootPath.UEFI_X64);
     PackedCore.CodeRange code = packed.code();
-    ByteBuffer facts = ByteBuffer.allocate(5 * Integer.BYTES);
-    facts.putInt(packed.size()).putInt(packed.packedSize());
-    facts.putInt(code.start()).putInt(code.end()).putInt(packed.crc32());
-    Files.write(folder.resolve(name + PACKED), packed.encoder().written());
-    Files.write(folder.resolve(name + END), packed.encoder().save());
+    byte[] written = packed.encoder().written();
+    byte[] end = packed.encoder().save();
+    ByteBuffer file =
+        ByteBuffer.allocate(written.length + end.length + example.length + FACTS * Integer.BYTES);
+    file.put(written).put(end).put(example);
+    file.putInt(end.length).putInt(example.length);
+    file.putInt(packed.size()).putInt(packed.packedSize());
+    file.putInt(code.start()).putInt(code.end()).putInt(packed.crc32());
+    Files.write(folder.resolve(name + PACKED), file.array());
     Files.write(folder.resolve(name + BEFORE_ROOT), beforeRoot(core, packed).save());
-    Files.write(folder.resolve(name + EXAMPLE), example);
-    Files.write(folder.resolve(name + FACTS), facts.array());
   }
 
   /** The encoder as it was when the next string would have gone beyond the trust root's start. */
@@ -132,7 +131,8 @@ record StoredCore(IpxeCore core, PackedCore packed) {
     byte[] now = all(efi);
     LzmaEncoder start =
         LzmaEncoder.load(
-            packed.encoder().written(), required(core.sha256(BootPath.UEFI_X64) + BEFORE_ROOT));
+            packed.encoder().written(),
+            resource(core.sha256(BootPath.UEFI_X64) + BEFORE_ROOT).orElseThrow());
     try {
       boolean isLater = Arrays.mismatch(before, now) >= start.at();
       LzmaEncoder encoder = isLater ? start : LzmaEncoder.of(CorePacker.LITERAL_CONTEXT_BITS);
