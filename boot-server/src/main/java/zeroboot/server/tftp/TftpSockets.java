@@ -22,7 +22,8 @@ final class TftpSockets {
   static DatagramChannel door(InetSocketAddress at) throws IOException {
     return opened(
         channel -> {
-          // A farm that is switched on asks all at once; the kernel takes less where it allows less.
+          // A farm that is switched on asks all at once; the kernel takes less where it allows
+          // less.
           channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVED);
           channel.bind(at);
         });

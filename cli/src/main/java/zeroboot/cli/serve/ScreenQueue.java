@@ -7,11 +7,15 @@ import zeroboot.server.nodes.NodeEvent;
 
 /**
  * Between the threads that serve and the screen: a terminal or a pipe that takes nothing must not
- * keep a node waiting. What is too much is left out; the table knows it all the same.
+ * keep a node waiting, and what is shown does without the processor while a farm that was switched
+ * on is answered. What is too much is left out; the table knows it all the same.
  */
 final class ScreenQueue implements AutoCloseable {
   private static final int MOST = 20_000;
   private static final int PATIENCE_MILLIS = 1000;
+
+  /** Nobody sees that a line comes so much later. */
+  private static final int LATER_MILLIS = 50;
 
   private final ServeScreen screen;
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(MOST);
@@ -36,7 +40,13 @@ final class ScreenQueue implements AutoCloseable {
     try {
       while (!closing || !queue.isEmpty()) {
         Runnable next = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (next != null) {
+        if (next == null) {
+          continue;
+        }
+        if (!closing) {
+          Thread.sleep(LATER_MILLIS);
+        }
+        for (; next != null; next = queue.poll()) {
           next.run();
         }
       }
