@@ -16,6 +16,9 @@ final class ClientLimit implements Connection.Listener {
   private final Predicate<InetAddress> isFree;
   private final Map<AddressBlock, Integer> open = new ConcurrentHashMap<>();
 
+  /** Whose each open one is: a closed one does not know any more. */
+  private final Map<Connection, AddressBlock> clients = new ConcurrentHashMap<>();
+
   /**
    * Nobody yet.
    *
@@ -26,30 +29,26 @@ final class ClientLimit implements Connection.Listener {
     this.isFree = isFree;
   }
 
-  private static InetAddress client(Connection connection) {
-    SocketAddress remote = connection.getEndPoint().getRemoteSocketAddress();
-    return remote instanceof InetSocketAddress inet
-        ? inet.getAddress()
-        : InetAddress.getLoopbackAddress();
-  }
-
   @Override
   public void onOpened(Connection connection) {
-    if (connection instanceof SslConnection) { // the one inside it counts
+    SocketAddress remote = connection.getEndPoint().getRemoteSocketAddress();
+    // The connection inside a TLS one counts. A client that is gone again takes nothing.
+    if (connection instanceof SslConnection || !(remote instanceof InetSocketAddress inet)) {
       return;
     }
-    InetAddress client = client(connection);
-    if (open.merge(AddressBlock.ofClient(client), 1, Integer::sum) > most && !isFree.test(client)) {
+    AddressBlock client = AddressBlock.ofClient(inet.getAddress());
+    if (clients.putIfAbsent(connection, client) == null
+        && open.merge(client, 1, Integer::sum) > most
+        && !isFree.test(inet.getAddress())) {
       connection.getEndPoint().close();
     }
   }
 
   @Override
   public void onClosed(Connection connection) {
-    if (connection instanceof SslConnection) {
-      return;
+    AddressBlock client = clients.remove(connection);
+    if (client != null) {
+      open.computeIfPresent(client, (who, count) -> count > 1 ? count - 1 : null);
     }
-    open.computeIfPresent(
-        AddressBlock.ofClient(client(connection)), (who, count) -> count > 1 ? count - 1 : null);
   }
 }
