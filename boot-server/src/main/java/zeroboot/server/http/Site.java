@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -104,6 +105,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
       return true;
     }
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    closeBehind(request, response);
     BootFile part = page.get(path);
     if (part != null) {
       response.getHeaders().put("Content-Security-Policy", POLICY);
@@ -134,6 +136,18 @@ public final class Site extends Handler.Abstract.NonBlocking {
       }
     }
     return true;
+  }
+
+  /**
+   * An iPXE keeps a connection for its next file. In BIOS mode it starts a kernel with its card
+   * closed, and waits for a second then for connections to end, which they cannot any more. Without
+   * TLS a new one costs nothing.
+   */
+  private static void closeBehind(Request request, Response response) {
+    String agent = request.getHeaders().get(HttpHeader.USER_AGENT);
+    if (!request.isSecure() && agent != null && agent.startsWith("iPXE/")) {
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
   }
 
   private void report(Request request, Response response, Callback done) {

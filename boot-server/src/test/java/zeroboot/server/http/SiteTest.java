@@ -146,6 +146,17 @@ class SiteTest {
     assertEquals(word, table.nodes().get(0).step().word());
   }
 
+  /** A connection that is kept would cost each start in BIOS mode a second. */
+  @Test
+  void anIpxeKeepsNoConnection() throws Exception {
+    HttpResponse<byte[]> kept = ask("GET", "/zboot.efi");
+    assertTrue(kept.headers().firstValue("Connection").isEmpty());
+    for (String path : List.of("/zboot.efi", "/report", "/health", "/no-such-file")) {
+      HttpResponse<byte[]> closed = ask("GET", path, "User-Agent", "iPXE/1.21.1");
+      assertEquals("close", header(closed, "Connection"), path);
+    }
+  }
+
   @Test
   void headSaysWhatGetGives() throws Exception {
     HttpResponse<byte[]> head = ask("HEAD", "/52-54-00-77-00-10/zboot.efi");
