@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -54,14 +50,9 @@ public final class WebServer implements AutoCloseable {
   private static final int IDLE_MILLIS = 30_000;
   private static final int STOP_MILLIS = 10_000;
 
-  /** Without a byte, while it ends. */
-  private static final int END_IDLE_MILLIS = 1000;
-
   private final Server server;
-  private final List<Connection.Listener> listeners = new ArrayList<>();
-  private IntSupplier connections = () -> 0;
-  private Runnable beforeEnd = () -> {};
-  private long endIdleMillis = END_IDLE_MILLIS;
+  private final Underway underway;
+  private final ClientLimit limit;
 
   /**
    * To be called before any class of Jetty is used: its library for logging would say on standard
@@ -73,20 +64,21 @@ public final class WebServer implements AutoCloseable {
 
   /** A server that is not started, for these requests. */
   public WebServer(Handler handler) {
-    this(handler, new ClientLimit(MOST_OF_A_CLIENT, client -> false));
+    this(new Underway(handler), new ClientLimit(MOST_OF_A_CLIENT, client -> false));
   }
 
-  private WebServer(Handler handler, Connection.Listener... listeners) {
-    this.listeners.addAll(List.of(listeners));
+  private WebServer(Underway underway, ClientLimit limit) {
+    this.underway = underway;
+    this.limit = limit;
     QueuedThreadPool pool = new QueuedThreadPool(THREADS, 2);
     pool.setName("http");
     pool.setDaemon(true);
     server = new Server(pool);
-    server.setHandler(handler);
+    server.setHandler(underway);
     server.setStopTimeout(STOP_MILLIS);
-    NetworkConnectionLimit limit = new NetworkConnectionLimit(MOST_CONNECTIONS, server);
-    limit.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
-    server.addBean(limit);
+    NetworkConnectionLimit all = new NetworkConnectionLimit(MOST_CONNECTIONS, server);
+    all.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
+    server.addBean(all);
   }
 
   /**
@@ -103,17 +95,14 @@ public final class WebServer implements AutoCloseable {
 
   static WebServer forStrangers(
       Hurry hurry, Request.Handler errors, Predicate<InetAddress> isProxy) {
-    WebServer web = new WebServer(hurry, new ClientLimit(MOST_OF_A_STRANGER, isProxy), hurry);
+    WebServer web = new WebServer(hurry, new ClientLimit(MOST_OF_A_STRANGER, isProxy));
     web.server.setErrorHandler(errors);
-    web.connections = hurry::connections;
-    web.beforeEnd = hurry::end;
-    web.endIdleMillis = STOP_MILLIS;
     return web;
   }
 
-  /** How many connections a server for strangers has. */
+  /** How many connections there are. */
   public int connections() {
-    return connections.getAsInt();
+    return underway.connections();
   }
 
   /**
@@ -154,8 +143,9 @@ public final class WebServer implements AutoCloseable {
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(BACKLOG);
-    connector.setShutdownIdleTimeout(endIdleMillis);
-    listeners.forEach(connector::addBean);
+    connector.setShutdownIdleTimeout(STOP_MILLIS);
+    connector.addBean(limit);
+    connector.addBean(underway);
     try {
       connector.open();
     } catch (IOException e) {
@@ -190,10 +180,10 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  /** Ends it; what runs may go on for ten seconds. */
+  /** Ends it; what is being answered may go on for ten seconds. */
   @Override
   public void close() {
-    beforeEnd.run();
+    underway.end();
     try {
       server.stop();
     } catch (Exception e) {
