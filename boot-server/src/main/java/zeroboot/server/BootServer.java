@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import zeroboot.ground.Warning;
 import zeroboot.ground.ZbootException;
 import zeroboot.server.dhcp.BootFileNames;
 import zeroboot.server.dhcp.DhcpServer;
@@ -66,7 +67,7 @@ public final class BootServer implements AutoCloseable {
     this.options = options;
     this.files = files;
     this.log = log;
-    loop = new PacketLoop(bug -> log.accept("a bug in zboot: " + bug));
+    loop = new PacketLoop(bug -> log.accept(Warning.of("a bug in zboot: " + bug)));
     // The site is there before the first event: nothing listens until all is open.
     Site[] made = new Site[1];
     table =
@@ -154,7 +155,7 @@ public final class BootServer implements AutoCloseable {
     try {
       site.tick();
     } catch (RuntimeException e) {
-      log.accept("a bug in zboot: " + e);
+      log.accept(Warning.of("a bug in zboot: " + e));
     }
   }
 

@@ -115,6 +115,7 @@ final class Zboot implements Runnable {
             Paint.of(when, environment, terminal.isBehind(err)),
             Hints.of(environment));
     streams.wrapFor(terminal);
+    streams.gradeFor(environment);
     try {
       requireReadable(args);
       if (args.length == 0 && GuidedRun.isPossible(streams, terminal)) {

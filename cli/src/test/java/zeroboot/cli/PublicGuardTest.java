@@ -347,7 +347,7 @@ class PublicGuardTest {
       Files.copy(folder.resolve("second.pem"), pem, StandardCopyOption.REPLACE_EXISTING);
       String half = shown.look(Instant.now()).orElseThrow();
       assertTrue(
-          half.startsWith("The certificate stays as it was. ")
+          half.startsWith("Warning: The certificate stays as it was. ")
               && half.contains("is not the key of"),
           half);
       curl.run(ask).ok();

@@ -208,7 +208,8 @@ class ServeKernelsTest {
             "kernel-sha256: []")) {
       write(wrong);
       watch.look();
-      assertTrue(log.get(log.size() - 1).startsWith("The settings stay as they were. "), wrong);
+      assertTrue(
+          log.get(log.size() - 1).startsWith("Warning: The settings stay as they were. "), wrong);
       assertEquals(Optional.empty(), fetch(url).map(bytes -> bytes.length), wrong);
     }
     write("kernel-sha256: [" + Sha256.hex(new byte[1]) + ", " + Sha256.hex(kernel) + "]");

@@ -152,7 +152,7 @@ class ServeTest {
     watch.look();
     assertTrue(script(files, 399).contains("second=399"), "an unacceptable one changes nothing");
     assertEquals(2, log.size(), log.toString());
-    assertTrue(log.get(1).startsWith("The settings stay as they were."), log.get(1));
+    assertTrue(log.get(1).startsWith("Warning: The settings stay as they were."), log.get(1));
     Files.delete(file);
     watch.look();
     assertTrue(script(files, 399).contains("second=399"));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import zeroboot.ground.Warning;
 import zeroboot.ground.ZbootException;
 import zeroboot.server.mirror.KernelStore.Kept;
 
@@ -115,7 +116,10 @@ final class KernelSource {
       }
     }
     why.ifPresent(
-        reason -> tools.log().accept(url + ": the one that is kept is not given out: " + reason));
+        reason ->
+            tools
+                .log()
+                .accept(Warning.of(url + ": the one that is kept is not given out: " + reason)));
     return why.isEmpty();
   }
 
@@ -154,7 +158,7 @@ final class KernelSource {
     asked = fetch.check().equals(check) ? tools.clock().instant() : Instant.EPOCH;
     failure = why;
     if (why != null) {
-      tools.log().accept(url + ": " + why);
+      tools.log().accept(Warning.of(url + ": " + why));
     }
     if (fetch.begun().isDone()) {
       return;

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import zeroboot.ground.Warning;
 import zeroboot.ground.ZbootException;
 import zeroboot.server.http.Answers;
 
@@ -106,7 +107,7 @@ final class PublicSite extends Handler.Abstract {
     } catch (ZbootException e) {
       reply.text(400, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      log.accept("a bug in zboot: " + e);
+      log.accept(Warning.of("a bug in zboot: " + e));
       reply.text(500, texts.get("error.bug"));
     }
     return true;

@@ -25,6 +25,7 @@ public final class ShownStream extends PrintStream {
   private final @Nullable ShownStream first;
   private PrintStream behind;
   boolean isMute;
+  boolean isJournal;
 
   /** Columns of the terminal that shows it; null where none does. */
   private @Nullable IntSupplier columns;
@@ -41,6 +42,7 @@ public final class ShownStream extends PrintStream {
   ShownStream another() {
     ShownStream another = new ShownStream(behind, descriptor, first == null ? this : first);
     another.columns = columns;
+    another.isJournal = isJournal;
     return another;
   }
 

@@ -2,6 +2,7 @@ package zeroboot.cli.console;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import zeroboot.ground.ZbootException;
@@ -76,6 +77,23 @@ public record Streams(
     }
   }
 
+  /** From now on errors and warnings say how grave they are where systemd's journal reads them. */
+  public void gradeFor(Map<String, String> environment) {
+    Journal journal = new Journal(environment);
+    for (ShownStream stream : List.of(out, err, errors)) {
+      stream.isJournal = journal.isBehind(stream);
+    }
+  }
+
+  private static String mark(ShownStream stream, Journal.Grade grade) {
+    return stream.isJournal ? grade.mark() : "";
+  }
+
+  /** Whether systemd's journal reads the result. */
+  public boolean isJournal() {
+    return out.isJournal;
+  }
+
   /** From now on there is no talk. */
   public void beQuiet() {
     err.mute();
@@ -88,7 +106,7 @@ public record Streams(
 
   /** Says what went wrong, in one line. */
   public void error(String text) {
-    errors.println(errPaint.bad("zboot:") + " " + text);
+    errors.println(mark(errors, Journal.Grade.ERROR) + errPaint.bad("zboot:") + " " + text);
   }
 
   /** Says what went wrong, in one line. */
@@ -98,7 +116,8 @@ public record Streams(
 
   /** Says what the user should know and what stops nobody. */
   public void warning(String text) {
-    err.println(errPaint.warning("Warning:") + " " + hints.apply(text));
+    err.println(
+        mark(err, Journal.Grade.WARNING) + errPaint.warning("Warning:") + " " + hints.apply(text));
   }
 
   /**

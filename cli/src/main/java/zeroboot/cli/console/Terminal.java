@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,11 +25,17 @@ public record Terminal(Map<String, String> environment) {
 
   /** Whether this is the process's own standard output or error, and a terminal shows it. */
   public boolean isBehind(PrintStream stream) {
+    OptionalInt own = descriptor(stream);
+    return own.isPresent() && isTerminal(own.getAsInt());
+  }
+
+  /** The number of the process's own standard output or error, if the stream is that. */
+  static OptionalInt descriptor(PrintStream stream) {
     PrintStream own = stream instanceof ShownStream shown ? shown.behind() : stream;
     if (own == System.err) {
-      return isTerminal(2);
+      return OptionalInt.of(2);
     }
-    return own == System.out && isTerminal(1);
+    return own == System.out ? OptionalInt.of(1) : OptionalInt.empty();
   }
 
   /** Whether somebody can type what is read from standard input. */

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import zeroboot.cli.console.StandardInput;
 import zeroboot.cli.settings.SettingsOptions;
+import zeroboot.ground.Warning;
 import zeroboot.ground.ZbootException;
 import zeroboot.profile.Profile;
 import zeroboot.profile.ProfileFile;
@@ -66,7 +67,7 @@ public final class ProfileWatch {
       files.change(rack, checks.apply(profile));
       log.accept(file.get() + ": taken over, " + rack.nodes().size() + " nodes");
     } catch (ZbootException e) {
-      log.accept("The settings stay as they were. " + e.getMessage());
+      log.accept(Warning.of("The settings stay as they were. " + e.getMessage()));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import zeroboot.cli.console.StandardInput;
+import zeroboot.ground.Warning;
 import zeroboot.ground.ZbootException;
 import zeroboot.profile.KernelProof;
 import zeroboot.profile.Profile;
@@ -61,7 +62,8 @@ final class ProvisionFolder implements Provisioning {
       nodes = read();
       return Optional.of(place + ": taken over, " + nodes.size() + " nodes");
     } catch (ZbootException e) {
-      return Optional.of("Nodes are told what they were told before. " + e.getMessage());
+      return Optional.of(
+          Warning.of("Nodes are told what they were told before. " + e.getMessage()));
     }
   }
 

@@ -45,8 +45,7 @@ final class PublicService {
     Optional<ProvisionFolder> nodes = sources.nodes();
     ScreenQueue queue =
         new ScreenQueue(
-            new ServeScreen.Lines(
-                session.streams().out(), session.environment().containsKey("JOURNAL_STREAM")));
+            new ServeScreen.Lines(session.streams().out(), session.streams().isJournal()));
     KernelOptions kernels = sources.kernels(mirror, session.clock(), queue::log);
     ServiceParts parts =
         new ServiceParts(new KeySeals(signing, keys), kernels, nodes.map(Provisioning.class::cast));
@@ -54,7 +53,9 @@ final class PublicService {
     try (PublicServer server = PublicServer.start(options, core, maker, parts, queue::log)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, queue), "end"));
       session.streams().err().println("The public service: " + options.base().orElse(here()) + "/");
-      session.streams().err().println("Ctrl-C ends it.");
+      if (!session.streams().isJournal()) { // there, systemd ends it
+        session.streams().err().println("Ctrl-C ends it.");
+      }
       watch(queue, nodes);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -19,6 +19,7 @@ import zeroboot.cli.keys.SigningOptions;
 import zeroboot.cli.settings.CoreOption;
 import zeroboot.cli.settings.SettingsOptions;
 import zeroboot.core.IpxeCore;
+import zeroboot.ground.Warning;
 import zeroboot.ground.ZbootException;
 import zeroboot.script.BootScripts;
 import zeroboot.server.BootServer;
@@ -183,7 +184,7 @@ public final class ServeCommand implements Callable<Integer> {
     return session.terminal().isBehind(streams.out())
         ? new ServeScreen.Table(
             streams.out(), session.terminal().columns(streams.out()), TABLE_ROWS)
-        : new ServeScreen.Lines(streams.out(), session.environment().containsKey("JOURNAL_STREAM"));
+        : new ServeScreen.Lines(streams.out(), streams.isJournal());
   }
 
   private void tell(Rack rack, SigningKeys keys, List<LocalInterface> chosen, int port) {
@@ -209,7 +210,9 @@ public final class ServeCommand implements Callable<Integer> {
               + (port == HTTP ? "" : ":" + port)
               + "/");
     }
-    err.println("Ctrl-C ends it.");
+    if (!session.streams().isJournal()) { // there, systemd ends it
+      err.println("Ctrl-C ends it.");
+    }
   }
 
   private void probe(BootServer server, ScreenQueue queue, List<LocalInterface> chosen) {
@@ -224,10 +227,12 @@ public final class ServeCommand implements Callable<Integer> {
                 try {
                   for (String finding : Probe.ask(each, random.nextInt())) {
                     server.warn(finding);
-                    queue.log(ServeScreen.WARNING_WORD + finding);
+                    queue.log(Warning.of(finding));
                   }
                 } catch (ZbootException e) {
-                  queue.log("Not known what DHCP servers say on " + each + ": " + e.getMessage());
+                  queue.log(
+                      Warning.of(
+                          "Not known what DHCP servers say on " + each + ": " + e.getMessage()));
                 }
               },
               "probe " + each.name());

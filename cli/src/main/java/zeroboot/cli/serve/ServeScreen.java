@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import zeroboot.cli.console.Shown;
 import zeroboot.cli.console.Streams;
+import zeroboot.ground.Warning;
 import zeroboot.server.nodes.Node;
 import zeroboot.server.nodes.NodeEvent;
 import zeroboot.server.nodes.NodeJson;
@@ -24,9 +25,6 @@ import zeroboot.spec.MacAddress;
 public abstract class ServeScreen {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-
-  /** Before lines of the log that somebody should read. */
-  static final String WARNING_WORD = "Warning: ";
 
   /** Something happened to a node. Called in the threads that serve: it does not wait. */
   abstract void event(NodeEvent event);
@@ -106,7 +104,7 @@ public abstract class ServeScreen {
 
     @Override
     public synchronized void log(String line) {
-      print(line.startsWith(WARNING_WORD), line);
+      print(Warning.isOne(line), line);
     }
   }
 
@@ -140,7 +138,11 @@ public abstract class ServeScreen {
 
     @Override
     public void log(String line) {
-      streams.warning(line);
+      if (Warning.isOne(line)) {
+        streams.warning(Warning.text(line));
+      } else {
+        streams.err().println(line);
+      }
     }
   }
 

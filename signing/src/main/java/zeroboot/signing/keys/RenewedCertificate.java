@@ -18,6 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
+import zeroboot.ground.Warning;
 import zeroboot.ground.ZbootException;
 
 /**
@@ -82,7 +83,7 @@ public final class RenewedCertificate {
               + CertificateText.day(shown.chain()[0].getNotAfter()));
     } catch (ZbootException e) {
       // One of the two may be written already and the other not: a change to come is seen, too.
-      return Optional.of("The certificate stays as it was. " + e.getMessage());
+      return Optional.of(Warning.of("The certificate stays as it was. " + e.getMessage()));
     }
   }
 
