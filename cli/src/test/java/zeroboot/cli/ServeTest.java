@@ -58,9 +58,9 @@ class ServeTest {
 
   @Test
   void badOptionsAreRefusedBeforeAnyPortIsOpened() {
-    refused(2, "--interface none0: is not up", "serve", "--farm-id", "1", "--interface", "none0");
+    refused(1, "--interface none0: is not up", "serve", "--farm-id", "1", "--interface", "none0");
     refused(
-        2,
+        1,
         "no interface of this machine is up",
         "serve",
         "--farm-id",

@@ -69,14 +69,14 @@ final class NetworkOptions {
     }
     for (String name : interfaces) {
       if (!names.contains(name)) {
-        throw ZbootException.usage(
+        throw ZbootException.io(
             "--interface " + name,
             "is not up with " + (told.isEmpty() ? "an IPv4 address" : "the address " + told.get()),
             "there are " + all);
       }
     }
     if (chosen.isEmpty()) {
-      throw ZbootException.usage(
+      throw ZbootException.io(
           told.map(which -> "--address " + which).orElse("zboot serve"),
           "no interface of this machine is up with " + (told.isEmpty() ? "an IPv4 address" : "it"),
           "see what `ip address` says");
