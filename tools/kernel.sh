@@ -29,17 +29,30 @@ save_kernel() {
 # Sets `usb_kernel`, a folder with a kernel (vmlinuz) that knows USB sticks, and the modules for them, for
 # this computer's files and for FAT, named in the order in which they are to be loaded.
 find_usb_kernel() {
-  local folder
-  folder=$(absolute "$cache")/usb-kernel
   # shellcheck disable=SC2034 # for who sources this
-  usb_kernel=$folder
+  usb_kernel=$(absolute "$cache")/usb-kernel
+  find_modules "$usb_kernel" "that knows USB" virtio_pci 9pnet_virtio 9p overlay xhci_pci usb_storage sd_mod \
+    vfat nls_cp437 nls_ascii nls_utf8 nls_iso8859-1
+}
+
+# Sets `disk_kernel`, the same for a system on a disk that is in a network and has networks inside.
+find_disk_kernel() {
+  # shellcheck disable=SC2034 # for who sources this
+  disk_kernel=$(absolute "$cache")/disk-kernel
+  find_modules "$disk_kernel" "that knows disks" virtio_pci virtio_blk crc32c_generic ext4 virtio_net \
+    af_packet veth autofs4
+}
+
+# find_modules FOLDER WORDS MODULE…: a kernel, which people know by these words, and those modules.
+find_modules() {
+  local folder=$1 modules=("${@:3}")
   [[ ! -f $folder/vmlinuz ]] || return 0
-  say "fetching a Linux kernel that knows USB"
-  from_machine save_usb_kernel || die "cannot fetch a kernel: $apt_failure"
+  say "fetching a Linux kernel $2"
+  from_machine save_modules || die "cannot fetch a kernel: $apt_failure"
 }
 
 # Run by from_machine. Ubuntu has the modules in a package of their own.
-save_usb_kernel() {
+save_modules() {
   local named package name added=' '
   for named in linux-image-amd64 linux-image-generic; do
     package=$(private_apt apt-cache show "$named" |
@@ -51,8 +64,7 @@ save_usb_kernel() {
   for package in ./*.deb; do dpkg-deb -x "$package" . || return 1; done
   rm -rf "$folder"
   mkdir -p "$folder/modules"
-  for name in virtio_pci 9pnet_virtio 9p overlay xhci_pci usb_storage sd_mod vfat nls_cp437 nls_ascii \
-    nls_utf8 nls_iso8859-1; do
+  for name in "${modules[@]}"; do
     add_module "$name" || return 1
   done
   mv boot/vmlinuz-* "$folder/vmlinuz"
