@@ -177,8 +177,12 @@ record HttpAnswer(
     return isOk() ? Optional.empty() : Optional.ofNullable(headers.get("location"));
   }
 
-  /** Status and size. */
-  List<Found> found() {
+  /**
+   * Status and size.
+   *
+   * @param largest what a node has room for, in bytes
+   */
+  List<Found> found(int largest) {
     String shown = status + (reason.isEmpty() ? "" : " " + reason);
     if (!isOk()) {
       String again =
@@ -201,6 +205,15 @@ record HttpAnswer(
               "answer",
               "the server tells no length: a node shows no progress, and takes a"
                   + " file that was cut off for a whole one"));
+    }
+    if (length().orElse(0) > largest) {
+      found.add(
+          Found.failed(
+              "answer",
+              String.format(
+                  Locale.ROOT,
+                  "more than %,d bytes: no kernel is so large, and a node has no room for it",
+                  largest)));
     }
     if (isCut) {
       found.add(Found.failed("answer", "the connection ended before the file did"));

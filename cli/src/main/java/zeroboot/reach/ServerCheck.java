@@ -164,7 +164,7 @@ public final class ServerCheck {
     if (location.isPresent()) {
       return redirected(uri, answer.status(), location.get(), found);
     }
-    found.addAll(answer.found());
+    found.addAll(answer.found(limits.largest()));
     if (answer.isOk()) {
       found.addAll(KernelHead.look(answer.body()));
       boolean good = found.stream().noneMatch(one -> one.result() == Found.Result.FAILED);

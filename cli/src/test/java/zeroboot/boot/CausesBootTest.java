@@ -30,6 +30,7 @@ import zeroboot.testing.HttpStub;
 import zeroboot.testing.Nic;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
+import zeroboot.testing.SecondCore;
 import zeroboot.testing.SelfSigned;
 
 /**
@@ -46,7 +47,7 @@ class CausesBootTest {
       "The kernel server's certificate or TLS does not fit this iPXE.";
   private static final String ROOT = "The kernel server's certificate was not accepted.";
   private static final String NOTHING =
-      "Nothing arrived for a minute: the server or the line has a problem.";
+      "The server asks to wait, or nothing came from it for a minute.";
 
   @TempDir private static Path folder;
   private static HttpStub plain;
@@ -60,6 +61,7 @@ class CausesBootTest {
     plain =
         new HttpStub()
             .on("/later", HttpStub.later(503, 3))
+            .on("/too-many", HttpStub.later(429, 3))
             .on("/circle", HttpStub.redirect("/circle"))
             .on("/gopher", HttpStub.redirect("gopher://10.0.2.2/k"))
             .on("/huge", HttpStub.promise(3L << 30));
@@ -151,8 +153,9 @@ class CausesBootTest {
 
   /** One of these after the other; what they say is iPXE's code, put into words. */
   @ParameterizedTest
-  @CsvSource({"BIOS,IDE", "UEFI,VIRTIO"})
-  void eachFailureHasItsCause(Firmware firmware, DiskBus bus) {
+  @CsvSource({"BIOS,IDE,", "UEFI,VIRTIO,", "BIOS,IDE,2.0.0", "UEFI,VIRTIO,2.0.0"})
+  void eachFailureHasItsCause(Firmware firmware, DiskBus bus, String version) {
+    boolean isSecond = version != null;
     List<String[]> table =
         List.of(
             new String[] {"http://10.0.2.2:1/k", "The kernel server does not answer."},
@@ -167,11 +170,15 @@ class CausesBootTest {
             new String[] {plain.url("/gopher"), "iPXE does not understand the server's answer."},
             new String[] {plain.url("/huge"), "This machine's memory is full."},
             new String[] {rsa.url("/k"), ROOT},
-            new String[] {ecdsa.url(), TLS},
+            new String[] {ecdsa.url(), isSecond ? ROOT : TLS}, // the second core takes such keys
             new String[] {modern.url(), TLS},
             new String[] {plain.url("/later"), NOTHING},
+            new String[] {plain.url("/too-many"), NOTHING},
             new String[] {plain.url("/circle"), NOTHING});
     List<String> options = new ArrayList<>(List.of("--kernel-attempts", "1"));
+    if (isSecond) {
+      options.addAll(List.of("--core", SecondCore.require().toString()));
+    }
     for (String[] row : table) {
       options.addAll(List.of("--kernel-url", row[0]));
     }

@@ -27,6 +27,7 @@ import zeroboot.testing.QemuMachine;
 @Tag("boot")
 class NetworkTroubleBootTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final String HEAD = "Farm ID 4242 on the main network     image ";
   private static final Nic OTHER = Nic.e1000().mac("52:54:00:00:53:02");
 
   @TempDir private static Path folder;
@@ -89,6 +90,7 @@ class NetworkTroubleBootTest {
       Console console = running.console();
       console.await("net0: no address. Is a router with DHCP on this cable?\n", PATIENCE);
       running.network(0, true);
+      console.await(HEAD, PATIENCE); // drawn again, so that it stays on the screen
       console.await(
           """
           The cable is connected, but nobody gave this node an address (DHCP).
@@ -121,8 +123,9 @@ class NetworkTroubleBootTest {
         boolean isSilent = how.equals("silent");
         set(running, isSilent, false);
         console.await(
-            "no Nothing arrived for a minute: the server or the line has a problem.\n", PATIENCE);
+            "no The server asks to wait, or nothing came from it for a minute.\n", PATIENCE);
         set(running, isSilent, true);
+        console.await(HEAD, PATIENCE);
         console.await("Trying again in 2 seconds\n", PATIENCE);
         KernelServer.awaitKernel(console);
       }

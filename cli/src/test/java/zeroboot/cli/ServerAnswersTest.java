@@ -32,6 +32,7 @@ class ServerAnswersTest {
     server.on("/page", HttpStub.text("<html>"));
     server.on("/empty", HttpStub.text(""));
     server.on("/half", HttpStub.half());
+    server.on("/large", HttpStub.promise(600L << 20, ServerCheckTest.kernel()));
     server.on("/silent", HttpStub.hangUp());
     server.on("/moved", HttpStub.redirect("/k"));
     server.on("/a", HttpStub.redirect("/b"));
@@ -70,6 +71,7 @@ class ServerAnswersTest {
         "/busy|6|FAILED  answer: 503 Service Unavailable",
         "/script|6|FAILED  file: is not a kernel: it is an iPXE script",
         "/page|6|FAILED  file: is not a kernel: it is a web page",
+        "/large|6|FAILED  answer: more than 536,870,912 bytes: no kernel is so large",
         "/half|6|FAILED  answer: the connection ended before the file did",
         "/silent|6|FAILED  connection: ",
         "/a|6|FAILED  redirection: goes in a circle: back to http://",

@@ -28,6 +28,7 @@ class StartUpTest {
   private static final List<String> SIGNING = List.of("org.bouncycastle.", "zeroboot.signing.");
   private static final List<String> YAML = List.of("org.snakeyaml.");
   private static final List<String> DEVICES = List.of("com.sun.jna.", "zeroboot.usb.");
+  private static final List<String> SERVER = List.of("org.eclipse.jetty.", "zeroboot.server.");
 
   /** A line of the log: time, level and tag in brackets, the class, where it came from. */
   private static final Pattern CLASS = Pattern.compile("^(?:\\[[^]]*])+ (\\S+) .*");
@@ -36,9 +37,9 @@ class StartUpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--help", "--version", "script --farm-id 1", "iso --farm-id 1 -o x.iso"})
-  void loadsNothingOfSigningYamlAndDevices(String arguments) throws Exception {
+  void loadsNothingOfSigningYamlDevicesAndServer(String arguments) throws Exception {
     List<String> loaded = loaded(words(arguments));
-    for (List<String> part : List.of(SIGNING, YAML, DEVICES)) {
+    for (List<String> part : List.of(SIGNING, YAML, DEVICES, SERVER)) {
       assertEquals(List.of(), of(part, loaded), arguments);
     }
   }
@@ -61,6 +62,7 @@ class StartUpTest {
     assertFalse(of(YAML, loaded("script", "--config", profile.toString())).isEmpty());
     assertFalse(of(SIGNING, loaded("keys", "show", profile.toString())).isEmpty());
     assertFalse(of(DEVICES, loaded("devices")).isEmpty());
+    assertFalse(of(SERVER, loaded("serve", "--farm-id", "1", "--interface", "no0")).isEmpty());
   }
 
   @ParameterizedTest

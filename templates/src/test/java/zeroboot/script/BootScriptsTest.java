@@ -196,6 +196,49 @@ class BootScriptsTest {
     }
   }
 
+  /** The screen is cleared and coloured, and a serial console gets neither. */
+  @Test
+  void coloursAreForScreensAlone() {
+    String screen = BootScripts.render(spec(1, FailureAction.REBOOT), CORE).text();
+    for (String line :
+        List.of(
+            "set red ${e}[1;31m",
+            "set off ${e}[0m",
+            "set cls ${e}[2J${e}[H",
+            "set ok ${e}[1;32mok${off}",
+            "set go ${e}[1;33m..${off}",
+            "set no ${red}no${off}")) {
+      assertTrue(screen.contains("\n" + line + "\n"), line);
+    }
+    Settings serial =
+        spec(1, FailureAction.REBOOT)
+            .settings()
+            .with(Setting.CONSOLE, List.of("ttyS0,115200"), "a test");
+    String plain = BootScripts.render(BootSpec.of(serial), CORE).text();
+    for (String line : List.of("set red", "set off", "set cls", "set ok ok", "set go ..")) {
+      assertTrue(
+          plain.lines().anyMatch(each -> each.strip().replace("${off}", "").equals(line)), line);
+    }
+    assertFalse(plain.contains("${e}"), plain);
+  }
+
+  @Test
+  void askingForTheTimeIsWarnedAboutWhereTheCoreCannot() {
+    Settings settings =
+        spec(1, FailureAction.REBOOT)
+            .settings()
+            .with(Setting.NTP, List.of("ntp.example.com"), "a test");
+    List<String> warnings = BootScripts.warnings(Rack.of(BootSpec.of(settings)), CORE);
+    assertTrue(
+        warnings.stream().anyMatch(warning -> warning.contains("iPXE 2.0.0 can, in UEFI mode")),
+        warnings.toString());
+    assertEquals(
+        List.of(),
+        BootScripts.warnings(Rack.of(spec(1, FailureAction.REBOOT)), CORE).stream()
+            .filter(warning -> warning.contains("--ntp"))
+            .toList());
+  }
+
   /**
    * iPXE refuses a text that does not fit the type of a setting of its own ("dns" is an address of
    * IPv4), and a script ends with that.

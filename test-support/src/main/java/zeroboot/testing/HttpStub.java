@@ -155,6 +155,16 @@ public final class HttpStub implements Closeable {
     return exchange -> exchange.sendResponseHeaders(200, bytes);
   }
 
+  /** The beginning of a body that is said to be so long, then the connection ends. */
+  public static Answer promise(long bytes, byte[] beginning) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, bytes);
+      exchange.getResponseBody().write(beginning);
+      exchange.getResponseBody().flush();
+      exchange.close();
+    };
+  }
+
   /** The connection is closed without a word. */
   public static Answer hangUp() {
     return HttpExchange::close;
