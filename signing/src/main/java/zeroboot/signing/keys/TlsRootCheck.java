@@ -28,6 +28,14 @@ final class TlsRootCheck {
   private static final Set<String> KNOWN_EXTENSIONS =
       Set.of("2.5.29.19", "2.5.29.15", "2.5.29.37", "2.5.29.17", "1.3.6.1.5.5.7.1.1");
 
+  /** P-256 and P-384: iPXE 2.0.0 takes keys on these curves, and no others. */
+  private static final Set<String> SECOND_CORES_CURVES =
+      Set.of("1.2.840.10045.3.1.7", "1.3.132.0.34");
+
+  /** What iPXE 2.0.0 takes from such keys: ECDSA with SHA-256, SHA-384 and SHA-512. */
+  private static final Set<String> SECOND_CORES_SIGNATURES =
+      Set.of("1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4");
+
   /** What a smaller key vouches for, others can vouch for as well (NIST SP 800-131A). */
   private static final int LEAST_RSA_BITS = SigningKey.MIN_BITS;
 
@@ -56,18 +64,42 @@ final class TlsRootCheck {
    * @throws ZbootException (settings)
    */
   static void check(Path file, X509Certificate root, IpxeCore core) {
-    new TlsRootCheck(root, core)
+    TlsRootCheck check = new TlsRootCheck(root, core);
+    check
         .objection()
         .ifPresent(
             what -> {
-              throw ZbootException.settings(
-                  file.toString(), what, "give a root with an RSA key of 2048 bits or more");
+              throw ZbootException.settings(file.toString(), what, check.mend());
             });
   }
 
   /** What iPXE would not take apart in any certificate, a server's or an authority's. */
   static Optional<String> unreadable(X509Certificate certificate, IpxeCore core) {
     return new TlsRootCheck(certificate, core).unreadable();
+  }
+
+  private String mend() {
+    String other = "give a root with an RSA key of 2048 bits or more";
+    return isForSecondCore() ? "add --core 2.0.0, which takes this one, or " + other : other;
+  }
+
+  /** Whether nothing but the core is in the way, and zboot knows one that takes it. */
+  private boolean isForSecondCore() {
+    return !core.knowsEcdsa()
+        && curve(algorithm()).filter(SECOND_CORES_CURVES::contains).isPresent()
+        && SECOND_CORES_SIGNATURES.contains(root.getSigAlgOID())
+        && unknownExtension().or(this::wrongUsage).isEmpty();
+  }
+
+  private AlgorithmIdentifier algorithm() {
+    return SubjectPublicKeyInfo.getInstance(root.getPublicKey().getEncoded()).getAlgorithm();
+  }
+
+  /** The named curve of a key on one. */
+  private static Optional<String> curve(AlgorithmIdentifier algorithm) {
+    return algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
+        ? Optional.of(curve.getId())
+        : Optional.empty();
   }
 
   private Optional<String> objection() {
@@ -81,17 +113,16 @@ final class TlsRootCheck {
   }
 
   private Optional<String> unknownKey() {
-    AlgorithmIdentifier algorithm =
-        SubjectPublicKeyInfo.getInstance(root.getPublicKey().getEncoded()).getAlgorithm();
+    AlgorithmIdentifier algorithm = algorithm();
     String oid = algorithm.getAlgorithm().getId();
     Optional<String> key = unknown(oid, "has a key for " + shown(oid));
     if (key.isPresent() || !algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
       return key;
     }
-    if (!(algorithm.getParameters() instanceof ASN1ObjectIdentifier curve)) {
-      return Optional.of("has a key on a curve of its own");
-    }
-    return unknown(curve.getId(), "has a key on the curve " + shown(curve.getId()));
+    Optional<String> curve = curve(algorithm);
+    return curve.isEmpty()
+        ? Optional.of("has a key on a curve of its own")
+        : unknown(curve.get(), "has a key on the curve " + shown(curve.get()));
   }
 
   private Optional<String> weakKey() {

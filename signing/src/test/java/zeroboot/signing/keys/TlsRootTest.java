@@ -74,6 +74,23 @@ class TlsRootTest {
     assertTrue(read.in(CORE).isPinned());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "P-256 -sha256,true",
+    "P-384 -sha384,true",
+    "P-384 -sha512,true",
+    "P-521 -sha256,false",
+    "secp256k1 -sha256,false",
+    "P-256 -sha1,false",
+    "P-256 -sha256 -addext keyUsage=cRLSign,false"
+  })
+  void coreThatTakesItIsNamed(String how, boolean isTaken) {
+    Path root = root("x", "ec -pkeyopt ec_paramgen_curve:" + how);
+    ZbootException e =
+        assertThrows(ZbootException.class, () -> TlsRoot.read(root, TestKeys.NOW, CORE));
+    assertEquals(isTaken, String.valueOf(e.getMessage()).contains("--core 2.0.0"), e.getMessage());
+  }
+
   /** iPXE 2.0.0 holds what it compares with: ecPublicKey, P-256, P-384, ecdsa-with-SHA256. */
   @Test
   void coreThatKnowsEcdsaTakesItsCurvesAlone() {
