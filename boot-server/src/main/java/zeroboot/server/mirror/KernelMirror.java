@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import zeroboot.ground.Sha256;
 import zeroboot.spec.KernelUrl;
 
@@ -46,26 +47,38 @@ public final class KernelMirror implements AutoCloseable {
     this.wanted = Set.copyOf(wanted);
   }
 
+  /** One that trusts the servers of kernels as Java does by itself. */
+  public static KernelMirror open(
+      Path folder, Set<String> wanted, Clock clock, Consumer<String> log) {
+    return open(folder, wanted, Optional.empty(), clock, log);
+  }
+
   /**
    * A mirror that keeps its kernels in this folder.
    *
    * @param wanted hashes of the kernels that may be given out, SHA-256 in lower-case hexadecimal,
    *     in the place of those that are asked for with a URL; none for whatever a kernel's own
    *     server gives
+   * @param trust which servers of kernels are trusted over HTTPS; empty for those that Java trusts
+   *     by itself
    * @param log hears, in a line each, what it fetches and what fails
    * @throws zeroboot.ground.ZbootException (I/O) if the folder cannot be used
    */
   public static KernelMirror open(
-      Path folder, Set<String> wanted, Clock clock, Consumer<String> log) {
-    HttpClient client =
+      Path folder,
+      Set<String> wanted,
+      Optional<SSLContext> trust,
+      Clock clock,
+      Consumer<String> log) {
+    HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+            .followRedirects(HttpClient.Redirect.NORMAL);
+    trust.ifPresent(client::sslContext);
     KernelMirror mirror =
         new KernelMirror(
-            new KernelFetch.Tools(KernelStore.open(folder), client, clock, log), wanted);
+            new KernelFetch.Tools(KernelStore.open(folder), client.build(), clock, log), wanted);
     var unused =
         mirror.watchdog.scheduleAtFixedRate(
             mirror::watch, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);

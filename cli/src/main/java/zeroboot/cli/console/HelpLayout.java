@@ -55,7 +55,6 @@ public final class HelpLayout {
               "--kernel-url",
               "--node",
               "--core",
-              "--trust-root",
               "--sign-key",
               "--password-file",
               "--http-port"),

@@ -11,7 +11,6 @@ import zeroboot.cli.console.Background;
 import zeroboot.cli.console.Needs;
 import zeroboot.cli.console.Session;
 import zeroboot.core.IpxeCore;
-import zeroboot.core.TrustRoot;
 import zeroboot.ground.ZbootException;
 import zeroboot.signing.keys.KeyPurpose;
 import zeroboot.signing.keys.KeyReader;
@@ -155,7 +154,7 @@ public final class SigningOptions {
 
   /** The core, with the root that was asked for. */
   public IpxeCore pinned(IpxeCore core) {
-    return root(core).map(root -> root.in(core)).orElse(core);
+    return root(core).map(root -> root.trust().in(core)).orElse(core);
   }
 
   /**
@@ -163,7 +162,7 @@ public final class SigningOptions {
    *
    * @param core has to be able to check servers under it
    */
-  public Optional<TrustRoot> root(IpxeCore core) {
+  public Optional<TlsRoot> root(IpxeCore core) {
     return Optional.ofNullable(trustRoot).map(file -> TlsRoot.read(file, clock.instant(), core));
   }
 }

@@ -33,7 +33,6 @@ import zeroboot.reach.Found;
 import zeroboot.reach.Limits;
 import zeroboot.reach.Means;
 import zeroboot.reach.ServerCheck;
-import zeroboot.signing.keys.KeyFile;
 import zeroboot.signing.keys.TlsRoot;
 import zeroboot.signing.keys.Trust;
 import zeroboot.spec.KernelUrl;
@@ -137,11 +136,8 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private Optional<X509Certificate> root(IpxeCore ipxe) {
-    if (trustRoot == null) {
-      return Optional.empty();
-    }
-    TlsRoot.read(trustRoot, session.clock().instant(), ipxe);
-    return Optional.of(KeyFile.certificates(trustRoot).get(0));
+    return Optional.ofNullable(trustRoot)
+        .map(file -> TlsRoot.read(file, session.clock().instant(), ipxe).certificate());
   }
 
   private static boolean fails(@Nullable List<Found> found) {

@@ -40,6 +40,7 @@ import zeroboot.netboot.DhcpConfigs;
 import zeroboot.script.BootScript;
 import zeroboot.script.BootScripts;
 import zeroboot.signing.cms.DetachedSignature;
+import zeroboot.signing.keys.TlsRoot;
 import zeroboot.spec.BootPath;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.KernelUrl;
@@ -135,7 +136,7 @@ public final class NetbootCommand implements Callable<Integer> {
     IpxeCore ipxe;
     BootScript script;
     try (FolderTarget target = FolderTarget.begin(folder, force.isWanted())) {
-      Optional<TrustRoot> root = signing.root(plain);
+      Optional<TrustRoot> root = signing.root(plain).map(TlsRoot::trust);
       ipxe = root.map(one -> one.in(plain)).orElse(plain);
       script = BootScripts.render(rack, ipxe);
       ImageMaker maker = new ImageMaker(ipxe, keys.efiSigner());

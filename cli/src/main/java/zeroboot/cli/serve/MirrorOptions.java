@@ -25,6 +25,7 @@ import zeroboot.profile.Profile;
 import zeroboot.server.files.BootFiles;
 import zeroboot.server.mirror.KernelMirror;
 import zeroboot.server.net.LocalInterface;
+import zeroboot.signing.keys.TlsRoot;
 
 /** The mirror for kernels, and how nodes reach it. */
 final class MirrorOptions {
@@ -45,13 +46,15 @@ final class MirrorOptions {
   @Option(
       names = "--mirror",
       paramLabel = "DIR",
-      description = "Keep kernels here: each is fetched once.")
+      description =
+          "Keep kernels here: each is fetched once. With --trust-root (not --public): under that"
+              + " root alone.")
   @Nullable Path mirror;
 
   @Option(
       names = "--kernel-hash",
       paramLabel = "HEX",
-      description = "Of the mirror: give out a kernel with this hash and no other. Repeatable.")
+      description = "Give out kernels with this hash alone. Repeatable.")
   List<String> kernelHashes = new ArrayList<>();
 
   /** Whether anything was said of a mirror. */
@@ -83,10 +86,14 @@ final class MirrorOptions {
     return wanted;
   }
 
-  /** The mirror, if there is to be one; to be closed. */
-  Optional<KernelMirror> open(Clock clock, Consumer<String> log) {
+  /**
+   * The mirror, if there is to be one; to be closed.
+   *
+   * @param root the one that servers of kernels have to lead to; empty for any that Java trusts
+   */
+  Optional<KernelMirror> open(Optional<TlsRoot> root, Clock clock, Consumer<String> log) {
     return Optional.ofNullable(mirror)
-        .map(folder -> KernelMirror.open(folder, wanted(), clock, log));
+        .map(folder -> KernelMirror.open(folder, wanted(), root.map(TlsRoot::context), clock, log));
   }
 
   /**
@@ -114,21 +121,28 @@ final class MirrorOptions {
     return KernelChecks.of(settings, profile, mirror != null, clock);
   }
 
-  /** How each kind of file is made. */
+  /**
+   * How each kind of file is made.
+   *
+   * @param plain the core, with iPXE's own root
+   * @param told the root that loaders trust instead, unless they trust the mirror's
+   */
   static Map<BootFiles.Kind, ServeFiles.Recipe> recipes(
-      IpxeCore core,
+      IpxeCore plain,
+      Optional<TrustRoot> told,
       EfiSigner signer,
       List<LocalInterface> chosen,
       int port,
       Optional<KernelMirror> kernels,
       Optional<SealedMirror> sealed) {
+    IpxeCore core = with(told, plain);
     if (sealed.isEmpty()) {
       Optional<ServeRacks.Mirrored> by =
           kernels.map(all -> new ServeRacks.Mirrored(all, false, port, false));
       ServeRacks racks = new ServeRacks(chosen, port, by);
       return withChained(
           ServeFiles.alike(core, new ImageMaker(core, signer), racks),
-          core.chained().map(one -> recipe(one, signer, racks)));
+          plain.chained().map(one -> recipe(with(told, one), signer, racks)));
     }
     TrustRoot root = sealed.get().root().trust();
     Optional<ServeRacks.Mirrored> by =
@@ -136,8 +150,8 @@ final class MirrorOptions {
     ServeRacks mirrored = new ServeRacks(chosen, port, by);
     return withChained(
         Map.of(
-            // BIOS machines take a loader from whoever answers first: a root in it promises
-            // nothing.
+            // BIOS machines take a loader from whoever answers first: the mirror's root in it
+            // promises nothing.
             BootFiles.Kind.LKRN,
             new ServeFiles.Recipe(
                 core,
@@ -147,8 +161,12 @@ final class MirrorOptions {
                     port,
                     kernels.map(all -> new ServeRacks.Mirrored(all, false, port, true)))),
             BootFiles.Kind.EFI,
-            recipe(root.in(core), signer, mirrored)),
-        core.chained().map(one -> recipe(root.in(one), signer, mirrored)));
+            recipe(root.in(plain), signer, mirrored)),
+        plain.chained().map(one -> recipe(root.in(one), signer, mirrored)));
+  }
+
+  private static IpxeCore with(Optional<TrustRoot> root, IpxeCore core) {
+    return root.map(one -> one.in(core)).orElse(core);
   }
 
   private static ServeFiles.Recipe recipe(IpxeCore core, EfiSigner signer, ServeRacks racks) {

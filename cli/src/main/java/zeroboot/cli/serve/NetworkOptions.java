@@ -24,7 +24,7 @@ final class NetworkOptions {
   @Option(
       names = "--address",
       paramLabel = "A.B.C.D",
-      description = "Of several addresses of this machine, tell nodes this one.")
+      description = "Of this machine's addresses, tell nodes this one.")
   @Nullable String address;
 
   @Option(

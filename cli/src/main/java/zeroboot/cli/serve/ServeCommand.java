@@ -29,6 +29,7 @@ import zeroboot.server.dhcp.Probe;
 import zeroboot.server.mirror.KernelMirror;
 import zeroboot.server.net.DeviceSocket;
 import zeroboot.server.net.LocalInterface;
+import zeroboot.signing.keys.TlsRoot;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.Rack;
 import zeroboot.spec.Setting;
@@ -119,18 +120,20 @@ public final class ServeCommand implements Callable<Integer> {
     }
     Rack rack = settings.toRack();
     SigningKeys keys = keys(rack);
-    IpxeCore ipxe = core.load(session.cores());
+    IpxeCore plain = core.load(session.cores());
+    Optional<TlsRoot> root = signing.root(plain);
     mirror.check();
     KernelChecks checks = mirror.checks(settings, settings.profile(), session.clock());
     ServeScreen screen = screen();
     ScreenQueue queue = new ScreenQueue(screen);
-    Optional<KernelMirror> kernels = mirror.open(session.clock(), queue::log);
+    Optional<KernelMirror> kernels = mirror.open(root, session.clock(), queue::log);
     boolean signs = keys.secureBoot().isPresent();
     Optional<SealedMirror> sealed =
         mirror.sealed(signs, httpOnly, session.clock().instant(), chosen);
     ServeFiles files =
         new ServeFiles(
-            MirrorOptions.recipes(ipxe, keys.efiSigner(), chosen, port, kernels, sealed),
+            MirrorOptions.recipes(
+                plain, root.map(TlsRoot::trust), keys.efiSigner(), chosen, port, kernels, sealed),
             rack,
             checks);
     ServerOptions options =
@@ -140,7 +143,7 @@ public final class ServeCommand implements Callable<Integer> {
       Thread hook = new Thread(() -> end(server, queue), "end");
       Runtime.getRuntime().addShutdownHook(hook);
       tell(rack, keys, chosen, port);
-      BootScripts.warnings(rack, ipxe).forEach(session.streams()::warning);
+      BootScripts.warnings(rack, plain).forEach(session.streams()::warning);
       probe(server, queue, chosen);
       run(
           server,

@@ -85,7 +85,8 @@ final class ServiceSources {
                 file ->
                     new KernelOptions.Publishing(
                         token(file), KernelJudge.of(publishCertificates, clock)));
-    Optional<KernelMirror> open = mirror.open(clock, log);
+    // The networks' kernels come from their own server, under whatever root images trust.
+    Optional<KernelMirror> open = mirror.open(Optional.empty(), clock, log);
     return new KernelOptions(Optional.ofNullable(kernels), publishing, open);
   }
 

@@ -1,25 +1,33 @@
 package zeroboot.signing.keys;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import zeroboot.core.IpxeCore;
 import zeroboot.core.TrustRoot;
 import zeroboot.ground.ZbootException;
 
-/** A certificate that iPXE shall trust when it fetches over HTTPS. */
-public final class TlsRoot {
-  private TlsRoot() {}
-
+/**
+ * A certificate that iPXE shall trust when it fetches over HTTPS.
+ *
+ * @param certificate of an authority
+ */
+public record TlsRoot(X509Certificate certificate) {
   /**
    * The root in a file, PEM or DER.
    *
    * @param core the iPXE that has to accept it
    * @throws ZbootException (settings) if it is not one certificate, or iPXE would not accept it
    */
-  public static TrustRoot read(Path file, Instant now, IpxeCore core) {
+  public static TlsRoot read(Path file, Instant now, IpxeCore core) {
     List<X509Certificate> found = KeyFile.certificates(file);
     if (found.size() != 1) {
       throw ZbootException.settings(
@@ -41,7 +49,30 @@ public final class TlsRoot {
           "give the root that is valid now");
     }
     TlsRootCheck.check(file, root, core);
-    return new TrustRoot(Fingerprint.hex(root));
+    return new TlsRoot(root);
+  }
+
+  /** What a core has to hold to trust it. */
+  public TrustRoot trust() {
+    return new TrustRoot(Fingerprint.hex(certificate));
+  }
+
+  /** How Java fetches what a node with this root may fetch: it trusts no other. */
+  public SSLContext context() {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry("root", certificate);
+      TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
+      trusted.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trusted.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every Java runtime can do that
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Why iPXE would not take this certificate apart, a server's or an authority's; if at all. */

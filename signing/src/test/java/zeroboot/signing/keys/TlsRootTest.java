@@ -69,7 +69,7 @@ class TlsRootTest {
         ForeignTool.require("openssl")
             .run("x509", "-in", root + "", "-noout", "-fingerprint", "-sha256")
             .ok();
-    TrustRoot read = TlsRoot.read(root, TestKeys.NOW, CORE);
+    TrustRoot read = TlsRoot.read(root, TestKeys.NOW, CORE).trust();
     assertTrue(said.replace(":", "").toLowerCase(Locale.ROOT).contains(read.sha256()));
     assertTrue(read.in(CORE).isPinned());
   }
@@ -101,7 +101,7 @@ class TlsRootTest {
     IpxeCore newer = IpxeCore.of("newer", CORE.lkrn(), efi);
     for (String curve : List.of("P-256", "P-384")) {
       Path root = root(curve, "ec -pkeyopt ec_paramgen_curve:" + curve + " -sha256");
-      assertTrue(TlsRoot.read(root, TestKeys.NOW, newer).in(newer).isPinned());
+      assertTrue(TlsRoot.read(root, TestKeys.NOW, newer).trust().in(newer).isPinned());
     }
     for (String curve : List.of("P-521", "brainpoolP256r1", "secp256k1")) {
       Path root = root(curve, "ec -pkeyopt ec_paramgen_curve:" + curve + " -sha256");
