@@ -255,6 +255,43 @@ class ServeHttpOnlyTest {
         options);
   }
 
+  /** What must not be signed when it starts must not be signed later. */
+  @Test
+  void editedProfileIsSignedOnlyIfItMayBe() throws Exception {
+    FarmKeys keys = FarmKeys.make(folder);
+    String good = "farm-id: 4242\nkernel-url: " + url + "\n";
+    Path profile = Files.writeString(folder.resolve("farm.yaml"), good);
+    serving(
+        () -> {
+          byte[] before = file("zboot.efi");
+          Files.writeString(profile, good.replace("https:", "http:"));
+          await("is plain HTTP");
+          assertArrayEquals(before, file("zboot.efi"));
+          Files.writeString(profile, good + "on-failure: shell\n");
+          await("a command line would");
+          assertArrayEquals(before, file("zboot.efi"));
+          Files.writeString(profile, good + "on-failure: poweroff\n");
+          await("taken over");
+        },
+        "--config",
+        profile.toString(),
+        "--secure-boot-key",
+        keys.file("db.p12"),
+        "--password-file",
+        keys.passwordFile().toString());
+  }
+
+  private void await(String words) throws Exception {
+    Path log = folder.resolve("said");
+    for (int i = 0; i < 1200; i++) {
+      if (Files.readString(log).contains(words)) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError(words + " in " + Files.readString(log));
+  }
+
   @Test
   void rootThatIsNoneIsRefusedBeforeAnythingIsOpened() throws IOException {
     for (String form : List.of("--http-only", "--public")) {

@@ -185,7 +185,7 @@ class ServeKernelsTest {
     gives("/k.sig", Files.readAllBytes(folder.resolve("k.sig")));
     write("kernel-signer: " + strangers.file("sign.pem"));
     ServeFiles files = serve();
-    ProfileWatch watch = new ProfileWatch(options, files, this::checks, log::add);
+    ProfileWatch watch = new ProfileWatch(options, files, rack -> {}, this::checks, log::add);
     assertEquals(Optional.empty(), fetch(url).map(bytes -> bytes.length));
     assertTrue(log.toString().contains("whom kernel-signer does not name"), log.toString());
     write("kernel-signer: [" + strangers.file("sign.pem") + ", " + keys.file("sign.pem") + "]");
@@ -198,7 +198,7 @@ class ServeKernelsTest {
   void editedProfileHoldsAtOnceAndAWrongOneChangesNothing() throws Exception {
     write("kernel-sha256: " + Sha256.hex(new byte[1]));
     ServeFiles files = serve();
-    ProfileWatch watch = new ProfileWatch(options, files, this::checks, log::add);
+    ProfileWatch watch = new ProfileWatch(options, files, rack -> {}, this::checks, log::add);
     assertEquals(Optional.empty(), fetch(url).map(bytes -> bytes.length));
     for (String wrong :
         List.of(

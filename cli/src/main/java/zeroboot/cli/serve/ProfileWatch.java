@@ -18,6 +18,7 @@ import zeroboot.spec.Rack;
 public final class ProfileWatch {
   private final SettingsOptions settings;
   private final ServeFiles files;
+  private final Consumer<Rack> signable;
   private final Function<Profile, KernelChecks> checks;
   private final Consumer<String> log;
   private final Optional<Path> file;
@@ -26,16 +27,19 @@ public final class ProfileWatch {
   /**
    * Watches the file that is named among the settings, if one is.
    *
+   * @param signable refuses what must not be signed, if loaders are signed
    * @param checks what a profile wants of its kernels
    * @param log hears what was taken over, or why it was not
    */
   public ProfileWatch(
       SettingsOptions settings,
       ServeFiles files,
+      Consumer<Rack> signable,
       Function<Profile, KernelChecks> checks,
       Consumer<String> log) {
     this.settings = settings;
     this.files = files;
+    this.signable = signable;
     this.checks = checks;
     this.log = log;
     file = settings.profileFile().filter(path -> !path.toString().equals("-"));
@@ -64,6 +68,7 @@ public final class ProfileWatch {
     try {
       Profile profile = ProfileFile.read(file.orElseThrow(), StandardInput::open);
       Rack rack = settings.toRack(profile);
+      signable.accept(rack);
       files.change(rack, checks.apply(profile));
       log.accept(file.get() + ": taken over, " + rack.nodes().size() + " nodes");
     } catch (ZbootException e) {

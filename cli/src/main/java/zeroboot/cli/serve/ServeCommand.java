@@ -151,6 +151,7 @@ public final class ServeCommand implements Callable<Integer> {
           new ProfileWatch(
               settings,
               files,
+              signing::checkSealed,
               profile -> mirror.checks(settings, profile, session.clock()),
               queue::log));
     } finally {
