@@ -136,6 +136,15 @@ class SignedMakingTest {
   }
 
   @Test
+  void signatureBesideNothingIsRefused() {
+    CliRun run =
+        CliRun.of(
+            keys.with("deploy", "none.yaml", "--dry-run", "--sign-key", keys.file("sign.p12")));
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().contains("nothing is written that a signature could"), run.err());
+  }
+
+  @Test
   void batchSignsEveryImageAndItsSums() throws IOException {
     Path profile = folder.resolve("farm.yaml");
     Files.writeString(profile, "farm-id: 1\nnodes: [{name: a}, {name: b}]\n");

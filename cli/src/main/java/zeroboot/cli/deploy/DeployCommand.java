@@ -107,6 +107,7 @@ public final class DeployCommand implements Callable<Integer> {
     Goal goal = Goal.of(wait);
     Means.Fallback otherwise = fallback();
     network.check();
+    signing.refuseSignKey();
     Profile profile = ProfileFile.read(file, StandardInput::open);
     List<Profile.Node> chosen = chosen(profile);
     StateFolder state = StateFolder.of(session.environment());

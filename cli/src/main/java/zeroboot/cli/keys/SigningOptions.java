@@ -142,6 +142,14 @@ public final class SigningOptions {
     }
   }
 
+  /** Refuses a key for whole results where these are no files. */
+  public void refuseSignKey() {
+    if (signKey != null) {
+      throw ZbootException.usage(
+          "--sign-key", "nothing is written that a signature could lie beside", "leave it out");
+    }
+  }
+
   private void refuseTrustRoot(List<TargetFirmware> results) {
     if (trustRoot == null) {
       return;

@@ -172,12 +172,8 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private SigningKeys keys(Rack rack) {
-    SigningKeys keys = signing.open(List.of(TargetFirmware.BOTH), List.of(rack)).opened();
-    if (keys.signs()) {
-      throw ZbootException.usage(
-          "--sign-key", "nothing is written that a signature could lie beside", "leave it out");
-    }
-    return keys;
+    signing.refuseSignKey();
+    return signing.open(List.of(TargetFirmware.BOTH), List.of(rack)).opened();
   }
 
   private ServeScreen screen() {
