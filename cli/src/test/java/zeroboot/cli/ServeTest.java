@@ -134,8 +134,7 @@ class ServeTest {
             checks(options, options.profile()));
     List<String> log = new ArrayList<>();
     ProfileWatch watch =
-        new ProfileWatch(
-            options, files, rack -> {}, profile -> checks(options, profile), log::add);
+        new ProfileWatch(options, files, rack -> {}, profile -> checks(options, profile), log::add);
     for (int i : new int[] {0, 7, 255, 256, 399}) {
       assertTrue(script(files, i).contains("first=" + i), "node " + i);
       MacAddress mac =
