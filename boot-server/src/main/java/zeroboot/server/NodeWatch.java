@@ -118,12 +118,17 @@ final class NodeWatch implements DhcpListener, TftpListener, SiteListener {
   }
 
   @Override
-  public void reported(Report report) {
-    table.reported(report);
+  public void reported(Report report, String from) {
+    table.reported(report, from);
   }
 
   @Override
   public Optional<MacAddress> at(String address) {
     return table.at(address);
+  }
+
+  @Override
+  public Optional<MacAddress> shownAt(String address) {
+    return table.shownAt(address);
   }
 }

@@ -154,7 +154,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
     Map<String, String> fields = new HashMap<>();
     query(request).forEach(field -> fields.put(field.getName(), field.getValue()));
     Optional<Report> report = Report.of(fields);
-    report.ifPresent(listener::reported);
+    report.ifPresent(told -> listener.reported(told, Request.getRemoteAddr(request)));
     // An iPXE that fetches this gets a file of one line; whatever is wrong must not stop it.
     Answers.text(request, response, done, report.isPresent() ? 200 : 400, Answers.TEXT, "ok\n");
   }
@@ -180,7 +180,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
       return true;
     }
     Callback counted = Callback.from(done, readers::decrementAndGet);
-    Optional<MacAddress> node = listener.at(Request.getRemoteAddr(request));
+    Optional<MacAddress> node = listener.shownAt(Request.getRemoteAddr(request));
     String name = path.substring(path.lastIndexOf('/') + 1);
     // The kernel's server may take its time, and what comes of it is not for the thread that
     // fetches.

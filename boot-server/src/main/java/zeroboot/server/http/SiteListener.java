@@ -23,9 +23,16 @@ public interface SiteListener {
    */
   void kernel(MacAddress node, String file, boolean done, Optional<String> note);
 
-  /** It told something. */
-  void reported(Report report);
+  /**
+   * It told something, or somebody in its name.
+   *
+   * @param from the address that told it
+   */
+  void reported(Report report, String from);
 
-  /** The node with this address, as far as is known. */
+  /** The node with this address, as far as was heard: whose files somebody there gets. */
   Optional<MacAddress> at(String address);
+
+  /** The same, or who reports from there: whose line tells what somebody there fetches. */
+  Optional<MacAddress> shownAt(String address);
 }

@@ -17,7 +17,19 @@ final class NodeState {
   String firmware = "";
   boolean uefi;
   boolean ipxe;
+
+  /** The address that its line shows. */
   @Nullable String address;
+
+  /** The one that it took by DHCP. */
+  @Nullable String leased;
+
+  /** Where a fetch came from that named it. */
+  @Nullable String fetchedFrom;
+
+  /** Where its last report came from. */
+  @Nullable String reportedFrom;
+
   @Nullable String dhcpServer;
   @Nullable String card;
   @Nullable String serial;

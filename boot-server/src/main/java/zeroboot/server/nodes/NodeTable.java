@@ -3,10 +3,8 @@ package zeroboot.server.nodes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,7 +33,7 @@ public final class NodeTable {
   /** In the order in which they were last heard of. */
   private final LinkedHashMap<MacAddress, NodeState> nodes = new LinkedHashMap<>(64, 0.75f, true);
 
-  private final Map<String, MacAddress> addresses = new HashMap<>();
+  private final NodeAddresses addresses = new NodeAddresses();
 
   /** How many of them did nothing but report. */
   private int unheard;
@@ -62,9 +60,14 @@ public final class NodeTable {
         .toList();
   }
 
-  /** The node that has this address, as far as is known. */
+  /** The node that has this address, by what was heard of it: no report changes that. */
   public synchronized Optional<MacAddress> at(String address) {
-    return Optional.ofNullable(addresses.get(address));
+    return addresses.at(address, nodes.values(), clock.instant());
+  }
+
+  /** The node whose line tells what is fetched from this address; its reports count as well. */
+  public synchronized Optional<MacAddress> shownAt(String address) {
+    return addresses.shownAt(address, nodes.values(), clock.instant());
   }
 
   /** Whether a node gets the loader that uses the firmware's own network driver. */
@@ -115,15 +118,12 @@ public final class NodeTable {
       }
     }
     nodes.remove(oldest.mac);
-    addresses.remove(String.valueOf(oldest.address), oldest.mac);
+    addresses.forget(oldest);
   }
 
-  private void moved(NodeState state, String address) {
-    if (!address.equals(state.address)) {
-      addresses.remove(String.valueOf(state.address), state.mac);
-      state.address = address;
-    }
-    addresses.put(address, state.mac);
+  private void took(NodeState state, String address) {
+    state.address = address;
+    addresses.lease(state, address);
   }
 
   /**
@@ -204,7 +204,7 @@ public final class NodeTable {
         address.orElse("") + server.map(from -> " from " + from).orElse(""),
         (state, now) -> {
           server.ifPresent(known -> state.dhcpServer = known);
-          address.ifPresent(known -> moved(state, known));
+          address.ifPresent(known -> took(state, known));
           state.requests++;
           state.atLeast(loader ? NodeStep.ADDRESS : NodeStep.CHOSE, now);
         });
@@ -217,7 +217,8 @@ public final class NodeTable {
         "fetch",
         file,
         (state, now) -> {
-          moved(state, address);
+          state.address = address;
+          state.fetchedFrom = address;
           state.fetches++;
           if (state.step.compareTo(NodeStep.FETCHED) > 0) {
             state.begin(now); // its question was not heard here: a relay, a router's own boot file
@@ -268,14 +269,19 @@ public final class NodeTable {
         });
   }
 
-  /** Its loader told something. */
-  public void reported(Report report) {
+  /**
+   * Its loader told something, or somebody in its name: lines show it.
+   *
+   * @param from the address that told it
+   */
+  public void reported(Report report, String from) {
     change(
         report.mac(),
         REPORT,
         report.step() + report.error().map(error -> ": " + error).orElse(""),
         (state, now) -> {
-          report.address().ifPresent(known -> moved(state, known));
+          state.reportedFrom = from;
+          state.address = report.address().orElse(state.address);
           if (state.firmware.isEmpty()) {
             state.firmware = report.firmware().orElse("");
           }

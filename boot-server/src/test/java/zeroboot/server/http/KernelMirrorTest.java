@@ -72,8 +72,8 @@ class KernelMirrorTest {
   void begin() {
     new Random(3).nextBytes(kernel);
     table.reported(
-        Report.of(java.util.Map.of("mac", MAC.value(), "step", "address", "ip", "127.0.0.1"))
-            .orElseThrow());
+        Report.of(java.util.Map.of("mac", MAC.value(), "step", "address")).orElseThrow(),
+        "127.0.0.1");
     gives(kernel, "\"1\"");
     start(folder);
   }

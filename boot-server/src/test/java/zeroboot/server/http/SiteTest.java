@@ -106,13 +106,18 @@ class SiteTest {
     }
 
     @Override
-    public void reported(Report report) {
-      table.reported(report);
+    public void reported(Report report, String from) {
+      table.reported(report, from);
     }
 
     @Override
     public Optional<MacAddress> at(String address) {
       return table.at(address);
+    }
+
+    @Override
+    public Optional<MacAddress> shownAt(String address) {
+      return table.shownAt(address);
     }
   }
 
@@ -223,6 +228,19 @@ class SiteTest {
     for (String path : List.of("/" + MAC + "/zboot.ipxe", "/zboot.ipxe?mac=" + MAC)) {
       assertEquals(expected, new String(ask("GET", path).body(), StandardCharsets.US_ASCII), path);
     }
+  }
+
+  @Test
+  void noReportChangesWhichScriptSomebodyGets() throws Exception {
+    String nobody = "#!ipxe\n#  127.0.0.1\n";
+    assertEquals(nobody, new String(ask("GET", "/zboot.ipxe").body(), StandardCharsets.US_ASCII));
+    String report = "/report?step=address&ip=127.0.0.1&mac=";
+    assertEquals(200, ask("GET", report + "52:54:00:77:00:22").statusCode());
+    assertEquals(nobody, new String(ask("GET", "/zboot.ipxe").body(), StandardCharsets.US_ASCII));
+    table.chose(new MacAddress(MAC), false, Optional.empty(), Optional.of("127.0.0.1")); // by DHCP
+    assertEquals(200, ask("GET", report + "52:54:00:77:00:22").statusCode());
+    String own = "#!ipxe\n# " + MAC + " 127.0.0.1\n";
+    assertEquals(own, new String(ask("GET", "/zboot.ipxe").body(), StandardCharsets.US_ASCII));
   }
 
   @Test

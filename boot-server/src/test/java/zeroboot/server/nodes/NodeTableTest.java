@@ -54,7 +54,7 @@ class NodeTableTest {
         more.length == 0
             ? Map.of("mac", MAC.value(), "step", step)
             : Map.of("mac", MAC.value(), "step", step, more[0], more[1]);
-    table.reported(Report.of(fields).orElseThrow());
+    table.reported(Report.of(fields).orElseThrow(), "192.0.2.101");
   }
 
   @Test
@@ -96,6 +96,48 @@ class NodeTableTest {
     asks(true, false);
     assertEquals(2, node().boots());
     assertEquals(NodeStep.OFFERED, node().step());
+  }
+
+  private static final MacAddress OTHER = new MacAddress("52:54:00:77:00:11");
+
+  private void reports(MacAddress mac, String ip, String from) {
+    Map<String, String> fields = Map.of("mac", mac.value(), "step", "address", "ip", ip);
+    table.reported(Report.of(fields).orElseThrow(), from);
+  }
+
+  @Test
+  void anAddressIsWhoseItWasHeardToBe() {
+    reports(OTHER, "192.0.2.100", "192.0.2.200");
+    assertEquals(Optional.empty(), table.at("192.0.2.100"));
+    assertEquals(Optional.empty(), table.shownAt("192.0.2.100"), "it was not told from there");
+    assertEquals(Optional.empty(), table.at("192.0.2.200"), "a report decides nothing");
+    assertEquals(Optional.of(OTHER), table.shownAt("192.0.2.200"));
+    chooses();
+    reports(OTHER, "192.0.2.100", "192.0.2.100");
+    table.fetches(OTHER, FILE, "192.0.2.100");
+    assertEquals(Optional.of(MAC), table.at("192.0.2.100"), "DHCP gave it to that one");
+    assertEquals(Optional.of(MAC), table.shownAt("192.0.2.100"));
+    table.chose(OTHER, false, Optional.empty(), Optional.of("192.0.2.100"));
+    assertEquals(Optional.of(OTHER), table.at("192.0.2.100"), "and now to this one");
+    table.chose(OTHER, false, Optional.empty(), Optional.of("192.0.2.102"));
+    assertEquals(Optional.empty(), table.at("192.0.2.100"));
+  }
+
+  @Test
+  void anAddressThatSeveralNodesShareIsNobodys() {
+    String router = "192.0.2.50";
+    table.fetches(MAC, FILE, router);
+    assertEquals(Optional.of(MAC), table.at(router));
+    table.fetches(OTHER, FILE, router);
+    assertEquals(Optional.empty(), table.at(router));
+    pass(700);
+    table.fetches(OTHER, FILE, router);
+    assertEquals(Optional.of(OTHER), table.at(router), "the first one is long gone");
+    String other = "192.0.2.51";
+    reports(MAC, "10.0.0.1", other);
+    assertEquals(Optional.of(MAC), table.shownAt(other));
+    reports(OTHER, "10.0.0.2", other);
+    assertEquals(Optional.empty(), table.shownAt(other));
   }
 
   @Test
@@ -253,7 +295,8 @@ class NodeTableTest {
     for (int i = 0; i < 20_000; i++) {
       String mac = String.format("02:00:00:00:%02x:%02x", i >> 8, i & 255);
       String address = "10.0." + (i >> 8) + "." + (i & 255);
-      table.reported(Report.of(Map.of("mac", mac, "step", "started", "ip", address)).orElseThrow());
+      table.reported(
+          Report.of(Map.of("mac", mac, "step", "started", "ip", address)).orElseThrow(), address);
     }
     assertEquals(4096, table.nodes().size());
     assertTrue(table.nodes().stream().anyMatch(node -> node.mac().equals(MAC)));
