@@ -38,9 +38,8 @@ import zeroboot.server.nodes.NodeStep;
 import zeroboot.spec.Ipv4Address;
 import zeroboot.spec.MacAddress;
 import zeroboot.testing.ForeignTool;
-import zeroboot.testing.HttpStub;
 
-/** {@code zboot serve} and {@code zboot watch}, as far as no network is needed. */
+/** {@code zboot serve}, as far as no network is needed. */
 class ServeTest {
   private static final Ipv4Address US = Ipv4Address.parse("server", "192.0.2.3");
   private static final LocalInterface ETH0 =
@@ -145,6 +144,7 @@ class ServeTest {
     }
     watch.look();
     assertEquals(List.of(), log);
+    assertEquals(400, files.listed());
     profile(401, "second");
     watch.look();
     assertTrue(script(files, 400).contains("second=400"), log.toString());
@@ -211,57 +211,5 @@ class ServeTest {
     lines.log("Warning: no DHCP server answers");
     assertEquals(
         "<6>kept\n<4>Warning: no DHCP server answers\n", out.toString(StandardCharsets.US_ASCII));
-  }
-
-  private static String node(int i, String step) {
-    return "{\"mac\":\"02:00:00:00:00:0"
-        + i
-        + "\",\"firmware\":\"UEFI\",\"step\":\""
-        + step
-        + "\",\"shown\":\"word\",\"since\":\"2026-01-01T00:00:00Z\","
-        + "\"seen\":\"2026-01-01T00:00:00Z\",\"boots\":1}";
-  }
-
-  private static HttpStub.Answer table(String... nodes) {
-    return HttpStub.text(
-        "{\"format\":1,\"warnings\":[],\"nodes\":[" + String.join(",", nodes) + "]}");
-  }
-
-  @Test
-  void watchEndsWhenAllHaveStarted() {
-    try (HttpStub server = new HttpStub()) {
-      server.on(
-          "/api/nodes",
-          table(),
-          table(node(1, "started")),
-          table(node(1, "started"), node(2, "loader")),
-          table(node(1, "started"), node(2, "started")));
-      String url = server.url("/").replace("10.0.2.2", "127.0.0.1");
-      CliRun run = CliRun.of("watch", url, "--nodes", "2", "--json");
-      assertEquals(0, run.exitCode(), run.err());
-      assertEquals(2, run.json().getAsJsonArray("nodes").size());
-      assertEquals(0, CliRun.of("watch", url, "--until", "any-started").exitCode());
-    }
-  }
-
-  @Test
-  void watchGivesUp() {
-    try (HttpStub server = new HttpStub()) {
-      server.on("/api/nodes", table(node(1, "started"), node(2, "loader")));
-      String url = server.url("").replace("10.0.2.2", "127.0.0.1");
-      refused(
-          6,
-          "1 of 2 nodes have started after 1s; not yet: 02:00:00:00:00:02",
-          "watch",
-          url,
-          "--timeout",
-          "1s");
-      server.on("/api/nodes", HttpStub.text("<html>"));
-      refused(1, "/api/nodes: ", "watch", url);
-      server.on("/api/nodes", HttpStub.status(404));
-      refused(1, "is not a table of nodes", "watch", url);
-      refused(2, "is not a time", "watch", url, "--timeout", "soon");
-      refused(2, "there is no such word", "watch", url, "--until", "never");
-    }
   }
 }

@@ -42,6 +42,11 @@ public interface BootFiles {
     return true;
   }
 
+  /** How many nodes the owner has named. */
+  default int listed() {
+    return 0;
+  }
+
   /** What the owner calls the node. */
   Optional<String> name(MacAddress node);
 }

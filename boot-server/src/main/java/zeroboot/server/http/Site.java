@@ -122,7 +122,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
               done,
               200,
               Answers.JSON,
-              NodeJson.table(nodes.get(), warnings.get()) + "\n");
+              NodeJson.table(nodes.get(), files.listed(), warnings.get()) + "\n");
       case "/api/events" -> {
         if (!streams.open(response, done)) {
           Answers.text(request, response, done, 503, Answers.TEXT, "too many pages are open\n");

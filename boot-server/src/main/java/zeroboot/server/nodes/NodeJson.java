@@ -32,8 +32,12 @@ public final class NodeJson {
     return text.toString();
   }
 
-  /** All nodes, and what concerns none of them. */
-  public static String table(List<Node> nodes, List<String> warnings) {
+  /**
+   * All nodes, and what concerns none of them.
+   *
+   * @param listed how many nodes the profile lists, heard of or not
+   */
+  public static String table(List<Node> nodes, int listed, List<String> warnings) {
     return text(
         json -> {
           json.name("format").value(FORMAT);
@@ -42,6 +46,7 @@ public final class NodeJson {
             json.value(warning);
           }
           json.endArray();
+          json.name("listed").value(listed);
           json.name("nodes").beginArray();
           for (Node node : nodes) {
             json.beginObject();

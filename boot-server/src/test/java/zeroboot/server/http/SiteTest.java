@@ -67,6 +67,11 @@ class SiteTest {
           }
 
           @Override
+          public int listed() {
+            return 3;
+          }
+
+          @Override
           public Optional<String> name(MacAddress node) {
             return Optional.of("node-<b>1</b>");
           }
@@ -354,6 +359,7 @@ class SiteTest {
     HttpResponse<byte[]> api = ask("GET", "/api/nodes");
     String json = new String(api.body(), StandardCharsets.UTF_8);
     assertTrue(json.contains("no DHCP") && json.contains(MAC), json);
+    assertTrue(json.contains("\"listed\":3"), "heard of or not: " + json);
   }
 
   @Test

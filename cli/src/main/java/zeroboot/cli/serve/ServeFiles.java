@@ -168,10 +168,18 @@ public final class ServeFiles implements BootFiles {
     return isScript ? part.script(known) : part.of(known);
   }
 
+  private Map<MacAddress, RackNode> nodes() {
+    return served.values().iterator().next().listed();
+  }
+
+  @Override
+  public int listed() {
+    return nodes().size();
+  }
+
   @Override
   public Optional<String> name(MacAddress node) {
-    return Optional.ofNullable(served.values().iterator().next().listed().get(node))
-        .map(known -> known.name().value());
+    return Optional.ofNullable(nodes().get(node)).map(known -> known.name().value());
   }
 
   /** Both kinds alike. */

@@ -60,8 +60,8 @@ public final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      description = "How many there are at least. Default: 1.")
-  int expected = 1;
+      description = "How many there are at least. Default: those that the server's profile lists.")
+  @Nullable Integer nodes;
 
   @Mixin final TimeoutOption timeout = new TimeoutOption();
 
@@ -78,9 +78,8 @@ public final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean wantsAll = wantsAll();
-    if (expected < 1) {
-      throw ZbootException.usage(
-          "--nodes " + expected, "is not a number of nodes", "try --nodes 1");
+    if (nodes != null && nodes < 1) {
+      throw ZbootException.usage("--nodes " + nodes, "is not a number of nodes", "try --nodes 1");
     }
     long deadline = System.nanoTime() + timeout.duration().toNanos();
     String base = KernelUrl.parse(url).value();
@@ -88,16 +87,15 @@ public final class WatchCommand implements Callable<Integer> {
     HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
     JsonObject last = ask(client, table);
     while (true) {
-      List<JsonObject> nodes = nodes(last);
-      nodes.forEach(this::tell);
-      long started = nodes.stream().filter(WatchCommand::isStarted).count();
-      if (nodes.size() >= expected && (wantsAll ? started == nodes.size() : started > 0)) {
+      Rack rack = rack(last);
+      rack.seen().forEach(this::tell);
+      if (wantsAll ? rack.hasAllStarted() : rack.hasOneStarted()) {
         print(last);
         return ExitCode.OK;
       }
       if (System.nanoTime() > deadline) {
         print(last);
-        throw late(nodes, started);
+        throw late(rack);
       }
       try {
         Thread.sleep(POLL.toMillis());
@@ -105,7 +103,61 @@ public final class WatchCommand implements Callable<Integer> {
         Thread.currentThread().interrupt();
         return ExitCode.INTERRUPTED;
       }
-      last = ask(client, table);
+      last = askAgain(client, table, last);
+    }
+  }
+
+  /**
+   * The nodes, as a server knows them.
+   *
+   * @param seen that were heard of
+   * @param least how many of them there have to be
+   * @param unheard that the profile lists, and that were not heard of
+   */
+  private record Rack(List<JsonObject> seen, int least, int unheard) {
+    long started() {
+      return seen.stream().filter(WatchCommand::isStarted).count();
+    }
+
+    boolean hasAllStarted() {
+      return seen.size() >= least && unheard == 0 && started() == seen.size();
+    }
+
+    boolean hasOneStarted() {
+      return seen.size() >= least && started() > 0;
+    }
+
+    int size() {
+      return Math.max(least, seen.size() + unheard);
+    }
+  }
+
+  private Rack rack(JsonObject table) {
+    List<JsonObject> seen = nodes(table);
+    if (nodes != null) {
+      return new Rack(seen, nodes, 0);
+    }
+    @Nullable JsonElement listed = table.get("listed"); // not in earlier versions
+    long named = seen.stream().filter(node -> node.has("name")).count();
+    int unheard = listed == null ? 0 : (int) Math.max(0, listed.getAsInt() - named);
+    return new Rack(seen, 1, unheard);
+  }
+
+  /** A server that is started again is away for a moment. */
+  private JsonObject askAgain(HttpClient client, URI table, JsonObject last) {
+    try {
+      JsonObject now = ask(client, table);
+      told.remove("");
+      return now;
+    } catch (ZbootException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      String line = e.getMessage() + "; asking again";
+      if (!line.equals(told.put("", line))) {
+        session.streams().err().println(line);
+      }
+      return last;
     }
   }
 
@@ -179,17 +231,22 @@ public final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  private ZbootException late(List<JsonObject> nodes, long started) {
+  private ZbootException late(Rack rack) {
     List<String> waiting =
-        nodes.stream().filter(node -> !isStarted(node)).map(WatchCommand::who).limit(5).toList();
+        rack.seen().stream()
+            .filter(node -> !isStarted(node))
+            .map(WatchCommand::who)
+            .limit(5)
+            .toList();
     return ZbootException.trial(
         url,
-        started
+        rack.started()
             + " of "
-            + Math.max(expected, nodes.size())
+            + rack.size()
             + " nodes have started after "
             + timeout.shown()
-            + (waiting.isEmpty() ? "" : "; not yet: " + String.join(", ", waiting)),
+            + (waiting.isEmpty() ? "" : "; not yet: " + String.join(", ", waiting))
+            + (rack.unheard() == 0 ? "" : "; never heard of: " + rack.unheard()),
         "the lines above say what each does; " + url + " shows it, too");
   }
 }
