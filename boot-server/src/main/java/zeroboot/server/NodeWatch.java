@@ -118,6 +118,11 @@ final class NodeWatch implements DhcpListener, TftpListener, SiteListener {
   }
 
   @Override
+  public void goesOn(MacAddress node) {
+    table.goesOn(node);
+  }
+
+  @Override
   public void reported(Report report, String from) {
     table.reported(report, from);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -21,19 +22,31 @@ import zeroboot.server.mirror.KernelCopy;
 public final class KernelAnswer extends IteratingCallback {
   private static final int CHUNK = 1 << 15;
 
+  /** Between two signs that it goes on. */
+  private static final long SIGN_NANOS = TimeUnit.SECONDS.toNanos(15);
+
   private final Response response;
   private final Callback done;
   private final KernelCopy copy;
   private final Executor executor;
   private final long end;
   private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+  private final Runnable goesOn;
   private long position;
+  private long signed = System.nanoTime();
 
   private KernelAnswer(
-      Request request, Response response, Callback done, KernelCopy copy, long from, long end) {
+      Request request,
+      Response response,
+      Callback done,
+      KernelCopy copy,
+      Runnable goesOn,
+      long from,
+      long end) {
     this.response = response;
     this.done = done;
     this.copy = copy;
+    this.goesOn = goesOn;
     this.executor = request.getComponents().getExecutor();
     this.position = from;
     this.end = end;
@@ -41,6 +54,16 @@ public final class KernelAnswer extends IteratingCallback {
 
   /** Begins; closes the copy at the end. */
   public static void give(Request request, Response response, Callback done, KernelCopy copy) {
+    give(request, response, done, copy, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param goesOn called some times a minute, as long as the node takes what it is given
+   */
+  static void give(
+      Request request, Response response, Callback done, KernelCopy copy, Runnable goesOn) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answers.BINARY);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
     // Ranges of what is still to come could not be told from its end.
@@ -64,7 +87,7 @@ public final class KernelAnswer extends IteratingCallback {
       response.write(true, null, done);
       return;
     }
-    new KernelAnswer(request, response, done, copy, from, end).iterate();
+    new KernelAnswer(request, response, done, copy, goesOn, from, end).iterate();
   }
 
   @Override
@@ -80,6 +103,10 @@ public final class KernelAnswer extends IteratingCallback {
       return Action.IDLE;
     }
     position += count;
+    if (System.nanoTime() - signed > SIGN_NANOS) {
+      signed = System.nanoTime();
+      goesOn.run();
+    }
     response.write(position == end, buffer.flip(), this);
     return Action.SCHEDULED;
   }

@@ -205,7 +205,8 @@ public final class Site extends Handler.Abstract.NonBlocking {
                               () ->
                                   node.ifPresent(
                                       mac -> listener.kernel(mac, name, true, copy.note())));
-                  KernelAnswer.give(request, response, whole, copy);
+                  KernelAnswer.give(
+                      request, response, whole, copy, () -> node.ifPresent(listener::goesOn));
                 },
                 request.getComponents().getExecutor());
     return true;

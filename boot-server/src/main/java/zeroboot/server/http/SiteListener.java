@@ -23,6 +23,9 @@ public interface SiteListener {
    */
   void kernel(MacAddress node, String file, boolean done, Optional<String> note);
 
+  /** More of the kernel has gone to it; some times a minute. */
+  void goesOn(MacAddress node);
+
   /**
    * It told something, or somebody in its name.
    *

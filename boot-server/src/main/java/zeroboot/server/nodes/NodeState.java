@@ -1,5 +1,6 @@
 package zeroboot.server.nodes;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import zeroboot.spec.MacAddress;
 final class NodeState {
   /** With each of the two UEFI loaders. */
   private static final int TRIES = 2;
+
+  /** Firmware that gets no address gives up after a minute or so. */
+  private static final Duration NEW_BOOT = Duration.ofMinutes(3);
 
   final MacAddress mac;
   NodeStep step = NodeStep.ASKED;
@@ -53,6 +57,9 @@ final class NodeState {
   int silentFetches;
   boolean delivered;
 
+  /** Whether its loader reports, so that something is to come yet behind the kernel. */
+  boolean reports;
+
   NodeState(MacAddress mac, Instant now) {
     this.mac = mac;
     since = now;
@@ -78,6 +85,26 @@ final class NodeState {
     brokenOff = 0;
     silentFetches = 0;
     delivered = false;
+    reports = false;
+  }
+
+  /** Its firmware asks who can boot it. */
+  void asks(String what, boolean isUefi, boolean isIpxe, int port, Instant now) {
+    boolean isAgain =
+        step.compareTo(NodeStep.FETCHED) >= 0
+            || Duration.between(seen, now).compareTo(NEW_BOOT) > 0;
+    if (isAgain) {
+      begin(now);
+      boots++;
+    }
+    firmware = what;
+    uefi = isUefi;
+    ipxe = isIpxe;
+    if (port == 67) {
+      discovers++;
+    } else {
+      bootAsks++;
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package zeroboot.server.nodes;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +21,6 @@ public final class NodeTable {
   private static final String CHAINED_NOTE =
       "it gets zboot-snp.efi, which leaves its card to the firmware's driver: zboot.efi was not"
           + " heard of, twice";
-
-  /** Firmware that gets no address gives up after a minute or so. */
-  private static final Duration NEW_BOOT = Duration.ofMinutes(3);
 
   private final Clock clock;
   private final Function<MacAddress, Optional<String>> names;
@@ -154,21 +150,7 @@ public final class NodeTable {
             }
             return;
           }
-          boolean isAgain =
-              state.step.compareTo(NodeStep.FETCHED) >= 0
-                  || Duration.between(state.seen, now).compareTo(NEW_BOOT) > 0;
-          if (isAgain) {
-            state.begin(now);
-            state.boots++;
-          }
-          state.firmware = what;
-          state.uefi = uefi;
-          state.ipxe = ipxe;
-          if (port == 67) {
-            state.discovers++;
-          } else {
-            state.bootAsks++;
-          }
+          state.asks(what, uefi, ipxe, port, now);
         });
   }
 
@@ -269,6 +251,14 @@ public final class NodeTable {
         });
   }
 
+  /** More arrived of what it fetches: no event, but it is not silent. */
+  public synchronized void goesOn(MacAddress mac) {
+    NodeState state = nodes.get(mac);
+    if (state != null) {
+      state.seen = clock.instant();
+    }
+  }
+
   /**
    * Its loader told something, or somebody in its name: lines show it.
    *
@@ -281,6 +271,7 @@ public final class NodeTable {
         report.step() + report.error().map(error -> ": " + error).orElse(""),
         (state, now) -> {
           state.reportedFrom = from;
+          state.reports = true;
           state.address = report.address().orElse(state.address);
           if (state.firmware.isEmpty()) {
             state.firmware = report.firmware().orElse("");

@@ -29,7 +29,11 @@ final class Silence {
       case FETCHING -> stuck(node, quiet);
       case FETCHED -> notStarted(node, quiet);
       case LOADER, ADDRESS -> noKernel(quiet);
-      default -> Optional.empty();
+      case SCRIPT -> standing("its script", quiet);
+      case KERNEL -> standing("the kernel", quiet);
+      case KERNEL_FETCHED -> notLeft(node, quiet);
+      // The script of a provisioning server tells us nothing.
+      case SCRIPT_FETCHED, STARTED, FAILED -> Optional.empty();
     };
   }
 
@@ -102,6 +106,26 @@ final class Silence {
                 + " loader that leaves its card to the firmware"
             : "it has the loader and never asked from it: its card may be unknown to the loader."
                 + " Try UEFI mode, or another port");
+  }
+
+  private static Optional<String> standing(String what, Duration quiet) {
+    return quiet.compareTo(NO_KERNEL) < 0
+        ? Optional.empty()
+        : Optional.of(
+            "it fetches "
+                + what
+                + ", and nothing was heard for three minutes: the download stands still, or is very"
+                + " slow. Look at cable, switch, and the server that it comes from");
+  }
+
+  /** Without reports, the kernel's last byte is the last that is heard of a node that boots. */
+  private static Optional<String> notLeft(NodeState node, Duration quiet) {
+    if (!node.reports || quiet.compareTo(NO_START) < 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "it has the kernel and did not say that it starts it: Secure Boot or its firmware refuses"
+            + " the kernel, or its memory is too small; its screen says more");
   }
 
   private static Optional<String> noKernel(Duration quiet) {

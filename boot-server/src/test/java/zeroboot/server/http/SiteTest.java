@@ -111,6 +111,11 @@ class SiteTest {
     }
 
     @Override
+    public void goesOn(MacAddress node) {
+      table.goesOn(node);
+    }
+
+    @Override
     public void reported(Report report, String from) {
       table.reported(report, from);
     }

@@ -203,6 +203,66 @@ class NodeTableTest {
     assertWhy("stays at \"initialising devices\"");
   }
 
+  @Test
+  void withALoaderThatGetsNoFurther() {
+    String words = "its loader runs, and nothing more is heard: its screen says what it waits for";
+    isHeardOf();
+    pass(170);
+    assertEquals(Optional.empty(), node().why(), "an old iPXE tries several cards");
+    pass(20);
+    assertWhy(words);
+    table.chose(MAC, true, Optional.empty(), Optional.of("192.0.2.101"));
+    assertEquals(NodeStep.ADDRESS, node().step());
+    assertEquals(Optional.empty(), node().why());
+    pass(190);
+    assertWhy(words);
+  }
+
+  @Test
+  void withADownloadThatStandsStill() {
+    table.kernel(MAC, "k", false, Optional.empty());
+    pass(170);
+    table.goesOn(MAC);
+    pass(170);
+    assertEquals(Optional.empty(), node().why(), "slow is not silent");
+    pass(20);
+    assertWhy("it fetches the kernel, and nothing was heard for three minutes");
+    assertWhy("cable, switch");
+    report("script");
+    assertEquals(Optional.empty(), node().why());
+    pass(190);
+    assertWhy("it fetches its script, and nothing was heard");
+  }
+
+  @Test
+  void withAKernelThatIsNotStarted() {
+    report("kernel");
+    table.kernel(MAC, "k", true, Optional.empty());
+    pass(50);
+    assertEquals(Optional.empty(), node().why());
+    pass(20);
+    assertWhy("it has the kernel and did not say that it starts it: Secure Boot");
+    report("started");
+    pass(10_000);
+    assertEquals(Optional.empty(), node().why());
+  }
+
+  @Test
+  void whoNeverReportsIsSilentBehindTheKernel() {
+    asks(true, false);
+    report("address");
+    asks(true, false); // it reported to another server, or by another image
+    pass(200);
+    asks(true, false);
+    table.kernel(MAC, "k", false, Optional.empty());
+    table.kernel(MAC, "k", true, Optional.empty());
+    pass(10_000);
+    assertEquals(Optional.empty(), node().why());
+    report("script-fetched");
+    pass(10_000);
+    assertEquals(Optional.empty(), node().why(), "that script tells nobody anything");
+  }
+
   /** Comes with all of the loader to the point where that should be heard of. */
   private void takesItsFile(boolean uefi) {
     asks(uefi, false);
