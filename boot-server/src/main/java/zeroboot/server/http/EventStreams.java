@@ -1,15 +1,20 @@
 package zeroboot.server.http;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import zeroboot.server.net.AddressBlock;
 import zeroboot.server.nodes.Node;
 import zeroboot.server.nodes.NodeJson;
 import zeroboot.spec.MacAddress;
@@ -20,6 +25,9 @@ import zeroboot.spec.MacAddress;
  */
 final class EventStreams {
   private static final int MOST = 64;
+
+  /** Of one client: nobody keeps the page from all others. */
+  private static final int MOST_OF_A_CLIENT = 8;
 
   /** Ticks without news after which something is sent, so that a dead connection is noticed. */
   private static final int QUIET_TICKS = 20;
@@ -32,17 +40,26 @@ final class EventStreams {
   }
 
   /** Takes a page on; false if there are too many. */
-  boolean open(Response response, Callback done) {
-    if (viewers.size() >= MOST) {
+  boolean open(Request request, Response response, Callback done) {
+    Optional<AddressBlock> client = client(request);
+    long same = viewers.stream().filter(viewer -> viewer.client.equals(client)).count();
+    if (viewers.size() >= MOST || same >= MOST_OF_A_CLIENT) {
       return false;
     }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    Viewer viewer = new Viewer(response, done);
+    Viewer viewer = new Viewer(client, response, done);
     viewers.add(viewer);
     nodes.get().forEach(node -> viewer.changed(node.mac()));
     viewer.tick(nodes.get());
     return true;
+  }
+
+  private static Optional<AddressBlock> client(Request request) {
+    SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
+    return remote instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? Optional.of(AddressBlock.ofClient(inet.getAddress()))
+        : Optional.empty();
   }
 
   /** A node changed; cheap. */
@@ -64,6 +81,7 @@ final class EventStreams {
   }
 
   private final class Viewer implements Callback {
+    private final Optional<AddressBlock> client;
     private final Response response;
     private final Callback done;
     private final Set<MacAddress> changed = new LinkedHashSet<>();
@@ -71,7 +89,8 @@ final class EventStreams {
     private boolean ended;
     private int quiet;
 
-    Viewer(Response response, Callback done) {
+    Viewer(Optional<AddressBlock> client, Response response, Callback done) {
+      this.client = client;
       this.response = response;
       this.done = done;
     }

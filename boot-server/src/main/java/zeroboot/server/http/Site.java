@@ -124,7 +124,7 @@ public final class Site extends Handler.Abstract.NonBlocking {
               Answers.JSON,
               NodeJson.table(nodes.get(), files.listed(), warnings.get()) + "\n");
       case "/api/events" -> {
-        if (!streams.open(response, done)) {
+        if (!streams.open(request, response, done)) {
           Answers.text(request, response, done, 503, Answers.TEXT, "too many pages are open\n");
         }
       }

@@ -78,13 +78,30 @@ async function warnings() {
   table.nodes.forEach(show);
 }
 
-const events = new EventSource("/api/events");
-events.onopen = () => warnings().then(() => summary(true), () => summary(false));
-events.onerror = () => summary(false);
-events.onmessage = (event) => {
-  show(JSON.parse(event.data));
-  summary(true);
-};
+function ask() {
+  return warnings().then(() => summary(true), () => summary(false));
+}
+
+// A stream that is refused (too many pages are open) is not tried again by the browser: until one is
+// to be had, the table is asked for.
+function listen() {
+  const events = new EventSource("/api/events");
+  events.onopen = ask;
+  events.onerror = () => {
+    if (events.readyState === EventSource.CLOSED) {
+      ask();
+      setTimeout(listen, 5000);
+    } else {
+      summary(false);
+    }
+  };
+  events.onmessage = (event) => {
+    show(JSON.parse(event.data));
+    summary(true);
+  };
+}
+
+listen();
 setInterval(() => {
   for (const [mac, row] of rows) row.querySelector(".since").textContent = since(nodes.get(mac).since);
 }, 1000);

@@ -367,6 +367,38 @@ class SiteTest {
     assertTrue(json.contains("\"listed\":3"), "heard of or not: " + json);
   }
 
+  /** The status of a page's stream; it stays open as long as the socket. */
+  private static String stream(Socket socket) throws IOException {
+    socket.setSoTimeout(60_000);
+    write(socket, "GET /api/events HTTP/1.1\r\nHost: x\r\n\r\n");
+    byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+    return new String(line, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length());
+  }
+
+  @Test
+  void streamsOfOneClientLeaveThePageToOthers() throws Exception {
+    List<Socket> open = new ArrayList<>();
+    List<String> got = new ArrayList<>();
+    try {
+      for (int i = 0; i < 70; i++) {
+        Socket socket = from("127.0.0.2");
+        open.add(socket);
+        got.add(stream(socket));
+      }
+      assertEquals(8, got.stream().filter("200"::equals).count(), got.toString());
+      assertEquals(62, got.stream().filter("503"::equals).count(), got.toString());
+      try (Socket other = from("127.0.0.3")) {
+        assertEquals("200", stream(other));
+      }
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+    String page = new String(ask("GET", "/page.js").body(), StandardCharsets.UTF_8);
+    assertTrue(page.contains("EventSource.CLOSED"), "what a refused page does: ask for the table");
+  }
+
   @Test
   void halfOpenConnectionsStopNobody() throws Exception {
     List<Socket> idle = new ArrayList<>();
