@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -182,6 +184,53 @@ class KernelMirrorTest {
     }
     assertEquals(1, asked.get());
     assertEquals("kernel-fetched", table.nodes().get(0).step().word());
+  }
+
+  /**
+   * The most that Linux holds for one connection of the server, in bytes: what was written and not
+   * taken (proc(5), /proc/net/tcp).
+   */
+  private static long mostHeldFor(int port) throws IOException {
+    long most = 0;
+    String local = String.format(Locale.ROOT, ":%04X", port);
+    for (String file : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      for (String line : Files.readAllLines(Path.of(file))) {
+        String[] words = line.strip().split("\\s+", -1);
+        if (words.length > 4 && words[1].endsWith(local) && words[3].equals("01")) {
+          most = Math.max(most, Long.parseLong(words[4].split(":", -1)[0], 16));
+        }
+      }
+    }
+    return most;
+  }
+
+  @Test
+  void whoNeverReadsTakesLittleMemoryAndNobodysTime() throws Exception {
+    byte[] large = new byte[16 << 20];
+    new Random(4).nextBytes(large);
+    gives(large, "\"large\"");
+    assertFetched(large);
+    URI at = URI.create(url);
+    String request = "GET " + at.getPath() + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), at.getPort());
+        idle.add(socket);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      }
+      long begun = System.nanoTime();
+      assertFetched(large);
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+      assertTrue(seconds < 60, seconds + " s for a reader among those who do not read");
+      Thread.sleep(1000);
+      long held = mostHeldFor(at.getPort());
+      assertTrue(held > 0 && held < 1 << 20, held + " bytes for one who does not read");
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
   }
 
   private static void await(CountDownLatch latch) throws IOException {
