@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import zeroboot.cli.console.Terminal;
 import zeroboot.cli.serve.KernelChecks;
 import zeroboot.cli.serve.ProfileWatch;
 import zeroboot.cli.serve.ServeFiles;
@@ -142,9 +144,9 @@ class ServeTest {
       assertTrue(efi.length < 1_000_000);
       assertEquals(Optional.of("n" + i), files.name(mac));
     }
+    assertEquals(400, files.listed());
     watch.look();
     assertEquals(List.of(), log);
-    assertEquals(400, files.listed());
     profile(401, "second");
     watch.look();
     assertTrue(script(files, 400).contains("second=400"), log.toString());
@@ -176,7 +178,7 @@ class ServeTest {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              i == 1 ? Optional.of("it is silent ".repeat(20)) : Optional.empty(),
+              i == 39 ? Optional.of("it is silent ".repeat(20)) : Optional.empty(),
               Optional.empty(),
               1));
     }
@@ -184,10 +186,23 @@ class ServeTest {
     assertTrue(lines.size() <= 22, lines.size() + " lines");
     assertTrue(lines.stream().allMatch(line -> line.length() <= 80), lines.toString());
     assertEquals(
-        "n0 02:00:00:00:00:00   UEFI  kernel started              1 min  192.0.2.100",
+        "n39 02:00:00:00:00:27  UEFI  was offered its file        1 min  192.0.2.139",
         lines.get(0));
+    assertTrue(lines.get(1).startsWith("    it is silent it"), lines.toString());
+    assertEquals(
+        "n0 02:00:00:00:00:00   UEFI  kernel started              1 min  192.0.2.100",
+        lines.get(2));
     assertTrue(lines.get(lines.size() - 1).contains("lines more"), lines.toString());
     assertEquals(1, ServeScreen.Table.lines(List.of(), now, 80, 24).size());
+    assertEquals(41, ServeScreen.Table.lines(nodes, now, 80, 50).size());
+  }
+
+  @Test
+  void tallTerminalShowsMore() {
+    PrintStream nobody = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    assertEquals(50, new Terminal(Map.of("LINES", "50")).rows(nobody));
+    assertEquals(24, new Terminal(Map.of("LINES", "1")).rows(nobody));
+    assertEquals(24, new Terminal(Map.of()).rows(nobody));
   }
 
   /** systemd's own judgement, in tenths: 3.0 of 10 points of exposure are the most. */

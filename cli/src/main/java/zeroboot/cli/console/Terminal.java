@@ -21,6 +21,11 @@ public record Terminal(Map<String, String> environment) {
   /** Nothing is made for less. */
   static final int LEAST_COLUMNS = 20;
 
+  /** Where nothing says it. */
+  private static final int USUAL_ROWS = 24;
+
+  private static final int LEAST_ROWS = 5;
+
   private static final int STTY_SECONDS = 2;
 
   /** Whether this is the process's own standard output or error, and a terminal shows it. */
@@ -58,20 +63,29 @@ public record Terminal(Map<String, String> environment) {
    * says; 80 where there is none. Asking starts a process, so it is for those who have time.
    */
   public int columns(PrintStream stream) {
-    int stated = number(environment.getOrDefault("COLUMNS", ""));
-    if (stated >= LEAST_COLUMNS) {
+    return size(stream, "COLUMNS", 1, LEAST_COLUMNS, USUAL_COLUMNS);
+  }
+
+  /** Its rows, likewise: what {@code LINES} says, else what it says itself; else 24. */
+  public int rows(PrintStream stream) {
+    return size(stream, "LINES", 0, LEAST_ROWS, USUAL_ROWS);
+  }
+
+  private int size(PrintStream stream, String variable, int word, int least, int usual) {
+    int stated = number(environment.getOrDefault(variable, ""));
+    if (stated >= least) {
       return stated;
     }
-    int asked = isBehind(stream) ? ask() : 0;
-    return asked >= LEAST_COLUMNS ? asked : USUAL_COLUMNS;
+    int asked = isBehind(stream) ? ask(word) : 0;
+    return asked >= least ? asked : usual;
   }
 
   private static int number(String text) {
     return text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
   }
 
-  /** Rows and columns, as stty of coreutils tells them. */
-  private static int ask() {
+  /** Rows (word 0) or columns (word 1), as stty of coreutils tells them. */
+  private static int ask(int word) {
     ProcessBuilder stty = new ProcessBuilder("stty", "size");
     stty.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/tty").toFile()));
     stty.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -82,7 +96,7 @@ public record Terminal(Map<String, String> environment) {
         process.destroy();
       }
       String[] words = size.strip().split(" ", -1);
-      return words.length == 2 ? number(words[1]) : 0;
+      return words.length == 2 ? number(words[word]) : 0;
     } catch (IOException e) {
       return 0; // no stty, no terminal of our own
     } catch (InterruptedException e) {

@@ -51,9 +51,6 @@ public final class ServeCommand implements Callable<Integer> {
   /** What anybody may open. */
   private static final int HTTP_WITHOUT_ROOT = 8080;
 
-  /** Of the table at a terminal. */
-  private static final int TABLE_ROWS = 24;
-
   @Mixin
   final SettingsOptions settings =
       new SettingsOptions(EnumSet.of(Setting.INTERFACE, Setting.ADDRESS));
@@ -183,7 +180,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
     return session.terminal().isBehind(streams.out())
         ? new ServeScreen.Table(
-            streams.out(), session.terminal().columns(streams.out()), TABLE_ROWS)
+            streams.out(),
+            session.terminal().columns(streams.out()),
+            session.terminal().rows(streams.out()))
         : new ServeScreen.Lines(streams.out(), streams.isJournal());
   }
 

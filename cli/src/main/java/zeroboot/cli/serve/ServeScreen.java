@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -187,7 +188,10 @@ public abstract class ServeScreen {
       drawn = lines.size();
     }
 
-    /** The table, at most so many lines of at most so many characters. */
+    /**
+     * The table, at most so many lines of at most so many characters. Nodes in trouble come first:
+     * where not all fit, they are the ones to see.
+     */
     public static List<String> lines(List<Node> nodes, Instant now, int columns, int rows) {
       List<String> lines = new ArrayList<>();
       if (nodes.isEmpty()) {
@@ -195,7 +199,9 @@ public abstract class ServeScreen {
       }
       int width = nodes.stream().mapToInt(node -> who(node).length()).max().orElse(0);
       int firmware = nodes.stream().mapToInt(node -> node.firmware().length()).max().orElse(0);
-      for (Node node : nodes) {
+      List<Node> sorted = new ArrayList<>(nodes);
+      sorted.sort(Comparator.comparing(node -> complaint(node).isEmpty()));
+      for (Node node : sorted) {
         String form = "%-" + width + "s  %-" + Math.max(1, firmware) + "s  %-26s %6s  %s";
         lines.add(
             String.format(
