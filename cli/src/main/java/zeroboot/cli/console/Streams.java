@@ -133,6 +133,7 @@ public record Streams(
     }
     if (!out.isPipeClosed()) {
       error(lost());
+      return ExitCode.IO;
     }
     return exitCode == ExitCode.OK ? ExitCode.IO : exitCode;
   }
