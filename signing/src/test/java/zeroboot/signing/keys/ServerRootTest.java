@@ -40,7 +40,7 @@ class ServerRootTest {
     assertEquals(Optional.empty(), TlsRoot.objection(made.certificate(), BundledCore.load()));
     Path alone = folder.resolve("certificate.pem");
     ForeignTool.require("openssl").run("x509", "-in", file + "", "-out", alone + "").ok();
-    assertEquals(made.trust(), TlsRoot.read(alone, TestKeys.NOW, BundledCore.load()));
+    assertEquals(made.trust(), TlsRoot.read(alone, TestKeys.NOW, BundledCore.load()).trust());
     String says = ForeignTool.require("openssl").run("x509", "-in", file + "", "-text").ok();
     assertTrue(says.contains("CA:TRUE") && says.contains("Certificate Sign"), says);
   }
