@@ -162,7 +162,10 @@ public final class SigningOptions {
 
   /** The core, with the root that was asked for. */
   public IpxeCore pinned(IpxeCore core) {
-    return root(core).map(root -> root.trust().in(core)).orElse(core);
+    // A lambda that takes a root would load its class, and signing's with it, in every run.
+    return trustRoot == null
+        ? core
+        : TlsRoot.read(trustRoot, clock.instant(), core).trust().in(core);
   }
 
   /**
