@@ -49,7 +49,8 @@ class ServeTest {
 
   @TempDir private Path folder;
 
-  private static CliRun refused(int exitCode, String words, String... args) {
+  /** A command that ends so, says this and has no result. */
+  static CliRun refused(int exitCode, String words, String... args) {
     CliRun run = CliRun.of(args);
     assertEquals(exitCode, run.exitCode(), run.err());
     assertTrue(run.err().contains(words), run.err());

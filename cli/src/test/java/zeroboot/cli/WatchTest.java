@@ -8,13 +8,6 @@ import zeroboot.testing.HttpStub;
 
 /** {@code zboot watch}, at a server that answers as scripted. */
 class WatchTest {
-  private static CliRun refused(int exitCode, String words, String... args) {
-    CliRun run = CliRun.of(args);
-    assertEquals(exitCode, run.exitCode(), run.err());
-    assertTrue(run.err().contains(words), run.err());
-    assertEquals(0, run.out().length, run.err());
-    return run;
-  }
 
   private static String node(int i, String step) {
     return "{\"mac\":\"02:00:00:00:00:0"
@@ -77,7 +70,7 @@ class WatchTest {
       assertTrue(run.err().contains("n3: word"), run.err());
       assertTrue(run.err().contains("; asking again"), run.err());
       server.on("/api/nodes", listing(3, named(1, "started")));
-      refused(
+      ServeTest.refused(
           6,
           "1 of 3 nodes have started after 1s; never heard of: 2",
           "watch",
@@ -86,7 +79,7 @@ class WatchTest {
           "1s");
       assertEquals(0, CliRun.of("watch", url, "--until", "any-started").exitCode());
       assertEquals(0, CliRun.of("watch", url, "--nodes", "1").exitCode(), "who says it knows it");
-      refused(2, "is not a number of nodes", "watch", url, "--nodes", "0");
+      ServeTest.refused(2, "is not a number of nodes", "watch", url, "--nodes", "0");
     }
   }
 
@@ -95,7 +88,7 @@ class WatchTest {
     try (HttpStub server = new HttpStub()) {
       server.on("/api/nodes", table(node(1, "started"), node(2, "loader")));
       String url = server.url("").replace("10.0.2.2", "127.0.0.1");
-      refused(
+      ServeTest.refused(
           6,
           "1 of 2 nodes have started after 1s; not yet: 02:00:00:00:00:02",
           "watch",
@@ -103,11 +96,11 @@ class WatchTest {
           "--timeout",
           "1s");
       server.on("/api/nodes", HttpStub.text("<html>"));
-      refused(1, "/api/nodes: ", "watch", url);
+      ServeTest.refused(1, "/api/nodes: ", "watch", url);
       server.on("/api/nodes", HttpStub.status(404));
-      refused(1, "is not a table of nodes", "watch", url);
-      refused(2, "is not a time", "watch", url, "--timeout", "soon");
-      refused(2, "there is no such word", "watch", url, "--until", "never");
+      ServeTest.refused(1, "is not a table of nodes", "watch", url);
+      ServeTest.refused(2, "is not a time", "watch", url, "--timeout", "soon");
+      ServeTest.refused(2, "there is no such word", "watch", url, "--until", "never");
     }
   }
 }

@@ -10,10 +10,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,15 +28,9 @@ class ClientLimitTest {
   @BeforeEach
   void start() {
     WebServer.quiet();
-    Handler ok =
-        new Handler.Abstract.NonBlocking() {
-          @Override
-          public boolean handle(Request request, Response response, Callback done) {
-            Answers.text(request, response, done, 200, Answers.TEXT, "ok\n");
-            return true;
-          }
-        };
-    web = WebServer.forStrangers(ok, (request, response, done) -> false, client -> false);
+    web =
+        WebServer.forStrangers(
+            new OkHandler(), (request, response, done) -> false, client -> false);
     port = web.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     web.start();
   }

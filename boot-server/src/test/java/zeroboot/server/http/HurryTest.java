@@ -30,16 +30,10 @@ class HurryTest {
 
   private static WebServer server(int headSeconds) {
     WebServer.quiet();
-    Handler ok =
-        new Handler.Abstract.NonBlocking() {
-          @Override
-          public boolean handle(Request request, Response response, Callback done) {
-            Answers.text(request, response, done, 200, Answers.TEXT, "ok\n");
-            return true;
-          }
-        };
     return WebServer.forStrangers(
-        new Hurry(ok, headSeconds, 60, 2048), (request, response, done) -> false, client -> false);
+        new Hurry(new OkHandler(), headSeconds, 60, 2048),
+        (request, response, done) -> false,
+        client -> false);
   }
 
   /** Eight million bytes, for which two million a second and one second more are allowed. */
