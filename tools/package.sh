@@ -151,7 +151,7 @@ runtime_jars() {
   fi
 }
 
-# Archives the classes that making loads, and those that signing loads besides, of the program in the
+# Archives the classes that making loads, and those that signing and other roots load besides, of the program in the
 # folder $1 with the class path $2. All of an archive is taken in at every start, so there is one for
 # each, and the launcher chooses; what few runs need stays out of both. An
 # archive remembers the class path but for the folder that all jars have in common, so the program
@@ -203,17 +203,22 @@ dump_classes() (
       note iso iso --farm-id 1 -o "$work/x.iso" &&
       note signed iso --farm-id 1 -o "$work/y.iso" --secure-boot-key "$keys/db.p12" \
         --sign-key "$keys/sign.p12" --password-file "$work/password" &&
+      "$jdk/bin/keytool" -genkeypair -keystore "$keys/root.p12" -alias root -dname CN=once \
+        -keyalg RSA -keysize 2048 -ext bc:c -storepass:file "$work/password" &&
+      "$jdk/bin/keytool" -exportcert -rfc -keystore "$keys/root.p12" -alias root \
+        -storepass:file "$work/password" -file "$keys/root.pem" &&
+      note rooted iso --farm-id 1 -o "$work/z.iso" --trust-root "$keys/root.pem" &&
       note again iso --farm-id 1 -o "$work/x.iso" --force &&
       note usb usb --farm-id 1 -o "$work/x.img" &&
       note script script --farm-id 1 &&
       note help --help &&
       note version --version
   } >"$work/log" 2>&1 || die "the program does not run on its runtime: $(tail -n 3 "$work/log")"
-  rm -r "$work"/[xy].* "$keys" "$work/password"
-  sed -E -i '/^@cp /{\#^@cp (zeroboot/(cli|signing)|sun/security|com/sun/crypto|javax/crypto|java/security)/#!d}' "$work/list.signed"
+  rm -r "$work"/[xyz].* "$keys" "$work/password"
+  sed -E -i '/^@cp /{\#^@cp (zeroboot/(cli|signing)|sun/security|com/sun/crypto|javax/crypto|java/security)/#!d}' "$work"/list.{signed,rooted}
   ((jdk_version < 25)) || linking=(-XX:+AOTClassLinking)
   archive signing "$work"/list.*
-  rm "$work/list.signed"
+  rm "$work"/list.{signed,rooted}
   archive zboot "$work"/list.*
   # A program that does not find its archive is slow and says nothing.
   for name in zboot signing; do

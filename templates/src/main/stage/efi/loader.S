@@ -79,8 +79,11 @@
         .set SCRIPT_SIZE,                  24  # characters of the load options, which come last, with the NUL
         .set CODE_START,                   28  # the part of the unpacked core with coded operands
         .set CODE_END,                     32
-        .set CORE_CRC32,                   36  # of the core as it is loaded
-        .set STREAM,                       40
+        .set ROOT_AT,                      36  # place in the core of the bytes at ROOT
+        .set CORE_CRC32,                   40  # of the core as it is loaded
+        .set ROOT,                         44  # of the stream they are no part, but zeros
+        .set ROOT_SIZE,                    32
+        .set STREAM,          ROOT + ROOT_SIZE
 
         .include "lzma-layout.inc"
 
@@ -239,9 +242,23 @@ operand:
 decoded:
         pop     rdi
 
+# The fingerprint of the trusted root lies in the header, so that another root needs no other stream.
+        mov     edx, [rsi + CORE_SIZE]
+        mov     eax, [rsi + ROOT_AT]
+        lea     rcx, [rax + ROOT_SIZE]
+        cmp     rcx, rdx
+        ja      damaged
+        push    rsi                     # no SSE: U-Boot leaves it off
+        push    rdi
+        lea     rdi, [r13 + rax]
+        add     rsi, ROOT
+        small   rcx, ROOT_SIZE / 4
+        rep     movsd
+        pop     rdi
+        pop     rsi
+
 # Is it the core that went in?  The signature covers what its checksum has to be.
         mov     rcx, r13
-        mov     edx, [rsi + CORE_SIZE]
         mov     eax, [rsi + CORE_CRC32]
         call    checked
         jne     damaged

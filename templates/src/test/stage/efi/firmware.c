@@ -27,8 +27,8 @@
 #define PACKED_SIZE 12
 #define CORE_SIZE 20
 #define CODE_END 32
-#define CORE_CRC32 36
-#define STREAM 40
+#define CORE_CRC32 40
+#define STREAM 76
 #define RO 0x20000u
 
 typedef uint64_t status;
@@ -362,7 +362,7 @@ static void headers(void) {
   srandom(4242);
   for (int round = 0; round < 20000; round++) {
     for (int i = 1 + random() % 3; i--;) {
-      int field = PACKED_SIZE + 4 * (random() % 6);
+      int field = PACKED_SIZE + 4 * (random() % 7);
       uint32_t was = get32(payload + field);
       uint32_t value = random() % 3 ? was + (uint32_t)(random() % 64) - 32 : odd[random() % 9];
       put32(payload + field, random() % 4 ? value : (uint32_t)(random() % (2 * image_size)));

@@ -106,7 +106,7 @@ class SecureBootSubjectTest {
     refused(Files.write(folder.resolve("3.efi"), damaged), "is not as this zboot makes it");
     // The loader itself looks at no mark.
     byte[] unmarked = Files.readAllBytes(image);
-    int mark = new String(unmarked, StandardCharsets.ISO_8859_1).indexOf("ZBOOT-02");
+    int mark = new String(unmarked, StandardCharsets.ISO_8859_1).indexOf("ZBOOT-03");
     unmarked[mark] = 'X';
     refused(Files.write(folder.resolve("4.efi"), unmarked), "is not as this zboot makes it");
   }

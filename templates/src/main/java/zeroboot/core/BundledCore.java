@@ -11,15 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import zeroboot.ground.Resources;
-import zeroboot.lzma.LzmaEncoder;
 import zeroboot.spec.BootPath;
 
 /** The iPXE core that this build of zboot carries: Debian's, at one pinned version. */
 public final class BundledCore {
   private static final String PROPERTIES = "core.properties";
 
-  /** The encoder of the BIOS file's last block before the trust root. */
-  private static final String BEFORE_ROOT = "before-root";
+  /** {@link RootBlock#save} of the BIOS file. */
+  private static final String ROOT_BLOCK = "root-block";
 
   private BundledCore() {}
 
@@ -67,7 +66,7 @@ public final class BundledCore {
     if (core.chainedFile().isPresent()) {
       Files.write(folder.resolve(CoreFile.CHAINED), core.chainedFile().get().bytes());
     }
-    Files.write(folder.resolve(BEFORE_ROOT), TrustRoot.before(core).save());
+    Files.write(folder.resolve(ROOT_BLOCK), RootBlock.of(core.origin(), core.lkrn()).save());
     // Not Properties.store: that writes the time of day.
     Files.writeString(
         folder.resolve(PROPERTIES),
@@ -83,14 +82,10 @@ public final class BundledCore {
         StandardCharsets.ISO_8859_1);
   }
 
-  /**
-   * What the build has found out about the BIOS file of {@code core}, if that is the one here.
-   *
-   * @param file of that core, taken apart
-   */
-  static Optional<LzmaEncoder> beforeRoot(IpxeCore core, LkrnFile file) {
+  /** What the build has found out about the BIOS file of {@code core}, if that is the one here. */
+  static Optional<RootBlock> rootBlock(IpxeCore core) {
     return core.sha256(BootPath.BIOS).equals(load().sha256(BootPath.BIOS))
-        ? Optional.of(LzmaEncoder.load(file.last().stream(), bytes(BEFORE_ROOT)))
+        ? Optional.of(RootBlock.load(core.lkrn(), bytes(ROOT_BLOCK)))
         : Optional.empty();
   }
 

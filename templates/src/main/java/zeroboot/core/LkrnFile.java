@@ -52,6 +52,55 @@ record LkrnFile(byte[] bytes, int setup, List<Block> blocks) {
     byte[] plain() {
       return BranchFilter.decode(filtered);
     }
+
+    /**
+     * The encoder as it is when its next string might reach a byte. What begins alike is packed
+     * once.
+     *
+     * @param at the byte's place in {@link #filtered}
+     * @throws ZbootException (settings) unless the same data give the same stream: then parameters,
+     *     model and end are not as they are known
+     */
+    LzmaEncoder before(String origin, int at) {
+      try {
+        LzmaDecoder from =
+            LzmaDecoder.of(LITERAL_CONTEXT_BITS, stream, 0, stream.length, filtered.length);
+        LzmaEncoder same = LzmaEncoder.of(LITERAL_CONTEXT_BITS);
+        LzmaReuse.copy(from, same, filtered, at - LzmaEncoder.MAX_LENGTH);
+        LzmaEncoder before = same.copy();
+        LzmaReuse.copyMarked(from, same, filtered);
+        require(origin, Arrays.equals(same.finish(), stream), "is packed otherwise");
+        return before;
+      } catch (DamagedLzmaException e) {
+        throw new IllegalStateException(e); // it was read before
+      }
+    }
+
+    /**
+     * The stream for other data of the same length, by the same decisions.
+     *
+     * @param start the encoder somewhere before the first difference; not changed
+     * @throws ZbootException (settings) if the result does not stand for these data
+     */
+    byte[] repacked(String origin, byte[] changed, LzmaEncoder start) {
+      require(
+          origin,
+          Arrays.equals(filtered, 0, start.at(), changed, 0, start.at()),
+          "differs sooner than is known");
+      try {
+        LzmaEncoder encoder = start.copy();
+        LzmaReuse.copyMarked(LzmaDecoder.at(start, stream, filtered), encoder, changed);
+        byte[] other = encoder.finish();
+        byte[] known = Arrays.copyOf(Arrays.copyOf(changed, start.at()), changed.length);
+        require(
+            origin,
+            Arrays.equals(LzmaDecoder.at(start, other, known).readMarked(), changed),
+            "reads otherwise when it is packed again");
+        return other;
+      } catch (DamagedLzmaException e) {
+        throw new IllegalStateException(e); // it was read before
+      }
+    }
   }
 
   /**
@@ -71,7 +120,7 @@ record LkrnFile(byte[] bytes, int setup, List<Block> blocks) {
             && file.getShort(0x206) == 0x0207
             && bytes[0x211] == 1,
         "has another kernel header");
-    int setup = ((bytes[SETUP_SECTORS] & 0xFF) + 1) * SECTOR;
+    int setup = setup(bytes);
     require(origin, setup < bytes.length, "ends before its payload");
     require(
         origin, file.getInt(SYSTEM_SIZE) == paragraphs(bytes.length - setup), "has another size");
@@ -131,65 +180,28 @@ record LkrnFile(byte[] bytes, int setup, List<Block> blocks) {
     return all;
   }
 
-  /** The file with another last block. */
-  byte[] withLast(byte[] stream) {
-    int at = last().offset();
+  /** The stream of the block at an offset of a file that is as it should be. */
+  static byte[] stream(byte[] lkrn, int offset) {
+    int length = ByteBuffer.wrap(lkrn).order(ByteOrder.LITTLE_ENDIAN).getInt(offset) - FIELD;
+    return Arrays.copyOfRange(lkrn, offset + FIELD, offset + FIELD + length);
+  }
+
+  /**
+   * A file with another last block.
+   *
+   * @param offset of that block
+   * @param stream packed
+   */
+  static byte[] with(byte[] lkrn, int offset, byte[] stream) {
     ByteBuffer file =
-        ByteBuffer.allocate(at + stream.length + 2 * FIELD).order(ByteOrder.LITTLE_ENDIAN);
-    file.put(bytes, 0, at).putInt(stream.length + FIELD).put(stream).putInt(checksum(stream));
-    return file.putInt(SYSTEM_SIZE, paragraphs(file.capacity() - setup)).array();
+        ByteBuffer.allocate(offset + stream.length + 2 * FIELD).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(lkrn, 0, offset).putInt(stream.length + FIELD).put(stream).putInt(checksum(stream));
+    return file.putInt(SYSTEM_SIZE, paragraphs(file.capacity() - setup(lkrn))).array();
   }
 
-  /**
-   * The last block's encoder as it is when its next string might reach a byte. What begins alike is
-   * packed once.
-   *
-   * @param at the byte's place in the filtered block
-   * @throws ZbootException (settings) unless the same data give the same stream: then parameters,
-   *     model and end are not as they are known
-   */
-  LzmaEncoder before(String origin, int at) {
-    byte[] stream = last().stream();
-    byte[] filtered = last().filtered();
-    try {
-      LzmaDecoder from =
-          LzmaDecoder.of(LITERAL_CONTEXT_BITS, stream, 0, stream.length, filtered.length);
-      LzmaEncoder same = LzmaEncoder.of(LITERAL_CONTEXT_BITS);
-      LzmaReuse.copy(from, same, filtered, at - LzmaEncoder.MAX_LENGTH);
-      LzmaEncoder before = same.copy();
-      LzmaReuse.copyMarked(from, same, filtered);
-      require(origin, Arrays.equals(same.finish(), stream), "is packed otherwise");
-      return before;
-    } catch (DamagedLzmaException e) {
-      throw new IllegalStateException(e); // it was read before
-    }
-  }
-
-  /**
-   * The last block's stream for other data of the same length, by the same decisions.
-   *
-   * @param start the encoder somewhere before the first difference; not changed
-   * @throws ZbootException (settings) if the result does not stand for these data
-   */
-  byte[] repacked(String origin, byte[] changed, LzmaEncoder start) {
-    byte[] filtered = last().filtered();
-    require(
-        origin,
-        Arrays.equals(filtered, 0, start.at(), changed, 0, start.at()),
-        "differs sooner than is known");
-    try {
-      LzmaEncoder encoder = start.copy();
-      LzmaReuse.copyMarked(LzmaDecoder.at(start, last().stream(), filtered), encoder, changed);
-      byte[] stream = encoder.finish();
-      byte[] known = Arrays.copyOf(Arrays.copyOf(changed, start.at()), changed.length);
-      require(
-          origin,
-          Arrays.equals(LzmaDecoder.at(start, stream, known).readMarked(), changed),
-          "reads otherwise when it is packed again");
-      return stream;
-    } catch (DamagedLzmaException e) {
-      throw new IllegalStateException(e); // it was read before
-    }
+  /** Where the payload begins. */
+  private static int setup(byte[] lkrn) {
+    return ((lkrn[SETUP_SECTORS] & 0xFF) + 1) * SECTOR;
   }
 
   private static int paragraphs(int size) {

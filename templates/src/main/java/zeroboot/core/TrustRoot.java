@@ -8,7 +8,6 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
-import zeroboot.lzma.LzmaEncoder;
 import zeroboot.spec.BootPath;
 
 /**
@@ -18,9 +17,8 @@ import zeroboot.spec.BootPath;
  * @param sha256 of the certificate's DER form, lower-case hexadecimal
  */
 public record TrustRoot(String sha256) {
-  /** "iPXE root CA", which every build trusts that was not told otherwise. */
-  public static final TrustRoot IPXE =
-      new TrustRoot("9faf717b7f8ca2f93c256c79f8ac5591895d66d1ff3bee6397a70d29c65eed1a");
+  /** What every build trusts that was not told otherwise. */
+  public static final TrustRoot IPXE = new TrustRoot(IpxeRoot.SHA256);
 
   private static final int BYTES = 32;
 
@@ -51,7 +49,7 @@ public record TrustRoot(String sha256) {
       return bundled.file(path).knownRootSha256().map(TrustRoot::new);
     }
     return open(path, file)
-        .filter(open -> find(open, 0) >= 0)
+        .filter(open -> IpxeRoot.find(open, 0) >= 0)
         .map(open -> IPXE)
         .or(() -> inPlaceOfIpxes(bundled, path, file));
   }
@@ -72,7 +70,7 @@ public record TrustRoot(String sha256) {
   }
 
   private static Optional<TrustRoot> inPlaceOfIpxes(byte[] original, byte[] changed) {
-    int at = original.length == changed.length ? find(original, 0) : -1;
+    int at = original.length == changed.length ? IpxeRoot.find(original, 0) : -1;
     boolean same =
         at >= 0
             && Arrays.equals(changed, 0, at, original, 0, at)
@@ -102,8 +100,8 @@ public record TrustRoot(String sha256) {
    *     exactly as the builds that are known
    */
   public IpxeCore in(IpxeCore core) {
-    int at = find(core.efi(), 0);
-    if (at < 0 || find(core.efi(), at + 1) >= 0) {
+    int at = IpxeRoot.find(core.efi(), 0);
+    if (at < 0 || IpxeRoot.find(core.efi(), at + 1) >= 0) {
       throw ZbootException.settings(
           core.origin(),
           "this iPXE does not hold the fingerprint of iPXE's own root certificate exactly once",
@@ -116,40 +114,20 @@ public record TrustRoot(String sha256) {
           "leave --core out, or bring one with that command");
     }
     byte[] efi = core.efi().clone();
-    System.arraycopy(HexFormat.of().parseHex(sha256), 0, efi, at, BYTES);
-    return core.with(Map.of(BootPath.BIOS, inLkrn(core), BootPath.UEFI_X64, efi));
+    System.arraycopy(bytes(), 0, efi, at, BYTES);
+    RootBlock block =
+        BundledCore.rootBlock(core).orElseGet(() -> RootBlock.of(core.origin(), core.lkrn()));
+    byte[] lkrn = block.with(core.origin(), core.lkrn(), bytes());
+    return core.with(Map.of(BootPath.BIOS, lkrn, BootPath.UEFI_X64, efi));
   }
 
-  private byte[] inLkrn(IpxeCore core) {
-    LkrnFile file = LkrnFile.read(core.origin(), core.lkrn());
-    byte[] all = file.plain();
-    int at = find(all, 0);
-    int last = all.length - file.last().filtered().length;
-    if (at < last || find(all, at + 1) >= 0) {
-      throw LkrnFile.refused(core.origin(), "does not hold iPXE's own root exactly once");
-    }
-    System.arraycopy(HexFormat.of().parseHex(sha256), 0, all, at, BYTES);
-    byte[] plain = Arrays.copyOfRange(all, last, all.length);
-    byte[] filtered = BranchFilter.encode(plain);
-    if (!Arrays.equals(BranchFilter.decode(filtered), plain)) {
-      throw LkrnFile.refused(core.origin(), "reads otherwise when it is filtered again");
-    }
-    LzmaEncoder start =
-        BundledCore.beforeRoot(core, file).orElseGet(() -> file.before(core.origin(), at - last));
-    return file.withLast(file.repacked(core.origin(), filtered, start));
-  }
-
-  /** {@link LkrnFile#before} the root in the BIOS file of {@code core}. */
-  static LzmaEncoder before(IpxeCore core) {
-    LkrnFile file = LkrnFile.read(core.origin(), core.lkrn());
-    byte[] all = file.plain();
-    return file.before(
-        core.origin(), Math.max(0, find(all, 0) - all.length + file.last().filtered().length));
+  private byte[] bytes() {
+    return HexFormat.of().parseHex(sha256);
   }
 
   /** Where a UEFI file holds the fingerprint of iPXE's own root; empty if nowhere. */
   public static OptionalInt at(byte[] efi) {
-    int at = find(efi, 0);
+    int at = IpxeRoot.find(efi, 0);
     return at < 0 ? OptionalInt.empty() : OptionalInt.of(at);
   }
 
@@ -158,21 +136,13 @@ public record TrustRoot(String sha256) {
     return Stream.of(BootPath.values())
         .allMatch(
             path ->
-                open(path, core.file(path).bytes()).filter(open -> find(open, 0) >= 0).isPresent());
+                open(path, core.file(path).bytes())
+                    .filter(open -> IpxeRoot.find(open, 0) >= 0)
+                    .isPresent());
   }
 
   /** Whether a UEFI file trusts iPXE's own root. */
   static boolean isIpxes(byte[] efi) {
-    return CoreCheck.holds(efi, HexFormat.of().parseHex(IPXE.sha256));
-  }
-
-  private static int find(byte[] efi, int from) {
-    byte[] wanted = HexFormat.of().parseHex(IPXE.sha256);
-    for (int i = from; i <= efi.length - BYTES; i++) {
-      if (efi[i] == wanted[0] && Arrays.equals(efi, i, i + BYTES, wanted, 0, BYTES)) {
-        return i;
-      }
-    }
-    return -1;
+    return CoreCheck.holds(efi, IpxeRoot.bytes());
   }
 }

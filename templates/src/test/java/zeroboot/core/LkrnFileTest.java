@@ -35,8 +35,9 @@ class LkrnFileTest {
     LkrnFile file = LkrnFile.read("x", core.lkrn());
     byte[] filtered = file.last().filtered();
     for (int at : new int[] {0, 1000, filtered.length / 2, filtered.length - 1}) {
-      byte[] stream = file.repacked("x", filtered, file.before("x", at));
-      assertArrayEquals(core.lkrn(), file.withLast(stream));
+      LkrnFile.Block last = file.last();
+      byte[] stream = last.repacked("x", filtered, last.before("x", at));
+      assertArrayEquals(core.lkrn(), LkrnFile.with(core.lkrn(), last.offset(), stream));
     }
     assertEquals(Optional.of(TrustRoot.IPXE), TrustRoot.of(BootPath.BIOS, core.lkrn()));
   }
@@ -68,17 +69,24 @@ class LkrnFileTest {
   void whatTheBuildKeptGivesTheSameBytes() {
     IpxeCore core = BundledCore.load();
     LkrnFile file = LkrnFile.read("x", core.lkrn());
-    LzmaEncoder kept = BundledCore.beforeRoot(core, file).orElseThrow();
-    assertArrayEquals(TrustRoot.before(core).save(), kept.save());
-    byte[] changed = LkrnFile.read("x", ROOT.in(core).lkrn()).last().filtered();
-    int first = Arrays.mismatch(file.last().filtered(), changed);
-    assertTrue(kept.at() <= first && first - kept.at() < 2 * LzmaEncoder.MAX_LENGTH);
-    byte[] stream = file.repacked("x", changed, kept);
-    assertArrayEquals(stream, file.repacked("x", changed, file.before("x", 0)));
-    assertArrayEquals(ROOT.in(core).lkrn(), file.withLast(stream));
-    LzmaEncoder late = file.before("x", first + 2 * LzmaEncoder.MAX_LENGTH);
-    assertThrows(ZbootException.class, () -> file.repacked("x", changed, late));
-    assertEquals(Optional.empty(), BundledCore.beforeRoot(ROOT.in(core), file));
+    RootBlock kept = BundledCore.rootBlock(core).orElseThrow();
+    RootBlock anew = RootBlock.of("x", core.lkrn());
+    assertArrayEquals(anew.save(), kept.save());
+    assertArrayEquals(file.last().stream(), kept.block().stream());
+    byte[] root = HexFormat.of().parseHex(ROOT.sha256());
+    byte[] lkrn = anew.with("x", core.lkrn(), root);
+    assertArrayEquals(lkrn, kept.with("x", core.lkrn(), root));
+    assertArrayEquals(lkrn, ROOT.in(core).lkrn());
+    byte[] changed = LkrnFile.read("x", lkrn).last().filtered();
+    LkrnFile.Block last = file.last();
+    int first = Arrays.mismatch(last.filtered(), changed);
+    int at = kept.before().at();
+    assertTrue(at <= first && first - at < 2 * LzmaEncoder.MAX_LENGTH);
+    byte[] stream = last.repacked("x", changed, last.before("x", 0));
+    assertArrayEquals(lkrn, LkrnFile.with(core.lkrn(), last.offset(), stream));
+    LzmaEncoder late = last.before("x", first + 2 * LzmaEncoder.MAX_LENGTH);
+    assertThrows(ZbootException.class, () -> last.repacked("x", changed, late));
+    assertEquals(Optional.empty(), BundledCore.rootBlock(ROOT.in(core)));
   }
 
   /** A wrong byte anywhere but in the code of the setup part, and a byte more or less. */
@@ -134,6 +142,13 @@ class LkrnFileTest {
         }
       }
       assertArrayEquals(bytes, BranchFilter.decode(BranchFilter.encode(bytes)));
+      byte[] other = bytes.clone();
+      byte[] part = new byte[random.nextInt(bytes.length + 1)];
+      random.nextBytes(part);
+      int at = random.nextInt(bytes.length - part.length + 1);
+      System.arraycopy(part, 0, other, at, part.length);
+      assertArrayEquals(
+          BranchFilter.encode(other), BranchFilter.replace(BranchFilter.encode(bytes), at, part));
     }
   }
 }

@@ -176,7 +176,7 @@ class EfiLoaderRunTest {
 
   /** Under a right checksum: another core than was signed, and a script that is not there. */
   @ParameterizedTest
-  @ValueSource(strings = {"another core", "no options", "options too long"})
+  @ValueSource(strings = {"another core", "no options", "options too long", "root too far"})
   void whatTheMakerNeverWritesIsDamage(String wrong) throws java.io.IOException {
     Path other = Files.write(folder.resolve("other"), payload(wrong));
     assertEquals(
@@ -255,11 +255,14 @@ class EfiLoaderRunTest {
     System.arraycopy(code, 0, all, 0, code.length);
     System.arraycopy(plain, 0, core, 0, plain.length);
     System.arraycopy(options, 0, all, all.length - options.length, options.length);
+    int rootAt = core.length - 32; // as far behind as it can be
+    byte[] root = Arrays.copyOfRange(core, rootAt, core.length);
+    Arrays.fill(all, rootAt, core.length, (byte) 0);
     LzmaEncoder encoder = LzmaEncoder.of(4);
     LzmaParser.parse(encoder, all, 0);
     byte[] stream = encoder.finish();
-    ByteBuffer bytes = ByteBuffer.allocate(40 + stream.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt(0).put("ZBOOT-02".getBytes(StandardCharsets.US_ASCII)).putInt(stream.length);
+    ByteBuffer bytes = ByteBuffer.allocate(76 + stream.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(0).put("ZBOOT-03".getBytes(StandardCharsets.US_ASCII)).putInt(stream.length);
     int optionsSize =
         switch (wrong) {
           case "no options" -> 0;
@@ -268,7 +271,8 @@ class EfiLoaderRunTest {
         };
     int crc = crc32(core, 0) ^ (wrong.equals("another core") ? 1 : 0);
     bytes.putInt(all.length).putInt(core.length).putInt(optionsSize);
-    bytes.putInt(0).putInt(code.length).putInt(crc).put(stream);
+    bytes.putInt(0).putInt(code.length);
+    bytes.putInt(rootAt + (wrong.equals("root too far") ? 1 : 0)).putInt(crc).put(root).put(stream);
     return bytes.putInt(0, crc32(bytes.array(), 4)).array();
   }
 

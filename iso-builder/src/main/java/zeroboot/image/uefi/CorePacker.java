@@ -33,40 +33,25 @@ final class CorePacker {
   /** {@code efi} with {@code example} behind it. Takes two seconds or so. */
   static PackedCore pack(byte[] efi, byte[] example) {
     PackedCore.CodeRange code = PackedCore.CodeRange.of(efi);
-    byte[] all = join(code.encode(efi), example);
+    RootField root = RootField.of(efi);
+    byte[] all = join(code.encode(root.clear(efi)), example);
     byte[] stream = search(all, all.length - 1);
     try {
       LzmaDecoder decoder =
           LzmaDecoder.of(LITERAL_CONTEXT_BITS, stream, 0, stream.length, all.length - 1);
       LzmaEncoder encoder = LzmaEncoder.of(LITERAL_CONTEXT_BITS);
-      return rewrite(decoder, encoder, all, efi, example, code);
+      LzmaReuse.copy(decoder, encoder, all, efi.length);
+      int packedSize = encoder.position();
+      LzmaReuse.copy(decoder, encoder, all, all.length - 1);
+      encoder.putLiteral(all);
+      return new PackedCore(
+          encoder, example, efi.length, packedSize, code, root, PackedCore.crc32(efi));
     } catch (DamagedLzmaException e) {
       throw new IllegalStateException(e); // written a moment ago
     }
   }
 
-  /**
-   * Writes a core by the decisions of a stream.
-   *
-   * @param decoder at that stream, and the encoder at the same place, somewhere in the core
-   * @param all the core with its operands coded, and the example
-   */
-  static PackedCore rewrite(
-      LzmaDecoder decoder,
-      LzmaEncoder encoder,
-      byte[] all,
-      byte[] efi,
-      byte[] example,
-      PackedCore.CodeRange code)
-      throws DamagedLzmaException {
-    LzmaReuse.copy(decoder, encoder, all, efi.length);
-    int packedSize = encoder.position();
-    LzmaReuse.copy(decoder, encoder, all, all.length - 1);
-    encoder.putLiteral(all);
-    return new PackedCore(encoder, example, efi.length, packedSize, code, PackedCore.crc32(efi));
-  }
-
-  static byte[] join(byte[] coded, byte[] example) {
+  private static byte[] join(byte[] coded, byte[] example) {
     byte[] all = Arrays.copyOf(coded, coded.length + example.length);
     System.arraycopy(example, 0, all, coded.length, example.length);
     return all;

@@ -16,15 +16,28 @@ import zeroboot.lzma.LzmaParser;
  * @param size bytes of the core
  * @param packedSize bytes of the stream that stand for the core
  * @param code the part of the unpacked core whose relative operands are coded
+ * @param root what the stream has zeros for
  * @param crc32 of the unpacked core
  */
 public record PackedCore(
-    LzmaEncoder encoder, byte[] example, int size, int packedSize, CodeRange code, int crc32) {
-  /** Refuses code beyond the core: the loader would refuse it, too. */
+    LzmaEncoder encoder,
+    byte[] example,
+    int size,
+    int packedSize,
+    CodeRange code,
+    RootField root,
+    int crc32) {
+  /** Refuses code or a root beyond the core: the loader would refuse it, too. */
   public PackedCore {
-    if (!code.isWithin(size)) {
-      throw new IllegalArgumentException(code + " of " + size);
+    if (!code.isWithin(size) || root.at() > size - RootField.SIZE) {
+      throw new IllegalArgumentException(code + " and " + root + " of " + size);
     }
+  }
+
+  /** The same core with another root, which {@code efi} has. */
+  PackedCore withRootOf(byte[] efi) {
+    RootField other = RootField.at(root.at(), efi);
+    return new PackedCore(encoder, example, size, packedSize, code, other, crc32(efi));
   }
 
   /**

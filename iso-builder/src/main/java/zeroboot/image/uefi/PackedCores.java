@@ -24,13 +24,12 @@ public final class PackedCores {
   private record Key(String efiSha256, String exampleSha256) {}
 
   /**
-   * The packed UEFI file of {@code core}. Fast for the core that the build has packed, and for one
-   * with another trust root in it, since then nearly all of the packing stays as it is; two seconds
-   * or so for any other, unless it was packed lately.
+   * The packed UEFI file of {@code core}. Fast for the core that the build has packed, whatever its
+   * trust root; two seconds or so for any other, unless it was packed lately.
    */
   public static PackedCore of(IpxeCore core) {
-    Optional<StoredCore> stored = StoredCore.like(core);
-    return stored.isPresent() ? stored.get().packed(core) : kept(core, LoadOptions.example(core));
+    Optional<PackedCore> stored = StoredCore.packed(core);
+    return stored.isPresent() ? stored.get() : kept(core, LoadOptions.example(core));
   }
 
   private static synchronized PackedCore kept(IpxeCore core, byte[] example) {

@@ -136,6 +136,7 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
   public static boolean holdsLoader(byte[] file) {
     String bytes = new String(file, StandardCharsets.ISO_8859_1);
     return bytes.contains(EarlierPayload.MAGIC)
+        || bytes.contains(SealedPayload.MAGIC_WITHOUT_ROOT)
         || bytes.contains(SealedPayload.MAGIC)
         || bytes.contains(mark(BootStages.of(BootPath.UEFI_X64)))
         || bytes.contains(mark(BootStages.chained()));

@@ -18,7 +18,13 @@ import zeroboot.lzma.LzmaDecoder;
  * @param options the load options, a byte a character, with a NUL at the end
  */
 record SealedPayload(PackedCore core, byte[] options) {
-  static final String MAGIC = "ZBOOT-02";
+  static final String MAGIC = "ZBOOT-03";
+
+  /**
+   * Of those whose stream is the whole core: no root, the checksum in its place, then the stream.
+   */
+  static final String MAGIC_WITHOUT_ROOT = "ZBOOT-02";
+
   static final int MAGIC_AT = 4;
   static final int PACKED_SIZE = 12;
   private static final int UNPACKED_SIZE = 16;
@@ -26,8 +32,10 @@ record SealedPayload(PackedCore core, byte[] options) {
   private static final int SCRIPT_SIZE = 24;
   private static final int CODE_START = 28;
   private static final int CODE_END = 32;
-  private static final int CORE_CRC32 = 36;
-  static final int STREAM = 40;
+  private static final int ROOT_AT = 36;
+  private static final int CORE_CRC32 = 40;
+  private static final int ROOT = 44;
+  static final int STREAM = ROOT + RootField.SIZE;
 
   /** More than any core; a header that claims more is damaged. */
   private static final int MAX_UNPACKED = 1 << 24;
@@ -64,10 +72,14 @@ record SealedPayload(PackedCore core, byte[] options) {
             .le32(core.code().start()) // coded part of the unpacked core: first byte
             .at(CODE_END)
             .le32(core.code().end()) // and the byte after it
+            .at(ROOT_AT)
+            .le32(core.root().at()) // place in the core of the bytes at ROOT
             .at(CORE_CRC32)
             .le32(
                 Integer.toUnsignedLong(
                     core.crc32())) // CRC-32 of the unpacked core: what the loader vouches for
+            .at(ROOT)
+            .raw(core.root().bytes()) // what it trusts, of which the stream has zeros
             .endsAt(STREAM);
     System.arraycopy(header, 0, bytes, 0, STREAM);
     ByteBuffer.wrap(bytes)
@@ -78,11 +90,11 @@ record SealedPayload(PackedCore core, byte[] options) {
 
   /** Whether a payload of any generation may begin here. */
   static boolean claims(SpecReader r) {
-    return isThis(r) || EarlierPayload.claims(r);
+    return isMarked(r, MAGIC) || isMarked(r, MAGIC_WITHOUT_ROOT) || EarlierPayload.claims(r);
   }
 
-  private static boolean isThis(SpecReader r) {
-    return r.size() >= STREAM && r.text(MAGIC_AT, MAGIC.length()).equals(MAGIC);
+  private static boolean isMarked(SpecReader r, String magic) {
+    return r.size() >= STREAM && r.text(MAGIC_AT, magic.length()).equals(magic);
   }
 
   /** Reads a payload as strictly as the loader does; the bytes may go on after its end. */
@@ -90,7 +102,9 @@ record SealedPayload(PackedCore core, byte[] options) {
     if (EarlierPayload.claims(r)) {
       return EarlierPayload.read(r);
     }
-    r.require(isThis(r), "is not a UEFI file made by zboot");
+    boolean hasRoot = isMarked(r, MAGIC);
+    r.require(hasRoot || isMarked(r, MAGIC_WITHOUT_ROOT), "is not a UEFI file made by zboot");
+    int stream = hasRoot ? STREAM : ROOT_AT + Integer.BYTES;
     long packed = r.le32(PACKED_SIZE);
     long unpacked = r.le32(UNPACKED_SIZE);
     long coreSize = r.le32(CORE_SIZE);
@@ -98,32 +112,39 @@ record SealedPayload(PackedCore core, byte[] options) {
     long start = r.le32(CODE_START);
     long end = r.le32(CODE_END);
     r.require(
-        packed <= r.size() - STREAM
+        packed <= r.size() - stream
             && unpacked <= MAX_UNPACKED
             && coreSize <= unpacked
             && optionsSize <= unpacked,
         "has damaged lengths in its payload");
     r.require(start <= end && end <= coreSize, "has code beyond the end of its iPXE");
-    int size = STREAM + (int) packed;
+    long rootAt = hasRoot ? r.le32(ROOT_AT) : 0;
+    r.require(
+        !hasRoot || rootAt + RootField.SIZE <= coreSize,
+        "has a trust root beyond the end of its iPXE");
+    int size = stream + (int) packed;
     PayloadContent.requireChecksum(r, 0, MAGIC_AT, size);
     try {
       LzmaDecoder decoder =
           LzmaDecoder.of(
-              CorePacker.LITERAL_CONTEXT_BITS, r.bytes(0, size), STREAM, size, (int) unpacked);
+              CorePacker.LITERAL_CONTEXT_BITS, r.bytes(0, size), stream, size, (int) unpacked);
       decoder.readTo((int) coreSize);
       int boundary = decoder.position();
       byte[] all = decoder.readAll();
       byte[] core =
           RelativeOperands.decode(Arrays.copyOf(all, (int) coreSize), (int) start, (int) end);
-      r.require(
-          PackedCore.crc32(core) == (int) r.le32(CORE_CRC32), "has another core than went in");
+      if (hasRoot) {
+        core = new RootField((int) rootAt, r.bytes(ROOT, RootField.SIZE)).restore(core);
+      }
+      int checksum = (int) r.le32(hasRoot ? CORE_CRC32 : ROOT_AT);
+      r.require(PackedCore.crc32(core) == checksum, "has another core than went in");
       String text =
           new String(
               all, (int) (unpacked - optionsSize), (int) optionsSize, StandardCharsets.ISO_8859_1);
       return new PayloadContent(
           core,
           LoadOptions.script(r, text),
-          PayloadContent.extents(STREAM, boundary, boundary, size));
+          PayloadContent.extents(stream, boundary, boundary, size));
     } catch (DamagedLzmaException e) {
       throw r.damaged("cannot be unpacked: " + e.getMessage());
     }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tukaani.xz.LZMAInputStream;
 import zeroboot.core.BundledCore;
@@ -82,26 +84,70 @@ class PackedCoreTest {
   private static PackedCore with(int start, int end) {
     PackedCore.CodeRange code = new PackedCore.CodeRange(start, end);
     return new PackedCore(
-        PACKED.encoder(), PACKED.example(), PACKED.size(), PACKED.packedSize(), code, 0);
+        PACKED.encoder(),
+        PACKED.example(),
+        PACKED.size(),
+        PACKED.packedSize(),
+        code,
+        PACKED.root(),
+        0);
   }
 
-  /** What a trust root does: 32 bytes. */
+  /** Nor would it put a root there. */
   @Test
-  void changedCoreIsAboutAsSmall() throws IOException {
-    TrustRoot root = new TrustRoot("0123456789abcdef".repeat(4));
-    assertChange(root.in(CORE).efi());
-    byte[] early = CORE.efi().clone();
-    for (int i = 0; i < 32; i++) {
-      early[early.length / 2 + i] ^= 0x5A;
-    }
-    assertChange(early);
+  void rootBeyondTheCoreIsNeverPacked() {
+    int size = PACKED.size();
+    assertEquals(size, with(size - RootField.SIZE).root().at() + RootField.SIZE);
+    assertThrows(IllegalArgumentException.class, () -> with(size - RootField.SIZE + 1));
+    assertThrows(IllegalArgumentException.class, () -> with(-1));
+    assertThrows(IllegalArgumentException.class, () -> new RootField(0, new byte[31]));
   }
 
-  private static void assertChange(byte[] efi) throws IOException {
-    PackedCore packed = PackedCores.of(IpxeCore.of("a folder", CORE.lkrn(), efi));
+  private static PackedCore with(int rootAt) {
+    RootField root = new RootField(rootAt, new byte[RootField.SIZE]);
+    return new PackedCore(
+        PACKED.encoder(),
+        PACKED.example(),
+        PACKED.size(),
+        PACKED.packedSize(),
+        PACKED.code(),
+        root,
+        0);
+  }
+
+  /** So that another root costs no time and no room. */
+  @Test
+  void anotherRootChangesNothingInTheStream() throws IOException {
+    TrustRoot root = new TrustRoot("0123456789abcdef".repeat(4));
+    IpxeCore changed = root.in(CORE);
+    PackedCore packed = PackedCores.of(changed);
+    assertArrayEquals(PACKED.with(SCRIPT), packed.with(SCRIPT));
+    assertEquals(root.sha256(), HexFormat.of().formatHex(packed.root().bytes()));
+    assertEquals(PackedCore.crc32(changed.efi()), packed.crc32());
+    assertUnpacks(changed.efi(), packed);
+    assertArrayEquals(
+        PACKED.with(SCRIPT), CorePacker.pack(CORE.efi(), PACKED.example()).with(SCRIPT));
+  }
+
+  @Test
+  void coreThatDiffersElsewhereIsPackedAnew() throws IOException {
+    int at = PACKED.root().at();
+    for (int place : new int[] {CORE.efi().length / 2, at - 1, at + RootField.SIZE}) {
+      byte[] efi = CORE.efi().clone();
+      efi[place] ^= 0x5A;
+      IpxeCore other = IpxeCore.of("a folder", CORE.lkrn(), efi);
+      assertEquals(Optional.empty(), StoredCore.packed(other));
+    }
+  }
+
+  /** A core that was built to trust something else: its first bytes stand where a root would. */
+  @Test
+  void coreWithoutIpxesRootIsPackedWithItsBeginningApart() throws IOException {
+    byte[] efi = CORE.efi().clone();
+    efi[PACKED.root().at()] ^= 1;
+    PackedCore packed = CorePacker.pack(efi, PACKED.example());
+    assertEquals(0, packed.root().at());
     assertUnpacks(efi, packed);
-    int growth = packed.packedSize() - PACKED.packedSize();
-    assertTrue(growth < 256, "grew by " + growth);
   }
 
   private static void assertUnpacks(byte[] efi, PackedCore packed) throws IOException {
@@ -112,7 +158,7 @@ class PackedCoreTest {
       byte[] all = in.readAllBytes();
       assertEquals(size, all.length);
       byte[] coded = Arrays.copyOf(all, packed.size());
-      assertArrayEquals(efi, packed.code().decode(coded));
+      assertArrayEquals(efi, packed.root().restore(packed.code().decode(coded)));
       int script = size - SCRIPT.length;
       assertArrayEquals(packed.example(), Arrays.copyOfRange(all, packed.size(), script));
       assertArrayEquals(SCRIPT, Arrays.copyOfRange(all, script, size));

@@ -82,13 +82,26 @@ class SealedEfiTest {
     assertThrows(ZbootException.class, () -> SealedEfi.read("boot.efi", file));
   }
 
+  /** Those whose stream has the trust root in it. */
+  @Test
+  void filesWithoutARootFieldAreRead() {
+    byte[] file = EarlierFiles.withoutRootField(CORE, TEXT);
+    SealedEfi.Content content = SealedEfi.read("boot.efi", file);
+    assertEquals(TEXT, content.script());
+    assertArrayEquals(CORE.efi(), content.core());
+    assertTrue(SealedEfi.claims(file));
+    assertTrue(SealedEfi.holdsLoader(file));
+    file[file.length - 600] ^= 1;
+    assertThrows(ZbootException.class, () -> SealedEfi.read("boot.efi", file));
+  }
+
   @Test
   void everyByteOfThePayloadIsUnderTheChecksum() {
     Random random = new Random(5);
     int payload = (int) extent("UEFI payload header").offset();
     int end = (int) extent(SealedEfi.SCRIPT).end();
-    for (int i = 0; i < 40; i++) {
-      int at = i < 20 ? payload + i : payload + random.nextInt(end - payload);
+    for (int i = 0; i < 100; i++) {
+      int at = i < SealedPayload.STREAM ? payload + i : payload + random.nextInt(end - payload);
       byte[] damaged = SEALED.file().clone();
       damaged[at] ^= 0x10;
       assertThrows(ZbootException.class, () -> SealedEfi.read("boot.efi", damaged), "byte " + at);
@@ -116,19 +129,12 @@ class SealedEfiTest {
   /** What the checksum does not find, since it was made right again. */
   @Test
   void lengthsThatDoNotFitAreRefused() {
-    int payload = (int) extent("UEFI payload header").offset();
-    for (int field = 12; field < 40; field += 4) {
+    for (int field = 12; field < 44; field += 4) {
       for (int value : new int[] {0, 1, 0x7FFF_FFFF, -1, CORE.efi().length + 40_000}) {
-        byte[] damaged = SEALED.file().clone();
-        ByteBuffer bytes = ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN);
         if ((field == 28 || field == 32) && value < 2 && value >= 0) {
           continue; // code that is coded otherwise: only the core's checksum finds that
         }
-        bytes.putInt(payload + field, value);
-        int end = (int) extent(SealedEfi.SCRIPT).end();
-        CRC32 crc = new CRC32();
-        crc.update(damaged, payload + 4, end - payload - 4);
-        bytes.putInt(payload, (int) crc.getValue());
+        byte[] damaged = resealed(field, value);
         assertThrows(
             ZbootException.class, () -> SealedEfi.read("boot.efi", damaged), field + ": " + value);
       }
@@ -140,18 +146,34 @@ class SealedEfiTest {
    */
   @Test
   void codeBeyondTheCoreIsRefused() {
-    int payload = (int) extent("UEFI payload header").offset();
-    int end = (int) extent(SealedEfi.SCRIPT).end();
     for (int codeEnd : new int[] {CORE.efi().length + 1, 1 << 24, -1}) {
-      byte[] changed = SEALED.file().clone();
-      ByteBuffer bytes = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.putInt(payload + 32, codeEnd);
-      CRC32 crc = new CRC32();
-      crc.update(changed, payload + 4, end - payload - 4);
-      bytes.putInt(payload, (int) crc.getValue());
+      byte[] changed = resealed(32, codeEnd);
       Refusal.assertRefused(
           "code beyond the end of its iPXE", () -> SealedEfi.read("boot.efi", changed));
     }
+  }
+
+  /** The same with its root: whatever the loader were told, it would write nothing else over. */
+  @Test
+  void rootBeyondTheCoreIsRefused() {
+    for (int rootAt : new int[] {CORE.efi().length - 31, CORE.efi().length, 1 << 24, -1}) {
+      byte[] changed = resealed(36, rootAt);
+      Refusal.assertRefused(
+          "trust root beyond the end of its iPXE", () -> SealedEfi.read("boot.efi", changed));
+    }
+  }
+
+  /** The file with another value in a field of the payload's header, under a right checksum. */
+  private static byte[] resealed(int field, int value) {
+    int payload = (int) extent("UEFI payload header").offset();
+    int end = (int) extent(SealedEfi.SCRIPT).end();
+    byte[] changed = SEALED.file().clone();
+    ByteBuffer bytes = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(payload + field, value);
+    CRC32 crc = new CRC32();
+    crc.update(changed, payload + 4, end - payload - 4);
+    bytes.putInt(payload, (int) crc.getValue());
+    return changed;
   }
 
   private static byte[] view(String name) {

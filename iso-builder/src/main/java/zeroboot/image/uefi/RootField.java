@@ -1,0 +1,57 @@
+package zeroboot.image.uefi;
+
+import java.util.Arrays;
+import zeroboot.core.TrustRoot;
+
+/**
+ * The bytes of a core that lie in the payload's header instead of its stream: the fingerprint of
+ * the root certificate that it trusts. They are all that zboot ever changes in a core, so one
+ * stream serves for any root. Of a core without iPXE's own root it is the first bytes, which stay.
+ *
+ * @param at their place in the unpacked core
+ * @param bytes so many as a SHA-256 has; not to be changed
+ */
+record RootField(int at, byte[] bytes) {
+  /** How many there are. */
+  static final int SIZE = 32;
+
+  /** Refuses another number of bytes, and a place before the core. */
+  RootField {
+    if (bytes.length != SIZE || at < 0) {
+      throw new IllegalArgumentException(bytes.length + " bytes at " + at);
+    }
+  }
+
+  /** Those of a core. */
+  static RootField of(byte[] efi) {
+    return at(TrustRoot.at(efi).orElse(0), efi);
+  }
+
+  /** The bytes that a core has at this place. */
+  static RootField at(int at, byte[] efi) {
+    return new RootField(at, Arrays.copyOfRange(efi, at, at + SIZE));
+  }
+
+  /** Whether two cores are the same but for these bytes. */
+  boolean isAllThatDiffers(byte[] one, byte[] other) {
+    return one.length == other.length
+        && Arrays.equals(one, 0, at, other, 0, at)
+        && Arrays.equals(one, at + SIZE, one.length, other, at + SIZE, other.length);
+  }
+
+  /** A core as the stream has it. */
+  byte[] clear(byte[] efi) {
+    return put(efi, new byte[SIZE]);
+  }
+
+  /** The core that the stream has without them. */
+  byte[] restore(byte[] cleared) {
+    return put(cleared, bytes);
+  }
+
+  private byte[] put(byte[] efi, byte[] field) {
+    byte[] result = efi.clone();
+    System.arraycopy(field, 0, result, at, SIZE);
+    return result;
+  }
+}
