@@ -7,6 +7,8 @@ import zeroboot.cli.console.ShownStream;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.Sha256;
+import zeroboot.image.ImageMaker;
+import zeroboot.script.BootScripts;
 
 /** Entry point. */
 public final class Main {
@@ -25,8 +27,12 @@ public final class Main {
       // What the result is made of is looked for while the options are read.
       Background.start(
           () -> {
-            IpxeCore core = BundledCore.load();
             Sha256.rehearse();
+            IpxeCore core = BundledCore.load();
+            BootScripts.prepare();
+            if (!args[0].equals("script")) {
+              ImageMaker.prepare();
+            }
             return core;
           });
     }

@@ -103,6 +103,7 @@ final class SpecWriter {
     out.line("  picocli.CommandLine.Model.CommandSpec named(Subcommand command) {");
     out.line("    picocli.CommandLine.Model.CommandSpec spec =");
     out.line("        picocli.CommandLine.Model.CommandSpec.create();");
+    out.line("    spec.interpolateVariables(false);");
     out.line("    picocli.CommandLine.Model.UsageMessageSpec usage = spec.usageMessage();");
     out.line("    switch (command) {");
     for (Subcommand each : Subcommand.values()) {
@@ -202,6 +203,8 @@ final class SpecWriter {
     }
     out.line("    CommandSpec spec = CommandSpec.wrapWithoutInspection(in);");
     out.line("    spec.name(" + SourceText.quoted(spec.name()) + ");");
+    // Texts are filled in here, so no run looks for what is to be put in.
+    out.line("    spec.interpolateVariables(false);");
     CommandLine.Model.UsageMessageSpec usage = spec.usageMessage();
     out.line("    UsageMessageSpec usage = spec.usageMessage();");
     out.line("    usage.description(" + SourceText.quoted(usage.description()) + ");");

@@ -46,6 +46,7 @@ class BuiltSpecsTest {
           "group",
           "typeInfo",
           "initialValue", // what stands in the field; the built ones leave it there
+          "interpolateVariables", // the built ones are filled in
           "descriptionKey", // there are no translations
           "mixins",
           "mixinStandardHelpOptions",

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.image.bios.BiosBlob;
 import zeroboot.image.plan.BootCode;
@@ -36,6 +37,12 @@ public final class ImageMaker {
   public ImageMaker(IpxeCore core, EfiSigner signer) {
     this.core = core;
     this.signer = signer;
+  }
+
+  /** Reads the core that zboot carries, for who will need it and has something else to do first. */
+  public static void prepare() {
+    PackedCores.prepare();
+    BundledCore.load().lkrn();
   }
 
   /** {@link #make(Form, TargetFirmware, Rack, BootScript)} for all the form can boot. */

@@ -6,8 +6,10 @@ import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4), the one hash of this program. */
 public final class Sha256 {
-  /** Bytes, some more than Java interprets before it has compiled what hashes. */
-  private static final int REHEARSAL = 24 << 10;
+  /**
+   * Bytes, some more than Java interprets before it compiles what hashes, as the launcher has it.
+   */
+  private static final int REHEARSAL = 3 << 10;
 
   private Sha256() {}
 

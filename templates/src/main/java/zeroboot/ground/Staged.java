@@ -92,10 +92,12 @@ public final class Staged implements AutoCloseable {
     return staged;
   }
 
+  /** By the clock: to ask for the number of the process takes a start longer than to write. */
   private static Path beside(Path place, String what) {
     Path absolute = place.toAbsolutePath().normalize();
     String name = String.valueOf(absolute.getFileName());
-    return absolute.resolveSibling("." + name + "." + ProcessHandle.current().pid() + "." + what);
+    String own = Long.toString(System.nanoTime(), Character.MAX_RADIX);
+    return absolute.resolveSibling("." + name + "." + own + "." + what);
   }
 
   /** Where the file is made, for who writes it by other means and sees that it is on the disk. */

@@ -22,6 +22,11 @@ public final class BootScripts {
 
   private BootScripts() {}
 
+  /** Reads what a script is made of, for who will need it and has something else to do first. */
+  public static void prepare() {
+    ScriptTemplate.text(false);
+  }
+
   /** The script of {@code spec} on {@code core}: the same for BIOS and UEFI and for every form. */
   public static BootScript render(BootSpec spec, IpxeCore core) {
     return render(Rack.of(spec), core);

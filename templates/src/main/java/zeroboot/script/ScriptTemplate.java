@@ -11,9 +11,17 @@ final class ScriptTemplate {
 
   private ScriptTemplate() {}
 
-  /** The whole template; {@code rack} if there are nodes to tell apart. */
+  private static final class OfOneNode {
+    private static final String TEXT = read(ScriptPacker.OF_ONE_NODE);
+  }
+
+  private static final class OfRack {
+    private static final String TEXT = read(ScriptPacker.OF_RACK);
+  }
+
+  /** The whole template, read once; {@code rack} if there are nodes to tell apart. */
   static String text(boolean rack) {
-    return read(rack ? ScriptPacker.OF_RACK : ScriptPacker.OF_ONE_NODE);
+    return rack ? OfRack.TEXT : OfOneNode.TEXT;
   }
 
   /**

@@ -76,7 +76,7 @@ abstract class MakeCommand implements Callable<Integer> {
         new Receipt(
             form(),
             target.fileName(),
-            sha256.get(),
+            sha256,
             rack,
             script,
             ipxe,

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import zeroboot.cli.console.Background;
 import zeroboot.cli.console.Json;
 import zeroboot.cli.console.Streams;
 import zeroboot.cli.keys.Signing;
@@ -20,7 +21,7 @@ import zeroboot.spec.TargetFirmware;
  *
  * @param form {@code script}, {@code iso}, {@code usb}, …
  * @param fileName null when it went to standard output
- * @param sha256 lower-case hexadecimal
+ * @param sha256 lower-case hexadecimal, asked for last: it takes longest
  * @param made the result itself
  * @param signing who signed it
  * @param warnings what whoever made it should know
@@ -28,7 +29,7 @@ import zeroboot.spec.TargetFirmware;
 record Receipt(
     String form,
     @Nullable String fileName,
-    String sha256,
+    Background<String> sha256,
     Rack rack,
     BootScript script,
     IpxeCore core,
@@ -50,7 +51,7 @@ record Receipt(
             + " bytes, image "
             + script.imageId().shown()
             + made.firmware().map(Receipt::only).orElse(""));
-    err.println("SHA-256 " + sha256);
+    err.println("SHA-256 " + sha256.get());
     rack.defaults().kernelUrls().forEach(url -> err.println("Kernel  " + url));
     signing.print(err);
     warnings.forEach(streams::warning);
@@ -95,7 +96,7 @@ record Receipt(
             fileName,
             made.firmware(),
             made.bytes().length,
-            sha256,
+            sha256.get(),
             rack,
             script,
             core,

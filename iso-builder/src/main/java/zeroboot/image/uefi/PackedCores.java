@@ -32,6 +32,11 @@ public final class PackedCores {
     return stored.isPresent() ? stored.get() : kept(core, LoadOptions.example(core));
   }
 
+  /** Reads the core that zboot carries, for who will need it and has something else to do first. */
+  public static void prepare() {
+    StoredCore.prepare();
+  }
+
   private static synchronized PackedCore kept(IpxeCore core, byte[] example) {
     Key key = new Key(core.sha256(BootPath.UEFI_X64), Sha256.hex(example));
     PackedCore packed = KEPT.computeIfAbsent(key, none -> CorePacker.pack(core.efi(), example));

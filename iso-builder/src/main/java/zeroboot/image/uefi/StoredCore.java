@@ -25,6 +25,18 @@ final class StoredCore {
 
   private StoredCore() {}
 
+  /** The core that zboot carries, read once. */
+  private static final class Bundled {
+    private static final Optional<PackedCore> PACKED = read(BundledCore.load());
+  }
+
+  /** Reads what {@link #packed} will be asked for. */
+  static void prepare() {
+    if (Bundled.PACKED.isEmpty()) {
+      throw new IllegalStateException("the build has packed another core");
+    }
+  }
+
   /** The core, if the build has packed it, or one that differs from it in its root alone. */
   static Optional<PackedCore> packed(IpxeCore core) {
     Optional<PackedCore> same = resource(core);
@@ -45,6 +57,12 @@ final class StoredCore {
   }
 
   private static Optional<PackedCore> resource(IpxeCore core) {
+    boolean isBundled =
+        core.sha256(BootPath.UEFI_X64).equals(BundledCore.load().sha256(BootPath.UEFI_X64));
+    return isBundled ? Bundled.PACKED : read(core);
+  }
+
+  private static Optional<PackedCore> read(IpxeCore core) {
     String name = name(core);
     return Resources.find(StoredCore.class.getResourceAsStream(name)).map(StoredCore::read);
   }
