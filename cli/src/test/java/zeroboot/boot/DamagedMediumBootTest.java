@@ -20,6 +20,8 @@ class DamagedMediumBootTest {
 
   @TempDir private Path folder;
 
+  /** BiosBootTest has the same of the boot code alone. */
+  @Tag("long")
   @Test
   void diskThatEndsWithinTheBiosBootCode() throws IOException {
     Path disk = firstBytes(Medium.usb(folder), 204_800);
@@ -43,6 +45,7 @@ class DamagedMediumBootTest {
         "Zero Boot: data error, this medium is damaged, write it again: ");
   }
 
+  @Tag("long")
   @Test
   void firmwareRefusesADiskThatEndsWithinTheUefiFile() throws IOException {
     Medium usb = Medium.usb(folder);

@@ -39,6 +39,7 @@ class FailureScreenBootTest {
     }
   }
 
+  @Tag("long")
   @Test
   void otherCardThanThePinnedOne() {
     Medium usb = Medium.usb(folder, "--interface", "00:00:5E:00:53:01", "--failure-wait", "3600");
@@ -85,6 +86,8 @@ class FailureScreenBootTest {
     }
   }
 
+  /** ServerTroubleBootTest has the causes, of one machine in each mode. */
+  @Tag("long")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -104,6 +107,8 @@ class FailureScreenBootTest {
     }
   }
 
+  /** TryBootTest has the cause. */
+  @Tag("long")
   @Test
   void serverThatIsNotThere() {
     failsWith(

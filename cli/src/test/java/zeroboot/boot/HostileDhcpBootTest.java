@@ -10,8 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import zeroboot.cli.CliRun;
 import zeroboot.core.BundledCore;
 import zeroboot.testing.Console;
@@ -31,15 +29,24 @@ class HostileDhcpBootTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void nothingOfItReachesAStick() throws IOException {
+    reachesNothing(Firmware.BIOS);
+  }
+
+  @Tag("long")
+  @Test
+  void norInUefiMode() throws IOException {
+    reachesNothing(Firmware.UEFI);
+  }
+
   /**
    * A boot file, a root path, a menu of boot servers (43), a script of other loaders (209, 210), a
    * server for what iPXE logs (7), names (12, 15, 119), a scriptlet (175.81), roots (175.90), where
    * missing links of certificates are (175.93), a user's name and a priority above that of other
    * settings; "keep-san" (175.8), "skip-san-boot" (175.9), an answer that is to be kept (175.178).
    */
-  @ParameterizedTest
-  @EnumSource(names = {"BIOS", "UEFI"})
-  void nothingOfItReachesAStick(Firmware firmware) throws IOException {
+  private void reachesNothing(Firmware firmware) throws IOException {
     Medium usb =
         Medium.usb(folder, "--kernel-url", FarmLan.KERNEL_URL, "--kernel-arg", "earlyprintk=ttyS0");
     try (Lan lan = FarmLan.create(folder)) {

@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import zeroboot.testing.DiskBus;
 import zeroboot.testing.Firmware;
 import zeroboot.testing.LinuxKernel;
@@ -23,9 +22,18 @@ class KernelBootTest {
   private static final Pattern COMMAND_LINE = Pattern.compile("CMDLINE<(.*)>");
   private static final Duration LINUX = Duration.ofMinutes(10);
 
-  @ParameterizedTest
-  @CsvSource({"BIOS,IDE", "UEFI,VIRTIO"})
-  void everyWordReachesTheNode(Firmware firmware, DiskBus bus, @TempDir Path folder) {
+  @Test
+  void everyWordReachesTheNode(@TempDir Path folder) {
+    everyWordReaches(Firmware.UEFI, DiskBus.VIRTIO, folder);
+  }
+
+  @Tag("long")
+  @Test
+  void everyWordReachesTheNodeInBiosMode(@TempDir Path folder) {
+    everyWordReaches(Firmware.BIOS, DiskBus.IDE, folder);
+  }
+
+  private static void everyWordReaches(Firmware firmware, DiskBus bus, Path folder) {
     Path ramDisk = LinuxKernel.ramDisk(folder.resolve("ramdisk"));
     String own = "missing-ssd console=ttyS0 note=\"two words\" ";
     try (KernelServer server = new KernelServer()) {

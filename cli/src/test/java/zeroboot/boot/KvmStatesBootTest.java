@@ -28,13 +28,28 @@ class KvmStatesBootTest {
       delimiter = '|',
       textBlock =
           """
-          missing  |tcg|there is no /dev/kvm
-          forbidden|tcg|you may not open /dev/kvm
           broken   |tcg|KVM does not work on this computer (QEMU says: .*)
-          pretended|kvm|
           own      |kvm or tcg|.*
           """)
   void bootsWithWhatWorks(String state, String accelerators, String why) {
+    boots(state, accelerators, why);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          missing  |tcg|there is no /dev/kvm
+          forbidden|tcg|you may not open /dev/kvm
+          pretended|kvm|
+          """)
+  void bootsInFurtherStates(String state, String accelerators, String why) {
+    boots(state, accelerators, why);
+  }
+
+  private void boots(String state, String accelerators, String why) {
     ForeignTool.Result run = tryImage(state, "auto");
     JsonObject trial =
         JsonParser.parseString(run.ok().substring(run.output().indexOf("\n{")))

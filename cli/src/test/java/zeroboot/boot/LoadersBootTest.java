@@ -45,7 +45,7 @@ class LoadersBootTest {
     server.close();
   }
 
-  @JudgeOf("lkrn")
+  @Tag("long")
   @Test
   void grubStartsTheKernelFile(@TempDir Path scratch) throws IOException {
     Path tree = Files.createDirectories(scratch.resolve("tree/boot/grub"));
@@ -80,6 +80,7 @@ class LoadersBootTest {
         lkrn);
   }
 
+  @JudgeOf("lkrn")
   @Test
   void syslinuxStartsTheKernelFile(@TempDir Path scratch) throws IOException {
     String disk = scratch.resolve("syslinux.img").toString();
@@ -97,6 +98,7 @@ class LoadersBootTest {
    * Two loaders in one: QEMU starts the file with another script as its initial RAM disk, which has
    * precedence, and that chains to the file again.
    */
+  @Tag("long")
   @Test
   void qemuAndIpxeStartTheKernelFile(@TempDir Path scratch) throws IOException {
     Path script = scratch.resolve("chain.ipxe");

@@ -67,6 +67,7 @@ class NetbootBootTest {
         boot(Qemu.with(Firmware.BIOS), CARD.withBootRom(), "zboot.lkrn... ok"));
   }
 
+  @Tag("long")
   @Test
   void uefiMachineOverPxe() {
     // OVMF brings its own driver for virtio cards; a ROM of the card would be another iPXE.

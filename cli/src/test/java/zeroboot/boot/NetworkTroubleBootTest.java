@@ -49,6 +49,7 @@ class NetworkTroubleBootTest {
     return Qemu.with(Firmware.BIOS).disk(DiskBus.IDE, usb.file());
   }
 
+  @Tag("long")
   @Test
   void secondCardHasNoCable() {
     try (QemuMachine running = pc().nic(Nic.e1000()).nic(OTHER.unplugged()).start()) {

@@ -53,6 +53,7 @@ class SealedScriptBootTest {
   }
 
   /** Shows that the test above can fail. */
+  @Tag("long")
   @Test
   void scriptRunsWithoutSecureBoot() throws IOException {
     try (HttpStub server = new HttpStub()) {

@@ -29,8 +29,12 @@ import zeroboot.testing.Nic;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
 
-/** The signed image under Secure Boot: from every medium, and in firmware of three releases. */
+/**
+ * The signed image under Secure Boot: from every medium, and in firmware of three releases. That it
+ * boots from a stick and a disc, and what is refused, SecureBootTest shows in each {@code ./check}.
+ */
 @Tag("boot")
+@Tag("long")
 class SecureBootWaysTest {
   private static final String PXE_OFF = "name=opt/org.tianocore/IPv4PXESupport,string=no";
   private static final String IPV6_OFF = "name=opt/org.tianocore/IPv6Support,string=no";
@@ -46,20 +50,17 @@ class SecureBootWaysTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"trixie, OVMF_CODE_4M.secboot.fd", "forky, OVMF_CODE_4M.secboot.strictnx.fd"})
+  @CsvSource({
+    "trixie, OVMF_CODE_4M.secboot.fd",
+    "trixie, OVMF_CODE_4M.secboot.strictnx.fd",
+    "forky, OVMF_CODE_4M.secboot.fd",
+    "forky, OVMF_CODE_4M.secboot.strictnx.fd"
+  })
   void stickBootsInOtherFirmware(String release, String build) {
     boots("usb", enrolled.machine().code(FetchedFirmware.require(release, build)));
   }
 
-  @Tag("long")
-  @ParameterizedTest
-  @CsvSource({"trixie, OVMF_CODE_4M.secboot.strictnx.fd", "forky, OVMF_CODE_4M.secboot.fd"})
-  void stickBootsInFurtherFirmware(String release, String build) {
-    boots("usb", enrolled.machine().code(FetchedFirmware.require(release, build)));
-  }
-
-  /** The other ways into those; tools/long-boots runs them. */
-  @Tag("long")
+  /** The other ways into those. */
   @ParameterizedTest
   @CsvSource({
     "trixie, OVMF_CODE_4M.secboot.fd",
@@ -118,13 +119,11 @@ class SecureBootWaysTest {
     return new String[] {"--kernel-url", url, "--kernel-arg", "earlyprintk=ttyS0"};
   }
 
-  @Tag("long")
   @Test
   void machineBootsOverPxe(@TempDir Path scratch) throws IOException {
     overNetwork(enrolled.machine(), scratch, "Start PXE over IPv4");
   }
 
-  @Tag("long")
   @Test
   void machineBootsOverHttp(@TempDir Path scratch) throws IOException {
     Qemu machine = enrolled.machine().option("-fw_cfg", PXE_OFF, "-fw_cfg", IPV6_OFF);
@@ -132,7 +131,6 @@ class SecureBootWaysTest {
   }
 
   /** The file that leaves the card to the firmware's driver is signed and vouched for as well. */
-  @Tag("long")
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void machineBootsWithItsFirmwaresDriver(boolean http, @TempDir Path scratch) throws IOException {

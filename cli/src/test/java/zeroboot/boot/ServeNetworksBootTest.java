@@ -34,6 +34,20 @@ class ServeNetworksBootTest {
   @TempDir private Path folder;
 
   @Test
+  void routerThatNamesAFileAndASecondServerAreNamed() {
+    try (Lan lan = FarmLan.create(folder);
+        ServeHost host = ServeHost.in(lan, folder);
+        ServeHost other = ServeHost.in(lan, folder, "192.0.2.5")) {
+      lan.dnsmasq(FarmLan.DHCP, "--dhcp-boot=wrong.0");
+      host.serve("--farm-id", "4242");
+      host.program().await("names a boot file of its own, wrong.0");
+      other.serve("--farm-id", "4242");
+      other.program().await("there is another boot server, " + ServeHost.ADDRESS);
+    }
+  }
+
+  @Tag("long")
+  @Test
   void routerThatNamesAFileAndASecondServer() {
     try (Lan lan = FarmLan.create(folder);
         ServeHost host = ServeHost.in(lan, folder);

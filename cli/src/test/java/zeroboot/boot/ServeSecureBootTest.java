@@ -68,6 +68,7 @@ class ServeSecureBootTest {
    * A machine that took the server's address: it has the same kernel, and a root of its own. The
    * loader that trusts the first one does not even ask for the kernel.
    */
+  @Tag("long")
   @Test
   void strangerAtTheServersAddressIsRefused() throws IOException {
     Path web = Files.createDirectory(folder.resolve("web"));

@@ -54,6 +54,7 @@ class StrangersScriptBootTest {
   }
 
   /** Shows that the test above can fail: the same core, put on a stick as it is, does run it. */
+  @Tag("long")
   @Test
   void isRunByACoreThatIsNotSealed() throws IOException {
     Path core = Files.write(folder.resolve("core"), BundledCore.load().efi());

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zeroboot.testing.Console;
 import zeroboot.testing.DiskBus;
@@ -56,24 +55,33 @@ class TrustRootBootTest {
     stranger.close();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"BIOS", "UEFI"})
-  void pinnedImageFetchesItsKernel(Firmware firmware) {
+  @Test
+  void pinnedImageFetchesItsKernel() {
+    fetchesItsKernel(Firmware.BIOS);
+  }
+
+  /** As it does where the firmware has a root of its own, below. */
+  @Tag("long")
+  @Test
+  void pinnedImageFetchesItsKernelInUefiMode() {
+    fetchesItsKernel(Firmware.UEFI);
+  }
+
+  private static void fetchesItsKernel(Firmware firmware) {
     try (QemuMachine running = machine(firmware, server, "--trust-root", file("ca.pem")).start()) {
       KernelServer.awaitKernel(running.console());
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"UEFI, ''", "BIOS, other.pem"})
-  void imageWithoutThePinOrWithAnotherSaysCertificate(Firmware firmware, String root) {
-    saysCertificate(firmware, root);
+  @Test
+  void imageWithAnotherPinSaysCertificate() {
+    saysCertificate(Firmware.BIOS, "other.pem");
   }
 
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({"UEFI, other.pem", "BIOS, ''"})
-  void soDoesTheOtherWayRound(Firmware firmware, String root) {
+  @CsvSource({"UEFI, ''", "UEFI, other.pem", "BIOS, ''"})
+  void soDoesOneWithoutAPinAndInUefiMode(Firmware firmware, String root) {
     saysCertificate(firmware, root);
   }
 

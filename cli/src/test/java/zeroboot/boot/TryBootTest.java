@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import zeroboot.cli.CliRun;
 import zeroboot.testing.Firmware;
 import zeroboot.testing.ForeignTool;
@@ -19,9 +17,18 @@ import zeroboot.testing.ForeignTool;
 class TryBootTest {
   @TempDir private Path folder;
 
-  @ParameterizedTest
-  @CsvSource({"iso,bios", "efi,uefi"})
-  void reachesTheKernel(String form, String firmware) {
+  @Test
+  void reachesTheKernel() {
+    reachesTheKernel("efi", "uefi");
+  }
+
+  @Tag("long")
+  @Test
+  void reachesTheKernelInBiosMode() {
+    reachesTheKernel("iso", "bios");
+  }
+
+  private void reachesTheKernel(String form, String firmware) {
     requireQemu(firmware);
     try (KernelServer server = new KernelServer()) {
       Medium medium = Medium.make(form, folder, server.options());

@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import zeroboot.cli.CliRun;
 import zeroboot.testing.Console;
 import zeroboot.testing.DiskBus;
@@ -23,9 +22,18 @@ import zeroboot.testing.QemuMachine;
 class WrittenStickBootTest {
   @TempDir private Path folder;
 
-  @ParameterizedTest
-  @EnumSource(names = {"BIOS", "UEFI"})
-  void boots(Firmware firmware) {
+  @Test
+  void bootsInBiosMode() {
+    boots(Firmware.BIOS);
+  }
+
+  @Tag("long")
+  @Test
+  void bootsInUefiMode() {
+    boots(Firmware.UEFI);
+  }
+
+  private void boots(Firmware firmware) {
     try (KernelServer server = new KernelServer();
         LoopDevice stick = LoopDevice.create(folder, 64 << 20)) {
       List<String> args = new ArrayList<>(List.of("write", "--farm-id", "4242"));

@@ -102,6 +102,7 @@ class BiosBootTest {
   }
 
   /** Shows that the test above can fail: without the call, the card goes on receiving. */
+  @Tag("long")
   @Test
   void cardGoesOnReceivingIfTheRomIsNotTold() throws Exception {
     byte[] shutdown = HexFormat.of().parseHex("bb0500065753"); // mov bx, PXENV_UNDI_SHUTDOWN; push

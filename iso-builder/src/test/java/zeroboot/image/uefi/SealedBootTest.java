@@ -20,8 +20,12 @@ import zeroboot.testing.ForeignTool;
 import zeroboot.testing.Qemu;
 import zeroboot.testing.QemuMachine;
 
-/** The sealed loader on a machine. */
+/**
+ * The sealed loader alone on a machine. In whole images, every boot in UEFI mode of {@code ./check}
+ * runs it: StrangersScriptBootTest, DamagedMediumBootTest and SecureBootTest show the same there.
+ */
 @Tag("boot")
+@Tag("long")
 class SealedBootTest {
   private static final String SCRIPT = "#!ipxe\necho sealed script runs\npoweroff\n";
   private static final byte[] INTRUDER =
