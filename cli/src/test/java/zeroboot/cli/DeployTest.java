@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,16 +154,29 @@ class DeployTest extends DeployCase {
   /** Named for the node in one line, with what helps; the other node goes on. */
   @ParameterizedTest
   @CsvSource({
-    "INSERT_WITHOUT_EFFECT, PLAIN, 1, reads as empty",
     "IMAGE_UNREACHABLE, DELL, 1, RAC0904",
     "NO_LICENCE, HPE, 1, LicenseKeyRequired",
-    "NO_PRIVILEGE, OPENBMC, 1, InsufficientPrivilege",
-    "NO_SESSION_LEFT, DELL, 1, RAC0218",
     "RESET_WITHOUT_EFFECT, LENOVO, 1, said yes",
-    "BROKEN, SUPERMICRO, 1, Internal Server Error",
     "OVERRIDE_FORGOTTEN, LENOVO, 6, the boot order was forgotten"
   })
   void eachFaultIsNamed(Fault fault, Maker maker, int exitCode, String words) throws IOException {
+    isNamed(fault, maker, exitCode, words);
+  }
+
+  /** FaultsTest has each of them at the controller itself. */
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "INSERT_WITHOUT_EFFECT, PLAIN, 1, reads as empty",
+    "NO_PRIVILEGE, OPENBMC, 1, InsufficientPrivilege",
+    "NO_SESSION_LEFT, DELL, 1, RAC0218",
+    "BROKEN, SUPERMICRO, 1, Internal Server Error"
+  })
+  void soAreFurtherFaults(Fault fault, Maker maker, int exitCode, String words) throws IOException {
+    isNamed(fault, maker, exitCode, words);
+  }
+
+  private void isNamed(Fault fault, Maker maker, int exitCode, String words) throws IOException {
     SimBmc bad = start(SimBmc.of(maker).with(fault).machine(ReportingNode.quick(1)));
     SimBmc good = start(SimBmc.of(Maker.HPE).machine(ReportingNode.quick(2)));
     CliRun run = deploy("--timeout", "3s", "--fallback", "none");
@@ -299,20 +313,33 @@ class DeployTest extends DeployCase {
 
   @ParameterizedTest
   @CsvSource({
-    "SLOW, PLAIN",
     "BUSY, DELL",
-    "SLOW_EJECT, HPE",
-    "ONE_SESSION_LEFT, DELL",
     "TOKEN_LOST, OPENBMC",
-    "CUT_BEFORE_INSERT, DELL",
-    "CUT_BEFORE_RESET, HPE",
     "CUT_AFTER_INSERT, SUPERMICRO",
-    "CUT_AFTER_EJECT, HPE",
     "CUT_AFTER_RESET, LENOVO",
-    "IN_POST, HPE",
-    "WEAK_TAG_REFUSED, LENOVO"
+    "IN_POST, HPE"
   })
   void eachOtherFaultIsOvercome(Fault fault, Maker maker) throws IOException {
+    isOvercome(fault, maker);
+  }
+
+  /** FaultsTest has each of them at the controller itself. */
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "SLOW, PLAIN",
+    "SLOW_EJECT, HPE",
+    "ONE_SESSION_LEFT, DELL",
+    "CUT_BEFORE_INSERT, DELL",
+    "CUT_BEFORE_RESET, HPE",
+    "CUT_AFTER_EJECT, HPE",
+    "WEAK_TAG_REFUSED, LENOVO"
+  })
+  void soAreFurtherOnes(Fault fault, Maker maker) throws IOException {
+    isOvercome(fault, maker);
+  }
+
+  private void isOvercome(Fault fault, Maker maker) throws IOException {
     SimBmc bmc = start(SimBmc.of(maker).with(fault).machine(ReportingNode.quick(1)));
     CliRun run = deploy();
     assertEquals(0, run.exitCode(), run.err() + bmc.changes());

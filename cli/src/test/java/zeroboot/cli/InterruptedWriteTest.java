@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zeroboot.testing.ForeignTool;
@@ -21,12 +22,21 @@ class InterruptedWriteTest {
   private static final int SIZE = 32 << 20;
   private static final int IMAGE = 20_000_001;
   private static final int FIRST_BLOCK = 4096;
-  private static final int KILLS = 20;
 
   @TempDir private Path folder;
 
   @Test
+  void killedAtSixMoments() throws Exception {
+    killedAtMoments(6);
+  }
+
+  @Tag("long")
+  @Test
   void killedAtTwentyMoments() throws Exception {
+    killedAtMoments(20);
+  }
+
+  private void killedAtMoments(int kills) throws Exception {
     byte[] image = new byte[IMAGE];
     new Random(1).nextBytes(image);
     Path file = Files.write(folder.resolve("image"), image);
@@ -39,7 +49,7 @@ class InterruptedWriteTest {
       int empty = 0;
       long seed = System.nanoTime();
       Random random = new Random(seed);
-      for (int i = 0; i < KILLS; i++) {
+      for (int i = 0; i < kills; i++) {
         Files.write(loop.file(), old);
         long moment = (long) (random.nextDouble() * whole);
         run(file, loop, moment);

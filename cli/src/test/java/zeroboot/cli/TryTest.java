@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,9 +127,22 @@ class TryTest {
           10|printf 'SeaBIOS (version 1)\\r\\n'; exec sleep 60|the firmware starts, but no loader: nothing more within 10 s; look with --screen
           60|printf 'SeaBIOS (version 1)\\r\\n'; exit 0|the firmware starts, but no loader: the machine switched itself off; look
           60|echo 'qemu: warning: x' >&2; echo 'qemu: no disk for \033[31m snapshots' >&2; exit 1|nothing appears on the screen: QEMU says: qemu: no disk for ?[31m snapshots; try
-          10|yes x|the firmware starts, but no loader: nothing more within 10 s; look with --screen
           """)
   void aBootThatStops(String timeout, String script, String says) throws IOException {
+    stops(timeout, script, says);
+  }
+
+  /** It has a core for itself for as long as it is waited for. */
+  @Tag("long")
+  @Test
+  void aBootThatSaysTheSameForEver() throws IOException {
+    stops(
+        "10",
+        "yes x",
+        "the firmware starts, but no loader: nothing more within 10 s; look with --screen");
+  }
+
+  private void stops(String timeout, String script, String says) throws IOException {
     qemu(script);
     CliRun run = tryImage("--firmware", "bios", "--timeout", timeout);
     assertEquals(6, run.exitCode(), run.err());

@@ -22,7 +22,7 @@ class JudgeFuzzTest {
       seeds.add(seed(Media.image(name)));
     }
     seeds.add(new Fuzz.Seed(FindingsTest.withPartition("usb both", 0xEF), List.of(446, 462)));
-    Fuzz.of("judge", 40).run(seeds, input -> {}, JudgeFuzzTest::judge);
+    Fuzz.of("judge", 15).run(seeds, input -> {}, JudgeFuzzTest::judge);
   }
 
   private static Fuzz.Seed seed(BootImage image) {

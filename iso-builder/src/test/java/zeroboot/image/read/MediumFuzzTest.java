@@ -60,7 +60,7 @@ class MediumFuzzTest {
     }
     seeds.add(ownStick(sticks.mbr("mbr", 12, 4 * OwnSticks.MIB), sticks, 12, 1));
     seeds.add(ownStick(sticks.gpt("gpt", 32, 40 * OwnSticks.MIB), sticks, 32, 2));
-    Fuzz.of("own-stick", 120).run(seeds, MediumFuzzTest::repair, MediumFuzzTest::read);
+    Fuzz.of("own-stick", 40).run(seeds, MediumFuzzTest::repair, MediumFuzzTest::read);
   }
 
   /** Its boot sector, its FAT, the directories on the way, the file and the partition tables. */
