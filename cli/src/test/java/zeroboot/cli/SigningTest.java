@@ -189,6 +189,8 @@ class SigningTest {
   void passwordComesFromTheEnvironmentOrIsMissed() {
     String[] command = {
       Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+      "-XX:TieredStopAtLevel=1",
+      "-XX:+UseSerialGC",
       "-cp",
       System.getProperty("java.class.path"),
       "zeroboot.cli.Main",

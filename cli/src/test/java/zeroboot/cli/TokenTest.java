@@ -121,7 +121,9 @@ class TokenTest {
   }
 
   private static String zboot(Map<String, String> env, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("zeroboot.cli.Main"));
+    List<String> all =
+        new ArrayList<>(
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "zeroboot.cli.Main"));
     all.addAll(List.of(arguments));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return ForeignTool.require(java).run(env, all.toArray(String[]::new)).ok();

@@ -25,6 +25,12 @@ public final class ZbootProcess {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(java, "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    // As the launcher does: less of what is called seldom is compiled.
+    command.addAll(
+        List.of(
+            "-XX:Tier3InvocationThreshold=400",
+            "-XX:Tier3MinInvocationThreshold=200",
+            "-XX:Tier3CompileThreshold=3000"));
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(args));
     return command;

@@ -20,6 +20,9 @@ public final class TokenProcess {
         .run(
             env,
             java,
+            // It lives for half a second.
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             TokenProcess.class.getName(),
