@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import zeroboot.cli.CliRun;
 import zeroboot.cli.FarmKeys;
 import zeroboot.testing.DiskBus;
@@ -66,7 +67,18 @@ record EnrolledKeys(FarmKeys keys, FarmKeys stranger, Path variables) {
           new Step(true, "noPK", true), // ends the enforcement
           new Step(true, "PK", true));
 
-  static EnrolledKeys make(Path folder) throws IOException {
+  private static @Nullable EnrolledKeys shared;
+
+  /** Enrolled once for all tests, which change nothing of it. */
+  static synchronized EnrolledKeys shared() throws IOException {
+    if (shared == null) {
+      Path target = Path.of("target").toAbsolutePath();
+      shared = make(Files.createTempDirectory(target, "enrolled-keys"));
+    }
+    return shared;
+  }
+
+  private static EnrolledKeys make(Path folder) throws IOException {
     FarmKeys keys = FarmKeys.make(folder);
     FarmKeys stranger = FarmKeys.make(Files.createDirectory(folder.resolve("stranger")));
     Path variables = folder.resolve("enrolled.fd");

@@ -41,7 +41,7 @@ class RevokedCoreBootTest {
 
   @Test
   void oldCoreIsRefusedAfterTheUpdateAndTheNewStickBoots() throws IOException {
-    EnrolledKeys enrolled = EnrolledKeys.make(folder);
+    EnrolledKeys enrolled = EnrolledKeys.shared();
     Medium good = Medium.usb(folder, enrolled.options("--kernel-url", "http://192.0.2.2/k"));
     Path core = Files.write(folder.resolve("core.efi"), BundledCore.load().efi());
     Path signedCore = enrolled.signed(core, folder.resolve("signed-core.efi"));

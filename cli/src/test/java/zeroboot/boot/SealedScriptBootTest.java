@@ -34,7 +34,7 @@ class SealedScriptBootTest {
 
   @Test
   void noScriptRunsUnderSecureBootInPlaceOfAKernel() throws IOException {
-    EnrolledKeys enrolled = EnrolledKeys.make(folder);
+    EnrolledKeys enrolled = EnrolledKeys.shared();
     try (HttpStub server = new HttpStub()) {
       Path kernel = enrolled.signed(LinuxKernel.require(), folder.resolve("signed-kernel"));
       String[] options = enrolled.options(options(server, kernel));

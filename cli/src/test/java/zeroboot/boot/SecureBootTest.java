@@ -47,7 +47,7 @@ class SecureBootTest {
 
   @BeforeAll
   static void enrol() throws IOException {
-    enrolled = EnrolledKeys.make(folder);
+    enrolled = EnrolledKeys.shared();
   }
 
   /**

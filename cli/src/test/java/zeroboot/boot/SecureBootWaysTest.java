@@ -45,7 +45,7 @@ class SecureBootWaysTest {
 
   @BeforeAll
   static void enrol() throws IOException {
-    enrolled = EnrolledKeys.make(folder);
+    enrolled = EnrolledKeys.shared();
     kernel = enrolled.signed(LinuxKernel.require(), folder.resolve("signed-kernel"));
   }
 

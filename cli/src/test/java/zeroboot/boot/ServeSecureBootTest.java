@@ -27,14 +27,13 @@ import zeroboot.testing.QemuMachine;
 class ServeSecureBootTest {
   private static final Nic CARD = Nic.virtio();
 
-  @TempDir private static Path shared;
   private static EnrolledKeys enrolled;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void enrol() throws IOException {
-    enrolled = EnrolledKeys.make(shared);
+    enrolled = EnrolledKeys.shared();
   }
 
   @Test
