@@ -81,7 +81,7 @@
         .set CODE_END,                     32
         .set ROOT_AT,                      36  # place in the core of the bytes at ROOT
         .set CORE_CRC32,                   40  # of the core as it is loaded
-        .set ROOT,                         44  # of the stream they are no part, but zeros
+        .set ROOT,                         44  # 32 bytes that the stream has zeros for
         .set ROOT_SIZE,                    32
         .set STREAM,          ROOT + ROOT_SIZE
 
@@ -242,7 +242,7 @@ operand:
 decoded:
         pop     rdi
 
-# The fingerprint of the trusted root lies in the header, so that another root needs no other stream.
+# The fingerprint of the root lies in the header, so that another one needs no other stream (RootField.java).
         mov     edx, [rsi + CORE_SIZE]
         mov     eax, [rsi + ROOT_AT]
         lea     rcx, [rax + ROOT_SIZE]

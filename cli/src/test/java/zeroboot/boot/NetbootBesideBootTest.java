@@ -58,7 +58,6 @@ class NetbootBesideBootTest {
     assertTrue(said.contains("/zboot-snp.efi to 192.0.2."), said);
   }
 
-  @Tag("long")
   @Test
   void uefiMachineOverHttp() {
     Qemu machine = Qemu.with(Firmware.UEFI).option("-fw_cfg", PXE_OFF, "-fw_cfg", IPV6_OFF);

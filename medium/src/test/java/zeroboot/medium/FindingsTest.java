@@ -1,6 +1,7 @@
 package zeroboot.medium;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -9,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +26,7 @@ import zeroboot.image.Forms;
 import zeroboot.image.ImageMaker;
 import zeroboot.image.UsbImage;
 import zeroboot.image.bios.BiosBlob;
+import zeroboot.image.pe.PeChecksum;
 import zeroboot.image.plan.Extent;
 import zeroboot.image.plan.FileTree;
 import zeroboot.image.read.ByteSource;
@@ -302,6 +306,41 @@ class FindingsTest {
     int at = text.indexOf("read error");
     stage[at] = 'R';
     return withBios(stage, Media.SCRIPT.text());
+  }
+
+  /** Another root in the header of the UEFI half, all checksums right: nobody made that. */
+  @Test
+  void exchangedRootUnderRightChecksumsIsFound() {
+    byte[] usb = Media.bytes("usb both").clone();
+    Extent file = Media.image("usb both").layout().find(BootParts.UEFI_FILE).orElseThrow();
+    ByteBuffer b =
+        ByteBuffer.wrap(usb, (int) file.offset(), (int) file.length())
+            .slice()
+            .order(ByteOrder.LITTLE_ENDIAN);
+    byte[] efi = new byte[b.capacity()];
+    b.get(0, efi);
+    int payload = new String(efi, StandardCharsets.ISO_8859_1).indexOf("ZBOOT-03") - 4;
+    TrustRoot other = new TrustRoot("0123456789abcdef".repeat(4));
+    b.put(payload + 44, HexFormat.of().parseHex(other.sha256()));
+    b.putInt(payload + 40, crc32(other.in(Media.CORE).efi()));
+    b.get(0, efi);
+    int end = payload + 76 + b.getInt(payload + 12);
+    b.putInt(payload, crc32(Arrays.copyOfRange(efi, payload + 4, end)));
+    b.get(0, efi);
+    int checkSum = b.getInt(0x3C) + 88; // PE format, "Optional Header Windows-Specific Fields"
+    b.putInt(checkSum, PeChecksum.of(efi, checkSum));
+    Verdict verdict = Media.judge(usb);
+    assertFalse(verdict.isAsMade());
+    List<Kind> kinds = verdict.failures().stream().map(Finding::kind).toList();
+    assertTrue(kinds.contains(Kind.DIFFERENT_ROOTS), kinds.toString());
+    assertTrue(kinds.contains(Kind.WRONG_IMAGE_ID), kinds.toString());
+    assertFalse(kinds.contains(Kind.DAMAGED_PART), kinds.toString());
+  }
+
+  private static int crc32(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return (int) crc.getValue();
   }
 
   private static byte[] withOtherRootInOneHalf() {

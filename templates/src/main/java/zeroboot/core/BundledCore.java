@@ -66,7 +66,9 @@ public final class BundledCore {
     if (core.chainedFile().isPresent()) {
       Files.write(folder.resolve(CoreFile.CHAINED), core.chainedFile().get().bytes());
     }
-    Files.write(folder.resolve(ROOT_BLOCK), RootBlock.of(core.origin(), core.lkrn()).save());
+    if (TrustRoot.isIpxes(core)) {
+      Files.write(folder.resolve(ROOT_BLOCK), RootBlock.of(core.origin(), core.lkrn()).save());
+    }
     // Not Properties.store: that writes the time of day.
     Files.writeString(
         folder.resolve(PROPERTIES),
@@ -85,7 +87,8 @@ public final class BundledCore {
   /** What the build has found out about the BIOS file of {@code core}, if that is the one here. */
   static Optional<RootBlock> rootBlock(IpxeCore core) {
     return core.sha256(BootPath.BIOS).equals(load().sha256(BootPath.BIOS))
-        ? Optional.of(RootBlock.load(core.lkrn(), bytes(ROOT_BLOCK)))
+        ? Resources.find(BundledCore.class.getResourceAsStream(ROOT_BLOCK))
+            .map(saved -> RootBlock.load(core.lkrn(), saved))
         : Optional.empty();
   }
 

@@ -44,8 +44,9 @@ record RootBlock(LkrnFile.Block block, int at, LzmaEncoder before) {
    */
   byte[] with(String origin, byte[] lkrn, byte[] root) {
     byte[] changed = BranchFilter.replace(block.filtered(), at, root);
-    byte[] back = BranchFilter.replace(changed, at, IpxeRoot.bytes());
-    if (!Arrays.equals(back, block.filtered())) {
+    byte[] wanted = block.plain();
+    System.arraycopy(root, 0, wanted, at, root.length);
+    if (!Arrays.equals(BranchFilter.decode(changed), wanted)) {
       throw LkrnFile.refused(origin, "reads otherwise when it is filtered again");
     }
     return LkrnFile.with(lkrn, block.offset(), block.repacked(origin, changed, before));

@@ -269,6 +269,12 @@ class EfiLoaderRunTest {
           case "options too long" -> all.length + 1;
           default -> options.length;
         };
+    if (wrong.equals("root too far")) {
+      // What the core would be if a byte of the root were written behind it: only the bound
+      // refuses.
+      System.arraycopy(root, 0, core, rootAt + 1, root.length - 1);
+      core[rootAt] = 0;
+    }
     int crc = crc32(core, 0) ^ (wrong.equals("another core") ? 1 : 0);
     bytes.putInt(all.length).putInt(core.length).putInt(optionsSize);
     bytes.putInt(0).putInt(code.length);

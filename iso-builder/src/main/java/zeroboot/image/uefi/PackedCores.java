@@ -32,7 +32,10 @@ public final class PackedCores {
     return stored.isPresent() ? stored.get() : kept(core, LoadOptions.example(core));
   }
 
-  /** Reads the core that zboot carries, for who will need it and has something else to do first. */
+  /**
+   * Reads the packed core that zboot carries, for who will need it and has something else to do
+   * first.
+   */
   public static void prepare() {
     StoredCore.prepare();
   }

@@ -1,5 +1,6 @@
 package zeroboot.image.uefi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -70,7 +71,14 @@ public final class PayloadHunt {
     for (int i = 0; i < SealedPayload.MAGIC.length(); i++) {
       wrong += bytes[at + SealedPayload.MAGIC_AT + i] == SealedPayload.MAGIC.charAt(i) ? 0 : 1;
     }
-    return wrong <= WRONG;
+    return wrong <= WRONG && !isEarlier(bytes, at);
+  }
+
+  /** What lies before the script in those is not known here. */
+  private static boolean isEarlier(byte[] bytes, int at) {
+    byte[] mark = SealedPayload.MAGIC_WITHOUT_ROOT.getBytes(StandardCharsets.US_ASCII);
+    int from = at + SealedPayload.MAGIC_AT;
+    return Arrays.equals(bytes, from, from + mark.length, mark, 0, mark.length);
   }
 
   private List<String> texts() {

@@ -5,8 +5,9 @@ import zeroboot.core.TrustRoot;
 
 /**
  * The bytes of a core that lie in the payload's header instead of its stream: the fingerprint of
- * the root certificate that it trusts. They are all that zboot ever changes in a core, so one
- * stream serves for any root. Of a core without iPXE's own root it is the first bytes, which stay.
+ * iPXE's root certificate, or of that which took its place in the core that zboot carries. They are
+ * all that zboot changes in that one, so one stream serves for any root. Of another core whose root
+ * was replaced, or was never iPXE's, they are the first bytes, and the root is in the stream.
  *
  * @param at their place in the unpacked core
  * @param bytes so many as a SHA-256 has; not to be changed

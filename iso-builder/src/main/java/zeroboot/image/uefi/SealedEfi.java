@@ -157,6 +157,9 @@ public record SealedEfi(byte[] file, List<Extent> views) implements BootCode {
     SpecReader whole = SpecReader.of(where, file);
     byte[] loader = content(whole, image, LOADER_SECTION);
     SpecReader r = SpecReader.of(where, content(whole, image, PAYLOAD_SECTION));
+    r.require(
+        !BootStages.isKnown(BootPath.UEFI_X64, loader) || SealedPayload.isThis(r),
+        "has a payload that its loader does not take");
     PayloadContent content = SealedPayload.read(r);
     return new Content(loader, content.core(), content.script(), views(image, content.extents()));
   }

@@ -79,7 +79,7 @@ record SealedPayload(PackedCore core, byte[] options) {
                 Integer.toUnsignedLong(
                     core.crc32())) // CRC-32 of the unpacked core: what the loader vouches for
             .at(ROOT)
-            .raw(core.root().bytes()) // what it trusts, of which the stream has zeros
+            .raw(core.root().bytes()) // for which the stream has zeros
             .endsAt(STREAM);
     System.arraycopy(header, 0, bytes, 0, STREAM);
     ByteBuffer.wrap(bytes)
@@ -93,6 +93,11 @@ record SealedPayload(PackedCore core, byte[] options) {
     return isMarked(r, MAGIC) || isMarked(r, MAGIC_WITHOUT_ROOT) || EarlierPayload.claims(r);
   }
 
+  /** Whether it is marked as one that this version's loader takes. */
+  static boolean isThis(SpecReader r) {
+    return isMarked(r, MAGIC);
+  }
+
   private static boolean isMarked(SpecReader r, String magic) {
     return r.size() >= STREAM && r.text(MAGIC_AT, magic.length()).equals(magic);
   }
@@ -102,7 +107,7 @@ record SealedPayload(PackedCore core, byte[] options) {
     if (EarlierPayload.claims(r)) {
       return EarlierPayload.read(r);
     }
-    boolean hasRoot = isMarked(r, MAGIC);
+    boolean hasRoot = isThis(r);
     r.require(hasRoot || isMarked(r, MAGIC_WITHOUT_ROOT), "is not a UEFI file made by zboot");
     int stream = hasRoot ? STREAM : ROOT_AT + Integer.BYTES;
     long packed = r.le32(PACKED_SIZE);

@@ -33,7 +33,7 @@ final class StoredCore {
   /** Reads what {@link #packed} will be asked for. */
   static void prepare() {
     if (Bundled.PACKED.isEmpty()) {
-      throw new IllegalStateException("the build has packed another core");
+      throw new IllegalStateException("this build carries no packed core");
     }
   }
 

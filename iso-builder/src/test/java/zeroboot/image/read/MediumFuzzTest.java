@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import zeroboot.ground.ZbootException;
 import zeroboot.image.BootImage;
 import zeroboot.image.plan.Extent;
+import zeroboot.image.testing.Refusal;
+import zeroboot.image.uefi.SealedEfi;
 import zeroboot.testing.Fuzz;
 
 /** Whatever somebody puts on a stick, reading it ends well or in one clear line. */
@@ -119,7 +121,7 @@ class MediumFuzzTest {
   private static void repair(byte[] input) {
     ByteBuffer b = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = 0; at + FRAME <= input.length; at += 512) {
-      if (startsWith(input, at, "ZBSEALED")) {
+      if (startsWith(input, at + 4, "ZBOOT-03")) {
         repairPayload(input, b, at);
       }
       if (startsWith(input, at + 0x1400, "ZBT3")) {
@@ -133,12 +135,23 @@ class MediumFuzzTest {
   }
 
   private static void repairPayload(byte[] input, ByteBuffer b, int at) {
-    long end = ((32 + Integer.toUnsignedLong(b.getInt(at + 12)) + 7) & -8L) + b.getInt(at + 16);
-    if (end >= 12 && at + end <= input.length) {
+    long end = 76 + Integer.toUnsignedLong(b.getInt(at + 12));
+    if (at + end <= input.length) {
       CRC32 crc = new CRC32();
-      crc.update(input, at + 12, (int) end - 12);
-      b.putInt(at + 8, (int) crc.getValue());
+      crc.update(input, at + 4, (int) end - 4);
+      b.putInt(at, (int) crc.getValue());
     }
+  }
+
+  /** Where a changed payload is behind a right checksum, something else has to find the change. */
+  @Test
+  void repairedPayloadsPassTheirChecksum() {
+    byte[] file = MadeMedia.bytes("efi uefi").clone();
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    file[text.indexOf("ZBOOT-03") + 40] ^= 1; // of the trusted root
+    Refusal.assertRefused("checksum does not match", () -> SealedEfi.read("x.efi", file));
+    repair(file);
+    Refusal.assertRefused("another core than went in", () -> SealedEfi.read("x.efi", file));
   }
 
   private static boolean startsWith(byte[] input, int at, String text) {

@@ -22,7 +22,7 @@ import zeroboot.testing.QemuMachine;
 
 /**
  * The sealed loader alone on a machine. In whole images, every boot in UEFI mode of {@code ./check}
- * runs it: StrangersScriptBootTest, DamagedMediumBootTest and SecureBootTest show the same there.
+ * runs it; how it ends where it must not start, EfiLoaderRunTest shows in each.
  */
 @Tag("boot")
 @Tag("long")
