@@ -7,14 +7,17 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -72,6 +75,9 @@ final class RuntimeJar {
   }
 
   private static byte[] renewed(String name, byte[] bytes, ClassFile classFile) {
+    if (name.equals(JarFile.MANIFEST_NAME)) {
+      return mainSection(bytes);
+    }
     if (!name.endsWith(".class") || bytes[7] >= JAVA_6) {
       return bytes;
     }
@@ -86,6 +92,17 @@ final class RuntimeJar {
             }
           }
         });
+  }
+
+  /**
+   * A manifest without its sections for single files (JAR file specification, "JAR Manifest"): those
+   * of a signed jar are the digests that its signature is over, 855 KB in Bouncy Castle's, and Java
+   * reads all of them when the first class comes out of the archive.
+   */
+  private static byte[] mainSection(byte[] manifest) {
+    String text = new String(manifest, StandardCharsets.ISO_8859_1);
+    int end = text.indexOf("\r\n\r\n");
+    return end < 0 ? manifest : Arrays.copyOf(manifest, end + 4);
   }
 
   private static void store(ZipOutputStream out, String name, byte[] bytes, LocalDateTime time)
