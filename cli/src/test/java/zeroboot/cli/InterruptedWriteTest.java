@@ -49,7 +49,8 @@ class InterruptedWriteTest {
       int empty = 0;
       long seed = System.nanoTime();
       Random random = new Random(seed);
-      for (int i = 0; i < kills; i++) {
+      // How long a write takes differs from one to the next, so some moments miss all of it.
+      for (int i = 0; i < kills || (empty == 0 && i < 10 * kills); i++) {
         Files.write(loop.file(), old);
         long moment = (long) (random.nextDouble() * whole);
         run(file, loop, moment);
