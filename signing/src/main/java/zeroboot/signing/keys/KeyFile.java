@@ -11,6 +11,7 @@ import java.util.List;
 import zeroboot.ground.ZbootException;
 import zeroboot.input.BoundedReader;
 import zeroboot.input.InputKind;
+import zeroboot.signing.der.BerValue;
 
 /** Files with keys and certificates: small, and private where a private key is in them. */
 public final class KeyFile {
@@ -33,6 +34,11 @@ public final class KeyFile {
 
   /** That alone: a PEM file may hold both. */
   private static boolean isCertificate(byte[] bytes) {
+    List<BerValue> parts =
+        BerValue.all(bytes).stream().limit(1).flatMap(file -> file.children().stream()).toList();
+    if (!parts.isEmpty() && parts.get(0).isInteger()) {
+      return false; // a version, as a PFX begins; Java's reader of certificates is slow to say so
+    }
     boolean hasKey = new String(bytes, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY-----");
     return !hasKey && !certificates(bytes).isEmpty();
   }

@@ -20,7 +20,6 @@ import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
-import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
 import zeroboot.ground.ZbootException;
 
 /**
@@ -106,16 +105,16 @@ public final class PemKey {
     return Optional.empty();
   }
 
-  /** Bouncy Castle's own ciphers: Java's know PBES2 by names that change between its releases. */
   private static PrivateKeyInfo decrypted(Object found, char[] password)
       throws IOException, PKCSException, OperatorCreationException {
-    BouncyCastleProvider provider = new BouncyCastleProvider();
     if (found instanceof PKCS8EncryptedPrivateKeyInfo pkcs8) {
-      return pkcs8.decryptPrivateKeyInfo(
-          new JcePKCSPBEInputDecryptorProviderBuilder().setProvider(provider).build(password));
+      return pkcs8.decryptPrivateKeyInfo(new PasswordDecryptor(password));
     }
     return ((PEMEncryptedKeyPair) found)
-        .decryptKeyPair(new JcePEMDecryptorProviderBuilder().setProvider(provider).build(password))
+        .decryptKeyPair(
+            new JcePEMDecryptorProviderBuilder()
+                .setProvider(new BouncyCastleProvider())
+                .build(password))
         .getPrivateKeyInfo();
   }
 }

@@ -1,27 +1,26 @@
 package zeroboot.signing.keys;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.UnrecoverableKeyException;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PEMException;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.OutputEncryptor;
 import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
@@ -32,14 +31,10 @@ import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 import zeroboot.ground.ZbootException;
+import zeroboot.signing.keys.Pkcs12Contents.Bag;
 
-/**
- * PKCS #12 (RFC 7292): the key is encrypted by AES-256 under a key that PBKDF2 makes (PBES2). Files
- * are read with Java's own means.
- */
+/** PKCS #12 (RFC 7292): the key is encrypted by AES-256 under a key that PBKDF2 makes (PBES2). */
 public final class Pkcs12File {
-  private static final String TYPE = "PKCS12";
-
   /** Of the derivation of a key from the password, as Java's own files have it. */
   private static final int ROUNDS = 10_000;
 
@@ -47,35 +42,74 @@ public final class Pkcs12File {
 
   /** Opens the one key in a file. */
   static SigningKey open(String where, byte[] bytes, PasswordSource passwords) {
-    requirePkcs12(where, bytes);
-    char[] password = passwords.password(where);
+    Pkcs12Contents contents = contents(where, bytes, passwords);
+    List<Bag<PrivateKeyInfo>> keys = contents.keys();
+    if (keys.size() != 1) {
+      throw ZbootException.settings(
+          where,
+          keys.isEmpty()
+              ? "holds no private key"
+              : "holds several keys: " + keys.stream().map(Bag::name).toList(),
+          "give a file with one key and its certificate");
+    }
     try {
-      return key(where, load(where, bytes, password), password);
-    } catch (GeneralSecurityException e) {
-      throw damaged(where);
-    } finally {
-      Arrays.fill(password, '\0');
+      PrivateKey key = new JcaPEMKeyConverter().getPrivateKey(keys.get(0).value());
+      return SigningKey.of(
+          where, keys.get(0).name(), key, null, chain(where, keys.get(0), key, contents));
+    } catch (PEMException e) {
+      throw Pkcs12Contents.damaged(where);
     }
   }
 
   /** All certificates in a file. */
   public static List<X509Certificate> certificates(
       String where, byte[] bytes, PasswordSource passwords) {
+    return contents(where, bytes, passwords).certificates().stream().map(Bag::value).toList();
+  }
+
+  private static Pkcs12Contents contents(String where, byte[] bytes, PasswordSource passwords) {
     requirePkcs12(where, bytes);
     char[] password = passwords.password(where);
     try {
-      KeyStore store = load(where, bytes, password);
-      List<X509Certificate> found = new ArrayList<>();
-      for (String entry : Collections.list(store.aliases())) {
-        if (store.getCertificate(entry) instanceof X509Certificate certificate) {
-          found.add(certificate);
-        }
-      }
-      return found;
-    } catch (GeneralSecurityException e) {
-      throw damaged(where);
+      return Pkcs12Contents.open(where, bytes, password);
     } finally {
       Arrays.fill(password, '\0');
+    }
+  }
+
+  /** The key's certificate, then those above it as far as they are in the file. */
+  private static List<X509Certificate> chain(
+      String where, Bag<PrivateKeyInfo> bag, PrivateKey key, Pkcs12Contents contents) {
+    List<X509Certificate> all = contents.certificates().stream().map(Bag::value).toList();
+    Optional<X509Certificate> own =
+        contents.certificates().stream()
+            .filter(one -> bag.id().isPresent() && one.id().equals(bag.id()))
+            .map(Bag::value)
+            .findFirst()
+            .or(() -> all.stream().filter(one -> SigningKey.isOf(key, one)).findFirst());
+    List<X509Certificate> chain = new ArrayList<>();
+    Optional<X509Certificate> next = own;
+    while (next.isPresent()) {
+      X509Certificate last = next.get();
+      chain.add(last);
+      next = all.stream().filter(one -> !chain.contains(one) && hasIssued(one, last)).findFirst();
+    }
+    if (chain.isEmpty()) {
+      throw ZbootException.settings(
+          where, "holds a key without a certificate", "export both into one file");
+    }
+    return chain;
+  }
+
+  private static boolean hasIssued(X509Certificate issuer, X509Certificate subject) {
+    if (!issuer.getSubjectX500Principal().equals(subject.getIssuerX500Principal())) {
+      return false;
+    }
+    try {
+      subject.verify(issuer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
     }
   }
 
@@ -128,48 +162,5 @@ public final class Pkcs12File {
           where, "holds no private key", "give a PKCS #12 file, a PEM file or a pkcs11: URI");
     }
     KeyStretching.require(where, bytes);
-  }
-
-  private static KeyStore load(String where, byte[] bytes, char[] password)
-      throws GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(TYPE);
-    try {
-      store.load(new ByteArrayInputStream(bytes), password);
-    } catch (IOException e) {
-      if (e.getCause() instanceof UnrecoverableKeyException) {
-        throw ZbootException.settings(where, "the password is wrong", "give the right one");
-      }
-      throw damaged(where);
-    }
-    return store;
-  }
-
-  private static SigningKey key(String where, KeyStore store, char[] password)
-      throws GeneralSecurityException {
-    List<String> names = new ArrayList<>();
-    for (String entry : Collections.list(store.aliases())) {
-      if (store.isKeyEntry(entry)) {
-        names.add(entry);
-      }
-    }
-    if (names.size() != 1) {
-      throw ZbootException.settings(
-          where,
-          names.isEmpty() ? "holds no private key" : "holds several keys: " + names,
-          "give a file with one key and its certificate");
-    }
-    String name = names.get(0);
-    Certificate[] chain = store.getCertificateChain(name);
-    if (chain == null || !(store.getKey(name, password) instanceof PrivateKey key)) {
-      throw ZbootException.settings(
-          where, "holds a key without a certificate", "export both into one file");
-    }
-    return SigningKey.of(
-        where, name, key, null, Arrays.stream(chain).map(X509Certificate.class::cast).toList());
-  }
-
-  private static ZbootException damaged(String where) {
-    return ZbootException.settings(
-        where, "is not a PKCS #12 file, or a damaged one", "give the file that holds the key");
   }
 }

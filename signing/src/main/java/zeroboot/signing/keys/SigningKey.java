@@ -69,21 +69,26 @@ public final class SigningKey {
           "is an RSA key of " + rsa.getModulus().bitLength() + " bits",
           "use one of " + MIN_BITS + " bits or more");
     }
-    made.requireMatch(rsa);
+    made.requireMatch();
     return made;
   }
 
-  private void requireMatch(RSAPublicKey certified) {
+  private void requireMatch() {
     // Java checks each signature of such a key, so a damaged one is found when it signs.
     boolean match =
-        key instanceof RSAPrivateCrtKey own
-            ? own.getModulus().equals(certified.getModulus())
-                && own.getPublicExponent().equals(certified.getPublicExponent())
-            : hasValidSignature();
+        key instanceof RSAPrivateCrtKey ? isOf(key, certificate()) : hasValidSignature();
     if (!match) {
       throw refused(
           "the certificate belongs to another key", "give the certificate made for this key");
     }
+  }
+
+  /** Whether a certificate is that of a key whose numbers are known. */
+  static boolean isOf(PrivateKey key, X509Certificate certificate) {
+    return key instanceof RSAPrivateCrtKey own
+        && certificate.getPublicKey() instanceof RSAPublicKey certified
+        && own.getModulus().equals(certified.getModulus())
+        && own.getPublicExponent().equals(certified.getPublicExponent());
   }
 
   private boolean hasValidSignature() {
