@@ -161,8 +161,8 @@ runtime_jars() {
 # The list of classes says too what each had resolved by the end of its run (lines "@cp"). A compiler
 # resolves more, and how much depends on when it got its turn; threads that wait for each other load
 # more classes than those that need not: the runs for the list are interpreted, on one processor.
-# Which ways arithmetic and compression take in a signing run depends on its keys and signatures, so
-# what was resolved there is kept of signing's own classes alone.
+# Which ways arithmetic and compression take in a signing run depends on its keys and signatures, and
+# in one with another root on that root, so what was resolved there is left out for the classes that do it.
 dump_classes() (
   local class_path=$2 linking=() name keys=$work/keys lib=$1/lib
   ln -s "$lib" "$work/jars-of-zboot"
@@ -215,7 +215,7 @@ dump_classes() (
       note version --version
   } >"$work/log" 2>&1 || die "the program does not run on its runtime: $(tail -n 3 "$work/log")"
   rm -r "$work"/[xyz].* "$keys" "$work/password"
-  sed -E -i '/^@cp /{\#^@cp (zeroboot/(cli|signing)|sun/security|com/sun/crypto|javax/crypto|java/security)/#!d}' "$work"/list.{signed,rooted}
+  sed -E -i '\#^@cp (java/math/|zeroboot/(lzma/|core/RootBlock))#d' "$work"/list.{signed,rooted}
   ((jdk_version < 25)) || linking=(-XX:+AOTClassLinking)
   archive signing "$work"/list.*
   rm "$work"/list.{signed,rooted}

@@ -4,11 +4,13 @@ import java.util.Set;
 import zeroboot.cli.console.Background;
 import zeroboot.cli.console.ExitCode;
 import zeroboot.cli.console.ShownStream;
+import zeroboot.cli.keys.SigningOptions;
 import zeroboot.core.BundledCore;
 import zeroboot.core.IpxeCore;
 import zeroboot.ground.Sha256;
 import zeroboot.image.ImageMaker;
 import zeroboot.script.BootScripts;
+import zeroboot.signing.keys.KeyReader;
 
 /** Entry point. */
 public final class Main {
@@ -27,6 +29,9 @@ public final class Main {
       // What the result is made of is looked for while the options are read.
       Background.start(
           () -> {
+            if (SigningOptions.areAmong(args)) {
+              KeyReader.prepare();
+            }
             Sha256.rehearse();
             IpxeCore core = BundledCore.load();
             BootScripts.prepare();

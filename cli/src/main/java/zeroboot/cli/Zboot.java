@@ -205,6 +205,8 @@ final class Zboot implements Runnable {
     commandLine.setOut(new PrintWriter(session.streams().out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(session.streams().err(), true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    // picocli's own way to make a path is reflection, for which Java spins classes at each start.
+    commandLine.registerConverter(Path.class, Path::of);
     commandLine.setAbbreviatedOptionsAllowed(false);
     // "@file" is a value like any other: nobody's files go into a script that all can read.
     commandLine.setExpandAtFiles(false);

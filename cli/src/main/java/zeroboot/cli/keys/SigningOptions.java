@@ -22,8 +22,11 @@ import zeroboot.spec.TargetFirmware;
 
 /** What signs a result, and what it trusts: options of every making command. */
 public final class SigningOptions {
+  private static final String SECURE_BOOT_KEY = "--secure-boot-key";
+  private static final String SIGN_KEY = "--sign-key";
+
   @Option(
-      names = "--secure-boot-key",
+      names = SECURE_BOOT_KEY,
       paramLabel = "KEY",
       description = "Sign for Secure Boot with it: db.p12, say.")
   @Nullable String secureBootKey;
@@ -36,7 +39,7 @@ public final class SigningOptions {
   @Nullable Path secureBootCertificate;
 
   @Option(
-      names = "--sign-key",
+      names = SIGN_KEY,
       paramLabel = "KEY",
       description = "Write a signature beside the result, FILE.sig.")
   @Nullable String signKey;
@@ -69,6 +72,16 @@ public final class SigningOptions {
     clock = session.clock();
   }
 
+  /** Whether a key is named on this command line, before anybody has read it. */
+  public static boolean areAmong(String[] args) {
+    for (String arg : args) {
+      if (arg.startsWith(SECURE_BOOT_KEY) || arg.startsWith(SIGN_KEY)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether anything is to be signed, or another root trusted. */
   public boolean isGiven() {
     return secureBootKey != null || signKey != null || trustRoot != null || isPlainHttpAllowed;
@@ -84,13 +97,13 @@ public final class SigningOptions {
     if (secureBootKey != null
         && results.stream().noneMatch(one -> one.paths().contains(BootPath.UEFI_X64))) {
       throw ZbootException.usage(
-          "--secure-boot-key",
+          SECURE_BOOT_KEY,
           "there is no UEFI file in this result to be signed",
           "leave it out, or make one for UEFI machines");
     }
     Needs.check(
-        "--secure-boot-cert", secureBootCertificate != null, "--secure-boot-key", opensKeyFirst());
-    Needs.check("--sign-cert", signCertificate != null, "--sign-key", signKey != null);
+        "--secure-boot-cert", secureBootCertificate != null, SECURE_BOOT_KEY, opensKeyFirst());
+    Needs.check("--sign-cert", signCertificate != null, SIGN_KEY, signKey != null);
     refuseTrustRoot(results);
     if (secureBootKey != null) {
       racks.forEach(rack -> rack.checkSealed(isPlainHttpAllowed));
@@ -146,7 +159,7 @@ public final class SigningOptions {
   public void refuseSignKey() {
     if (signKey != null) {
       throw ZbootException.usage(
-          "--sign-key", "nothing is written that a signature could lie beside", "leave it out");
+          SIGN_KEY, "nothing is written that a signature could lie beside", "leave it out");
     }
   }
 

@@ -89,7 +89,10 @@ public final class Pkcs7 {
             attributes.map(set -> Der.implicit(0, set)).orElse(new byte[0]), // authenticated
             RSA, // digestEncryptionAlgorithm
             Der.octets(signer.apply(toSign))); // encryptedDigest
-    byte[][] certificates = chain.stream().map(Fingerprint::der).toArray(byte[][]::new);
+    byte[][] certificates = new byte[chain.size()][];
+    for (int i = 0; i < certificates.length; i++) {
+      certificates[i] = Fingerprint.der(chain.get(i));
+    }
     return Der.sequence(
         VERSION_1, // version
         Der.set(digest), // digestAlgorithms

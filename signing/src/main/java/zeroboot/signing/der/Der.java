@@ -40,10 +40,12 @@ public final class Der {
 
   /** An OBJECT IDENTIFIER in the usual form, {@code 1.2.840.113549.1.7.2} (section 8.19). */
   public static byte[] oid(String dotted) {
-    long[] arcs = Stream.of(dotted.split("\\.")).mapToLong(Long::parseLong).toArray();
+    String[] arcs = dotted.split("\\.", -1);
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    content.writeBytes(base128(40 * arcs[0] + arcs[1]));
-    Arrays.stream(arcs, 2, arcs.length).forEach(arc -> content.writeBytes(base128(arc)));
+    content.writeBytes(base128(40 * Long.parseLong(arcs[0]) + Long.parseLong(arcs[1])));
+    for (int i = 2; i < arcs.length; i++) {
+      content.writeBytes(base128(Long.parseLong(arcs[i])));
+    }
     return encoding(0x06, content.toByteArray());
   }
 

@@ -1,7 +1,6 @@
 package zeroboot.signing.efi;
 
 import java.security.MessageDigest;
-import java.util.Comparator;
 import java.util.List;
 import zeroboot.ground.Sha256;
 import zeroboot.ground.ZbootException;
@@ -64,7 +63,8 @@ final class PeHash {
     List<SectionHeader> inFile =
         image.sections().stream()
             .filter(section -> section.sizeOfRawData() > 0)
-            .sorted(Comparator.comparingInt(SectionHeader::pointerToRawData))
+            .sorted(
+                (one, other) -> Integer.compare(one.pointerToRawData(), other.pointerToRawData()))
             .toList();
     for (SectionHeader section : inFile) {
       if (section.pointerToRawData() != at) {

@@ -29,6 +29,11 @@ public final class KeyReader {
     return Pkcs12File.open(key, bytes, passwords);
   }
 
+  /** Does what {@link #open} would have to wait for, for somebody who has time until then. */
+  public static void prepare() {
+    PasswordDecryptor.rehearse();
+  }
+
   /** Whether a key is in a token, which does one thing at a time and may want somebody's finger. */
   public static boolean isToken(String key) {
     return key.startsWith(Pkcs11Uri.SCHEME);
