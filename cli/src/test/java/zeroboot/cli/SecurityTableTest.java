@@ -12,10 +12,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Every attack in {@code docs/security.md} names a test that is there. */
+/** Every attack in {@code docs/security.md} names a test that is there, and says when it runs. */
 class SecurityTableTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (.+) \\| (.+) \\| (.+) \\|$");
-  private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+  private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`( \\(long\\))?");
   private static final Path ROOT = Path.of("..");
 
   @Test
@@ -33,6 +33,9 @@ class SecurityTableTest {
       for (MatchResult test : named) {
         if (!tests.have(test.group(1), test.group(2))) {
           missing.add(row.group(1) + ": " + test.group());
+        }
+        if (tests.isLong(test.group(1), test.group(2)) != (test.group(3) != null)) {
+          missing.add(row.group(1) + ": " + test.group() + " is in the other of the two");
         }
       }
       rows++;

@@ -34,4 +34,13 @@ record TestSources(Map<String, String> sources) {
         .matcher(sources.getOrDefault(type, ""))
         .find();
   }
+
+  /** Whether that one, or all of its class, is left to {@code tools/long-boots}. */
+  boolean isLong(String type, String method) {
+    String rest = "(?:  @.*\\n|      .*\\n|  \\}\\)\\n)*";
+    return Pattern.compile(
+            "(?m)^@Tag\\(\"long\"\\)$|^  @Tag\\(\"long\"\\)\\n" + rest + "  void " + method + "\\(")
+        .matcher(sources.getOrDefault(type, ""))
+        .find();
+  }
 }

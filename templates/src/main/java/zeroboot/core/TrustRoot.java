@@ -20,7 +20,8 @@ public record TrustRoot(String sha256) {
   /** What every build trusts that was not told otherwise. */
   public static final TrustRoot IPXE = new TrustRoot(IpxeRoot.SHA256);
 
-  private static final int BYTES = 32;
+  /** How many of it a core holds. */
+  public static final int BYTES = 32;
 
   /** What 32 other bytes may do to the length of a packed file. */
   private static final int LARGEST_CHANGE = 512;
@@ -70,15 +71,17 @@ public record TrustRoot(String sha256) {
   }
 
   private static Optional<TrustRoot> inPlaceOfIpxes(byte[] original, byte[] changed) {
-    int at = original.length == changed.length ? IpxeRoot.find(original, 0) : -1;
-    boolean same =
-        at >= 0
-            && Arrays.equals(changed, 0, at, original, 0, at)
-            && Arrays.equals(
-                changed, at + BYTES, changed.length, original, at + BYTES, original.length);
-    return same
+    int at = IpxeRoot.find(original, 0);
+    return at >= 0 && isAllThatDiffers(at, original, changed)
         ? Optional.of(new TrustRoot(HexFormat.of().formatHex(changed, at, at + BYTES)))
         : Optional.empty();
+  }
+
+  /** Whether two unpacked cores are the same but for the bytes of a root at this place. */
+  public static boolean isAllThatDiffers(int at, byte[] one, byte[] other) {
+    return one.length == other.length
+        && Arrays.equals(one, 0, at, other, 0, at)
+        && Arrays.equals(one, at + BYTES, one.length, other, at + BYTES, other.length);
   }
 
   /** What is under the packing of a file; empty if it is packed in a way that is not known. */
@@ -143,6 +146,6 @@ public record TrustRoot(String sha256) {
 
   /** Whether a UEFI file trusts iPXE's own root. */
   static boolean isIpxes(byte[] efi) {
-    return CoreCheck.holds(efi, IpxeRoot.bytes());
+    return IpxeRoot.find(efi, 0) >= 0;
   }
 }

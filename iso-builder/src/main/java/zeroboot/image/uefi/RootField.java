@@ -14,7 +14,7 @@ import zeroboot.core.TrustRoot;
  */
 record RootField(int at, byte[] bytes) {
   /** How many there are. */
-  static final int SIZE = 32;
+  static final int SIZE = TrustRoot.BYTES;
 
   /** Refuses another number of bytes, and a place before the core. */
   RootField {
@@ -35,9 +35,7 @@ record RootField(int at, byte[] bytes) {
 
   /** Whether two cores are the same but for these bytes. */
   boolean isAllThatDiffers(byte[] one, byte[] other) {
-    return one.length == other.length
-        && Arrays.equals(one, 0, at, other, 0, at)
-        && Arrays.equals(one, at + SIZE, one.length, other, at + SIZE, other.length);
+    return TrustRoot.isAllThatDiffers(at, one, other);
   }
 
   /** A core as the stream has it. */

@@ -114,15 +114,16 @@ record SealedPayload(PackedCore core, byte[] options) {
     long unpacked = r.le32(UNPACKED_SIZE);
     long coreSize = r.le32(CORE_SIZE);
     long optionsSize = r.le32(SCRIPT_SIZE);
-    long start = r.le32(CODE_START);
-    long end = r.le32(CODE_END);
+    long codeStart = r.le32(CODE_START);
+    long codeEnd = r.le32(CODE_END);
     r.require(
         packed <= r.size() - stream
             && unpacked <= MAX_UNPACKED
             && coreSize <= unpacked
             && optionsSize <= unpacked,
         "has damaged lengths in its payload");
-    r.require(start <= end && end <= coreSize, "has code beyond the end of its iPXE");
+    r.require(codeStart <= codeEnd && codeEnd <= coreSize, "has code beyond the end of its iPXE");
+    PackedCore.CodeRange code = new PackedCore.CodeRange((int) codeStart, (int) codeEnd);
     long rootAt = hasRoot ? r.le32(ROOT_AT) : 0;
     r.require(
         !hasRoot || rootAt + RootField.SIZE <= coreSize,
@@ -136,8 +137,7 @@ record SealedPayload(PackedCore core, byte[] options) {
       decoder.readTo((int) coreSize);
       int boundary = decoder.position();
       byte[] all = decoder.readAll();
-      byte[] core =
-          RelativeOperands.decode(Arrays.copyOf(all, (int) coreSize), (int) start, (int) end);
+      byte[] core = code.decode(Arrays.copyOf(all, (int) coreSize));
       if (hasRoot) {
         core = new RootField((int) rootAt, r.bytes(ROOT, RootField.SIZE)).restore(core);
       }

@@ -15,11 +15,12 @@ import zeroboot.spec.BootPath;
 /** The cores that the build has packed, as resources. */
 final class StoredCore {
   /**
-   * What the encoder had written; all else of it at its end; the example; the root; {@link #FACTS}
-   * numbers of 32 bits: lengths of these two, sizes of the core, start and end of the code, the
-   * root's place, CRC-32. One file, since each that is looked for costs a start half a millisecond.
+   * Ends the name of a file with what the encoder had written; all else of it at its end; the
+   * example; the root; {@link #FACTS} numbers of 32 bits: lengths of these two, sizes of the core,
+   * start and end of the code, the root's place, CRC-32. One file, since each that is looked for
+   * costs a start half a millisecond.
    */
-  private static final String PACKED = ".bin";
+  private static final String EXTENSION = ".bin";
 
   private static final int FACTS = 8;
 
@@ -84,7 +85,7 @@ final class StoredCore {
   }
 
   private static String name(IpxeCore core) {
-    return "core-" + core.sha256(BootPath.UEFI_X64) + PACKED;
+    return "core-" + core.sha256(BootPath.UEFI_X64) + EXTENSION;
   }
 
   /** The build's part: packs {@code core} into a folder of resources. */
