@@ -162,9 +162,10 @@ runtime_jars() {
 # resolves more, and how much depends on when it got its turn; threads that wait for each other load
 # more classes than those that need not: the runs for the list are interpreted, on one processor.
 # Which ways arithmetic and compression take in a signing run depends on its keys and signatures, and
-# in one with another root on that root, so what was resolved there is left out for the classes that do it.
+# in one with another root on that root, so what was resolved there is left out for the classes that do it,
+# but for the lambda expression of one.
 dump_classes() (
-  local class_path=$2 linking=() name keys=$work/keys lib=$1/lib
+  local class_path=$2 linking=() name indys keys=$work/keys lib=$1/lib
   ln -s "$lib" "$work/jars-of-zboot"
   cd "$work"
   java() {
@@ -215,7 +216,10 @@ dump_classes() (
       note version --version
   } >"$work/log" 2>&1 || die "the program does not run on its runtime: $(tail -n 3 "$work/log")"
   rm -r "$work"/[xyz].* "$keys" "$work/password"
-  sed -E -i '\#^@cp (java/math/|zeroboot/(lzma/|core/RootBlock))#d' "$work"/list.{signed,rooted}
+  indys=$("$jdk/bin/javap" --system "$lib/runtime" --module java.base -v -p sun.security.rsa.RSACore |
+    sed -n 's/^ *#\([0-9]*\) = InvokeDynamic .*/\1/p' | paste -sd' ')
+  sed -E -i "s#^(@cp sun/security/rsa/RSACore) .*#\\1 ${indys:-1}#
+    \\#^@cp (java/math/|sun/security/rsa/RSACore\\$|zeroboot/(lzma/|core/RootBlock))#d" "$work"/list.{signed,rooted}
   ((jdk_version < 25)) || linking=(-XX:+AOTClassLinking)
   archive signing "$work"/list.*
   rm "$work"/list.{signed,rooted}
