@@ -19,6 +19,12 @@ public record BerValue(int tag, byte[] content) {
   private static final int OCTET_STRING = 0x04;
   private static final int INDEFINITE = 0x80;
 
+  /** Of values in values; nobody writes more. */
+  private static final int MAX_DEPTH = 64;
+
+  /** Octets of a length: the most that a long has without a sign; the first may be zeros. */
+  private static final int LONGEST_LENGTH = 7;
+
   /** An INTEGER that is larger stands for all that are: no bound is near. */
   private static final int LONGEST_INTEGER = 64;
 
@@ -44,7 +50,7 @@ public record BerValue(int tag, byte[] content) {
   }
 
   private static @Nullable BerValue next(byte[] bytes, int[] at, int end, int depth) {
-    if (at[0] + 2 > end || depth > 64) {
+    if (at[0] + 2 > end || depth > MAX_DEPTH) {
       return null;
     }
     int tag = bytes[at[0]++] & 0xFF;
@@ -62,7 +68,7 @@ public record BerValue(int tag, byte[] content) {
     }
     if (length > INDEFINITE) {
       int count = length & 0x7F;
-      if (count > 4 || at[0] + count > end) {
+      if (count > LONGEST_LENGTH || at[0] + count > end) {
         return null;
       }
       long read = new BigInteger(1, Arrays.copyOfRange(bytes, at[0], at[0] + count)).longValue();
@@ -101,17 +107,27 @@ public record BerValue(int tag, byte[] content) {
     return (tag & CONSTRUCTED) == 0 ? List.of() : all(content);
   }
 
+  public boolean isOctetString() {
+    return (tag & ~CONSTRUCTED) == OCTET_STRING;
+  }
+
   /** What an OCTET STRING wraps, as PKCS #12 does; nothing if it holds something else. */
   public List<BerValue> wrapped() {
-    if ((tag & ~CONSTRUCTED) != OCTET_STRING) {
+    if (!isOctetString()) {
       return List.of();
     }
-    byte[] whole = content;
-    if (tag != OCTET_STRING) {
-      ByteArrayOutputStream pieces = new ByteArrayOutputStream();
-      children().forEach(piece -> pieces.writeBytes(piece.content()));
-      whole = pieces.toByteArray();
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    addTo(whole, 0);
+    byte[] bytes = whole.toByteArray();
+    return bytes.length > 1 && bytes[0] == 0x30 ? all(bytes) : List.of();
+  }
+
+  /** The octets, of all pieces: a piece may come in pieces as well (section 8.7.3). */
+  private void addTo(ByteArrayOutputStream whole, int depth) {
+    if (tag == OCTET_STRING) {
+      whole.writeBytes(content);
+    } else if (isOctetString() && depth < MAX_DEPTH) {
+      children().forEach(piece -> piece.addTo(whole, depth + 1));
     }
-    return whole.length > 1 && whole[0] == 0x30 ? all(whole) : List.of();
   }
 }

@@ -44,9 +44,10 @@ public record KeyContents(String kind, List<X509Certificate> certificates) {
       return new KeyContents("certificate, DER", der);
     }
     if (bytes.length > 0 && bytes[0] == 0x30) {
+      Pkcs12File.Overview found =
+          Pkcs12File.overview(key, KeyFile.readPrivate(Path.of(key)), passwords);
       return new KeyContents(
-          "PKCS #12 with a private key",
-          Pkcs12File.certificates(key, KeyFile.readPrivate(Path.of(key)), passwords));
+          "PKCS #12" + (found.hasKey() ? " with a private key" : ""), found.certificates());
     }
     return ofVariable(key, bytes);
   }

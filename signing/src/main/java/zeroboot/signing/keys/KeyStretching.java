@@ -1,9 +1,12 @@
 package zeroboot.signing.keys;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import zeroboot.ground.ZbootException;
 import zeroboot.signing.der.BerValue;
 
@@ -11,9 +14,13 @@ import zeroboot.signing.der.BerValue;
  * What a key file asks for before its password can be tried, added up without doing it: the rounds
  * of PBKDF2 (RFC 8018, appendix A.2), of PBES1 (A.3) and of PKCS #12 (RFC 7292, appendix C), and
  * memory and work of scrypt (RFC 7914, section 7). Whoever wrote the file chose them.
+ *
+ * <p>It is asked twice. {@link #require} looks through a file before anybody is asked for a
+ * password, and may miss what is encrypted itself, or written in a way that only others read. So
+ * each derivation is paid for as well before it is done ({@link #charge}): that is what holds.
  */
 public final class KeyStretching {
-  /** Rounds of one derivation: as many as Java's reader of PKCS #12 does; a few seconds. */
+  /** Rounds of one derivation: a few seconds. */
   static final long MAX_ROUNDS = 5_000_000;
 
   /** Of all derivations of a file. */
@@ -22,12 +29,18 @@ public final class KeyStretching {
   /** 128 · N · r, in bytes. */
   static final long MAX_MEMORY = 128 << 20;
 
-  /** N · r · p. */
+  /** N · r · p, of all derivations of a file. */
   static final long MAX_WORK = 1 << 22;
 
-  private static final int MAX_KEY_BYTES = 1024;
+  /** More than any cipher or MAC takes. */
+  private static final int MAX_KEY_BYTES = 128;
+
+  /** Of a key; for what is longer all rounds are done once more. */
+  private static final int BLOCK_BYTES = 64;
+
   private static final int MAX_DEPTH = 32;
 
+  private static final String MAC = "its checksum (PKCS #12 MAC)";
   private static final String PBKDF2 = "2a864886f70d01050c";
   private static final String SCRYPT = "2b06010401da47040b";
 
@@ -49,8 +62,14 @@ public final class KeyStretching {
 
   private final String where;
   private BigInteger rounds = BigInteger.ZERO;
+  private BigInteger work = BigInteger.ZERO;
 
-  private KeyStretching(String where) {
+  /**
+   * Nothing yet.
+   *
+   * @param where names the file in errors
+   */
+  KeyStretching(String where) {
     this.where = where;
   }
 
@@ -65,14 +84,39 @@ public final class KeyStretching {
     List<BerValue> values = BerValue.all(der);
     values.forEach(value -> found.look(value, 0));
     values.stream().limit(1).forEach(found::lookForMac);
-    found.atMost("rounds of key derivation in all", found.rounds, MAX_ALL_ROUNDS);
+    found.requireAll();
+  }
+
+  /**
+   * Pays for one derivation with what it is asked by.
+   *
+   * @throws ZbootException (settings) that says which bound would be passed
+   */
+  void charge(AlgorithmIdentifier algorithm) {
+    try {
+      BerValue.all(algorithm.getEncoded(ASN1Encoding.DER)).forEach(value -> look(value, 0));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+    requireAll();
+  }
+
+  /** The same for the MAC of a PFX, where the rounds stand by themselves. */
+  void chargeMac(BigInteger asked) {
+    rounds(MAC, asked, BigInteger.ONE);
+    requireAll();
+  }
+
+  private void requireAll() {
+    atMost("rounds of key derivation in all", rounds, MAX_ALL_ROUNDS);
+    atMost("steps of scrypt (N r p) in all", work, MAX_WORK);
   }
 
   /** MacData is the third part of a PFX: digest, salt, rounds (RFC 7292, section 4). */
   private void lookForMac(BerValue pfx) {
     List<BerValue> parts = pfx.children();
     if (parts.size() == 3 && parts.get(2).children().size() == 3) {
-      rounds("its checksum (PKCS #12 MAC)", parts.get(2).children().get(2));
+      rounds(MAC, parts.get(2).children().get(2).integer(), BigInteger.ONE);
     }
   }
 
@@ -85,30 +129,36 @@ public final class KeyStretching {
     if (children.size() == 2 && children.get(0).isObjectIdentifier()) {
       derivation(HexFormat.of().formatHex(children.get(0).content()), children.get(1).children());
     }
-    children.forEach(child -> look(child, depth + 1));
-    value.wrapped().forEach(inner -> look(inner, depth + 1));
+    (value.isOctetString() ? value.wrapped() : children).forEach(inner -> look(inner, depth + 1));
   }
 
   private void derivation(String algorithm, List<BerValue> parameters) {
     if (PBE.contains(algorithm) && parameters.size() == 2) {
-      rounds("its password's derivation (PBE)", parameters.get(1));
+      rounds("its password's derivation (PBE)", parameters.get(1).integer(), BigInteger.ONE);
     } else if (algorithm.equals(PBKDF2) && parameters.size() >= 2) {
-      rounds("its password's derivation (PBKDF2)", parameters.get(1));
-      parameters.stream()
-          .skip(2)
-          .filter(BerValue::isInteger)
-          .forEach(bytes -> atMost("bytes of derived key", bytes.integer(), MAX_KEY_BYTES));
+      BigInteger bytes =
+          parameters.stream()
+              .skip(2)
+              .filter(BerValue::isInteger)
+              .map(BerValue::integer)
+              .reduce(BigInteger.ZERO, BigInteger::max);
+      atMost("bytes of derived key", bytes, MAX_KEY_BYTES);
+      rounds(
+          "its password's derivation (PBKDF2)",
+          parameters.get(1).integer(),
+          BigInteger.valueOf(Math.max(1, -Math.floorDiv(-bytes.intValue(), BLOCK_BYTES))));
     } else if (algorithm.equals(SCRYPT) && parameters.size() >= 4) {
       BigInteger blocks = parameters.get(1).integer().multiply(parameters.get(2).integer());
       atMost("bytes of memory for scrypt", blocks.shiftLeft(7), MAX_MEMORY);
-      atMost("steps of scrypt (N r p)", blocks.multiply(parameters.get(3).integer()), MAX_WORK);
+      BigInteger steps = blocks.multiply(parameters.get(3).integer());
+      atMost("steps of scrypt (N r p)", steps, MAX_WORK);
+      work = work.add(steps.max(BigInteger.ZERO));
     }
   }
 
-  private void rounds(String of, BerValue count) {
-    BigInteger asked = count.integer();
+  private void rounds(String of, BigInteger asked, BigInteger times) {
     atMost("rounds for " + of, asked, MAX_ROUNDS);
-    rounds = rounds.add(asked.max(BigInteger.ZERO));
+    rounds = rounds.add(asked.max(BigInteger.ZERO).multiply(times));
   }
 
   private void atMost(String what, BigInteger asked, long most) {

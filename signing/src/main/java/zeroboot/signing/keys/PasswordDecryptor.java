@@ -2,6 +2,7 @@ package zeroboot.signing.keys;
 
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.security.Provider;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -30,6 +31,8 @@ import org.bouncycastle.operator.InputDecryptor;
 import org.bouncycastle.operator.InputDecryptorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
+import org.jspecify.annotations.Nullable;
+import zeroboot.ground.ZbootException;
 
 /**
  * Undoes what a password encrypted. PBES2 with PBKDF2 and AES in CBC mode (RFC 8018, section 6.2),
@@ -46,7 +49,7 @@ final class PasswordDecryptor implements InputDecryptorProvider {
           NISTObjectIdentifiers.id_aes192_CBC, 192,
           NISTObjectIdentifiers.id_aes256_CBC, 256);
 
-  /** What PBKDF2 may be made of; the first is meant where a file names none. */
+  /** What PBKDF2 is made of mostly; SHA-1 is meant where a file names none. */
   private static final Map<ASN1ObjectIdentifier, Supplier<Digest>> HMAC =
       Map.of(
           PKCSObjectIdentifiers.id_hmacWithSHA1, SHA1Digest::new,
@@ -57,14 +60,18 @@ final class PasswordDecryptor implements InputDecryptorProvider {
   private static final int REHEARSAL = 40;
 
   private final char[] password;
+  private final KeyStretching cost;
+  private @Nullable Provider provider;
 
   /**
    * Undoes what this password encrypted.
    *
    * @param password stays the caller's, who clears it when all is read
+   * @param cost pays for each derivation
    */
-  PasswordDecryptor(char[] password) {
+  PasswordDecryptor(char[] password, KeyStretching cost) {
     this.password = password;
+    this.cost = cost;
   }
 
   /**
@@ -77,26 +84,32 @@ final class PasswordDecryptor implements InputDecryptorProvider {
     generator.generateDerivedParameters(256);
   }
 
+  /**
+   * As the interface has it.
+   *
+   * @throws ZbootException (settings) if that would cost more than is left
+   */
   @Override
   public InputDecryptor get(AlgorithmIdentifier algorithm) throws OperatorCreationException {
-    try {
-      if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
-        PBES2Parameters pbes2 = PBES2Parameters.getInstance(algorithm.getParameters());
-        KeyDerivationFunc derivation = pbes2.getKeyDerivationFunc();
-        AlgorithmIdentifier scheme = AlgorithmIdentifier.getInstance(pbes2.getEncryptionScheme());
-        if (derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)
-            && AES_CBC.containsKey(scheme.getAlgorithm())) {
-          PBKDF2Params pbkdf2 = PBKDF2Params.getInstance(derivation.getParameters());
-          if (HMAC.containsKey(pbkdf2.getPrf().getAlgorithm())) {
-            return aes(scheme, pbkdf2);
-          }
+    cost.charge(algorithm);
+    if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
+      PBES2Parameters pbes2 = PBES2Parameters.getInstance(algorithm.getParameters());
+      KeyDerivationFunc derivation = pbes2.getKeyDerivationFunc();
+      AlgorithmIdentifier scheme = AlgorithmIdentifier.getInstance(pbes2.getEncryptionScheme());
+      if (derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)
+          && AES_CBC.containsKey(scheme.getAlgorithm())) {
+        PBKDF2Params pbkdf2 = PBKDF2Params.getInstance(derivation.getParameters());
+        if (HMAC.containsKey(pbkdf2.getPrf().getAlgorithm())) {
+          return aes(scheme, pbkdf2);
         }
       }
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new OperatorCreationException("parameters that are none", e);
+    }
+    if (provider == null) {
+      provider = new BouncyCastleProvider();
     }
     return new JcePKCSPBEInputDecryptorProviderBuilder()
-        .setProvider(new BouncyCastleProvider())
+        .setProvider(provider)
+        .setTryWrongPKCS12Zero(password.length == 0) // two bytes of zero, as all others have it
         .build(password)
         .get(algorithm);
   }

@@ -57,9 +57,11 @@ public final class PemKey {
     String end = "-----END CERTIFICATE-----";
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     StringBuilder kept = new StringBuilder();
-    for (int from = text.indexOf(begin); from >= 0; from = text.indexOf(begin, from + 1)) {
-      int to = text.indexOf(end, from);
-      kept.append(text, from, to < 0 ? text.length() : to + end.length()).append('\n');
+    for (int from = text.indexOf(begin); from >= 0; ) {
+      int at = text.indexOf(end, from);
+      int to = at < 0 ? text.length() : at + end.length();
+      kept.append(text, from, to).append('\n');
+      from = text.indexOf(begin, to);
     }
     return kept.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
@@ -95,7 +97,7 @@ public final class PemKey {
       }
       char[] password = passwords.password(where);
       try {
-        return Optional.of(decrypted(found, password));
+        return Optional.of(decrypted(where, found, password));
       } catch (PKCSException | OperatorCreationException | PEMException e) {
         throw ZbootException.settings(where, "the password is wrong", "give the right one");
       } finally {
@@ -105,10 +107,10 @@ public final class PemKey {
     return Optional.empty();
   }
 
-  private static PrivateKeyInfo decrypted(Object found, char[] password)
+  private static PrivateKeyInfo decrypted(String where, Object found, char[] password)
       throws IOException, PKCSException, OperatorCreationException {
     if (found instanceof PKCS8EncryptedPrivateKeyInfo pkcs8) {
-      return pkcs8.decryptPrivateKeyInfo(new PasswordDecryptor(password));
+      return pkcs8.decryptPrivateKeyInfo(new PasswordDecryptor(password, new KeyStretching(where)));
     }
     return ((PEMEncryptedKeyPair) found)
         .decryptKeyPair(

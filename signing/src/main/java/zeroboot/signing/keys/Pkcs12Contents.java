@@ -1,7 +1,6 @@
 package zeroboot.signing.keys;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,33 +12,24 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.CertBag;
 import org.bouncycastle.asn1.pkcs.ContentInfo;
-import org.bouncycastle.asn1.pkcs.MacData;
-import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.Pfx;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.operator.MacCalculator;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.bc.BcDefaultDigestProvider;
-import org.bouncycastle.pkcs.PKCS12MacCalculatorBuilderProvider;
 import org.bouncycastle.pkcs.PKCS12PfxPdu;
 import org.bouncycastle.pkcs.PKCS12SafeBag;
 import org.bouncycastle.pkcs.PKCS12SafeBagFactory;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
-import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilderProvider;
-import org.bouncycastle.pkcs.bc.BcPKCS12PBMac1CalculatorBuilderProvider;
-import org.bouncycastle.util.Arrays;
 import zeroboot.ground.ZbootException;
 
-/**
- * What a PFX holds (RFC 7292, section 4), after its password has vouched for it.
- *
- * @param keys private ones; mostly one
- * @param certificates in the file's order
- */
-record Pkcs12Contents(List<Bag<PrivateKeyInfo>> keys, List<Bag<X509Certificate>> certificates) {
+/** What a PFX holds (RFC 7292, section 4). If it has a MAC, the password vouches for all of it. */
+final class Pkcs12Contents {
+  private final String where;
+  private final PasswordDecryptor decryptor;
+  private final boolean hasMac;
+  private final List<Bag<PKCS12SafeBag>> keys = new ArrayList<>();
+  private final List<Bag<X509Certificate>> certificates = new ArrayList<>();
+
   /**
    * A SafeBag (section 4.2).
    *
@@ -48,95 +38,122 @@ record Pkcs12Contents(List<Bag<PrivateKeyInfo>> keys, List<Bag<X509Certificate>>
    */
   record Bag<T>(String name, Optional<ASN1Encodable> id, T value) {}
 
+  private Pkcs12Contents(String where, PasswordDecryptor decryptor, boolean hasMac) {
+    this.where = where;
+    this.decryptor = decryptor;
+    this.hasMac = hasMac;
+  }
+
   /**
-   * Opens a file whose cost {@link KeyStretching} has looked at.
+   * Opens a file; its keys stay encrypted.
    *
    * @param where names the file in errors
-   * @throws ZbootException (settings) if the password is another, or the file damaged
+   * @param password is needed until the last key is {@link #key decrypted}
+   * @throws ZbootException (settings) if the password is another, the file damaged, or too costly
    */
   static Pkcs12Contents open(String where, byte[] bytes, char[] password) {
+    KeyStretching cost = new KeyStretching(where);
     try {
       PKCS12PfxPdu pfx = new PKCS12PfxPdu(bytes);
       ContentInfo authSafe = pfx.toASN1Structure().getAuthSafe();
       if (!authSafe.getContentType().equals(PKCSObjectIdentifiers.data)) {
         throw damaged(where); // signed by a key in place of a password: nobody writes that
       }
-      if (pfx.hasMac() && !isMacRight(pfx.toASN1Structure(), password)) {
+      if (pfx.hasMac() && !Pkcs12Mac.isRight(pfx.toASN1Structure(), password, cost)) {
         throw wrongPassword(where);
       }
-      try {
-        return read(pfx, new PasswordDecryptor(password));
-      } catch (PKCSException e) {
-        // With a MAC the password is known to be right.
-        throw pfx.hasMac() ? damaged(where) : wrongPassword(where);
+      Pkcs12Contents contents =
+          new Pkcs12Contents(where, new PasswordDecryptor(password, cost), pfx.hasMac());
+      for (ContentInfo part : pfx.getContentInfos()) {
+        contents.take(part);
       }
-    } catch (IOException
-        | OperatorCreationException
-        | IllegalArgumentException
-        | IllegalStateException
-        | ClassCastException
-        | ArithmeticException e) {
-      // The latter four are what Bouncy Castle throws at structures that are none.
+      return contents;
+    } catch (ZbootException e) {
+      throw e;
+    } catch (OperatorCreationException e) {
+      throw unknown(where);
+    } catch (IOException | RuntimeException e) {
+      // Bouncy Castle's structures have many exceptions for what is none.
       throw damaged(where);
     }
   }
 
-  /** Sections 4 and 5.1; appendix B, or RFC 9579. */
-  private static boolean isMacRight(Pfx pfx, char[] password)
-      throws IOException, OperatorCreationException {
-    MacData mac = pfx.getMacData();
-    AlgorithmIdentifier named = mac.getMac().getAlgorithmId();
-    PKCS12MacCalculatorBuilderProvider provider;
-    ASN1Encodable parameters;
-    if (named.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBMAC1)) {
-      provider = new BcPKCS12PBMac1CalculatorBuilderProvider();
-      parameters = named.getParameters();
-    } else {
-      provider = new BcPKCS12MacCalculatorBuilderProvider(BcDefaultDigestProvider.INSTANCE);
-      parameters = new PKCS12PBEParams(mac.getSalt(), mac.getIterationCount().intValueExact());
-    }
-    MacCalculator calculator =
-        provider.get(new AlgorithmIdentifier(named.getAlgorithm(), parameters)).build(password);
-    try (OutputStream to = calculator.getOutputStream()) {
-      to.write(ASN1OctetString.getInstance(pfx.getAuthSafe().getContent()).getOctets());
-    }
-    return Arrays.constantTimeAreEqual(calculator.getMac(), mac.getMac().getDigest());
+  /** The private ones; mostly one. */
+  List<Bag<PKCS12SafeBag>> keys() {
+    return keys;
   }
 
-  private static Pkcs12Contents read(PKCS12PfxPdu pfx, PasswordDecryptor decryptor)
-      throws PKCSException {
-    List<Bag<PrivateKeyInfo>> keys = new ArrayList<>();
-    List<Bag<X509Certificate>> certificates = new ArrayList<>();
-    for (ContentInfo part : pfx.getContentInfos()) {
-      PKCS12SafeBagFactory bags =
-          part.getContentType().equals(PKCSObjectIdentifiers.encryptedData)
-              ? new PKCS12SafeBagFactory(part, decryptor)
-              : new PKCS12SafeBagFactory(part);
-      for (PKCS12SafeBag bag : bags.getSafeBags()) {
-        String name =
-            attribute(bag, PKCS12SafeBag.friendlyNameAttribute)
-                .map(value -> ASN1BMPString.getInstance(value).getString())
-                .orElse("");
-        Optional<ASN1Encodable> id = attribute(bag, PKCS12SafeBag.localKeyIdAttribute);
-        if (bag.getType().equals(PKCSObjectIdentifiers.certBag)) {
-          certificate(bag).forEach(value -> certificates.add(new Bag<>(name, id, value)));
-        } else if (bag.getType().equals(PKCSObjectIdentifiers.keyBag)) {
-          keys.add(new Bag<>(name, id, (PrivateKeyInfo) bag.getBagValue()));
-        } else if (bag.getType().equals(PKCSObjectIdentifiers.pkcs8ShroudedKeyBag)) {
-          PKCS8EncryptedPrivateKeyInfo encrypted = (PKCS8EncryptedPrivateKeyInfo) bag.getBagValue();
-          keys.add(new Bag<>(name, id, encrypted.decryptPrivateKeyInfo(decryptor)));
-        }
+  /** In the file's order. */
+  List<Bag<X509Certificate>> certificates() {
+    return certificates;
+  }
+
+  /**
+   * Decrypts a key.
+   *
+   * @throws ZbootException (settings) if the password is another, or nobody knows the cipher
+   */
+  PrivateKeyInfo key(Bag<PKCS12SafeBag> bag) {
+    try {
+      Object value = bag.value().getBagValue();
+      if (value instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
+        return encrypted.decryptPrivateKeyInfo(decryptor);
+      }
+      if (!hasMac) {
+        throw ZbootException.settings(
+            where,
+            "holds a key that no password protects",
+            "export it again, with a password and a MAC");
+      }
+      return (PrivateKeyInfo) value;
+    } catch (PKCSException e) {
+      throw undecrypted(e);
+    } catch (ZbootException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw damaged(where);
+    }
+  }
+
+  private void take(ContentInfo part) {
+    for (PKCS12SafeBag bag : bags(part)) {
+      String name =
+          attribute(bag, PKCS12SafeBag.friendlyNameAttribute)
+              .map(value -> ASN1BMPString.getInstance(value).getString())
+              .orElse("");
+      Optional<ASN1Encodable> id = attribute(bag, PKCS12SafeBag.localKeyIdAttribute);
+      if (bag.getType().equals(PKCSObjectIdentifiers.certBag)) {
+        certificate(bag).ifPresent(value -> certificates.add(new Bag<>(name, id, value)));
+      } else if (bag.getType().equals(PKCSObjectIdentifiers.keyBag)
+          || bag.getType().equals(PKCSObjectIdentifiers.pkcs8ShroudedKeyBag)) {
+        keys.add(new Bag<>(name, id, bag));
       }
     }
-    return new Pkcs12Contents(keys, certificates);
   }
 
-  /** The one that it holds; none if it is of a kind that nobody uses, SDSI. */
-  private static List<X509Certificate> certificate(PKCS12SafeBag bag) {
+  private PKCS12SafeBag[] bags(ContentInfo part) {
+    if (!part.getContentType().equals(PKCSObjectIdentifiers.encryptedData)) {
+      return new PKCS12SafeBagFactory(part).getSafeBags();
+    }
+    try {
+      return new PKCS12SafeBagFactory(part, decryptor).getSafeBags();
+    } catch (PKCSException e) {
+      throw undecrypted(e);
+    }
+  }
+
+  /** The one that a bag holds; none if it is of a kind that nobody uses, SDSI. */
+  private Optional<X509Certificate> certificate(PKCS12SafeBag bag) {
     CertBag value = CertBag.getInstance(bag.toASN1Structure().getBagValue());
-    return value.getCertId().equals(PKCSObjectIdentifiers.x509Certificate)
-        ? KeyFile.certificates(ASN1OctetString.getInstance(value.getCertValue()).getOctets())
-        : List.of();
+    if (!value.getCertId().equals(PKCSObjectIdentifiers.x509Certificate)) {
+      return Optional.empty();
+    }
+    List<X509Certificate> found =
+        KeyFile.certificates(ASN1OctetString.getInstance(value.getCertValue()).getOctets());
+    if (found.size() != 1) {
+      throw damaged(where);
+    }
+    return Optional.of(found.get(0));
   }
 
   private static Optional<ASN1Encodable> attribute(PKCS12SafeBag bag, ASN1ObjectIdentifier type) {
@@ -151,8 +168,23 @@ record Pkcs12Contents(List<Bag<PrivateKeyInfo>> keys, List<Bag<X509Certificate>>
     return Optional.empty();
   }
 
+  /** With a MAC the password is known to be right. */
+  private ZbootException undecrypted(PKCSException e) {
+    if (e.getCause() instanceof ZbootException tooCostly) {
+      return tooCostly;
+    }
+    return hasMac ? unknown(where) : wrongPassword(where);
+  }
+
   private static ZbootException wrongPassword(String where) {
     return ZbootException.settings(where, "the password is wrong", "give the right one");
+  }
+
+  private static ZbootException unknown(String where) {
+    return ZbootException.settings(
+        where,
+        "is damaged, or protected in a way that zboot does not know",
+        "make the file again with: openssl pkcs12 -export");
   }
 
   static ZbootException damaged(String where) {

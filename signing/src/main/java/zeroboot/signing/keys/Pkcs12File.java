@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -38,73 +38,114 @@ public final class Pkcs12File {
   /** Of the derivation of a key from the password, as Java's own files have it. */
   private static final int ROUNDS = 10_000;
 
+  /** Signatures of certificates that are checked for one chain; nobody's has so many links. */
+  private static final int MAX_TRIES = 32;
+
   private Pkcs12File() {}
+
+  /**
+   * What lies in a file, for people.
+   *
+   * @param certificates all of them
+   */
+  public record Overview(boolean hasKey, List<X509Certificate> certificates) {}
 
   /** Opens the one key in a file. */
   static SigningKey open(String where, byte[] bytes, PasswordSource passwords) {
-    Pkcs12Contents contents = contents(where, bytes, passwords);
-    List<Bag<PrivateKeyInfo>> keys = contents.keys();
-    if (keys.size() != 1) {
-      throw ZbootException.settings(
-          where,
-          keys.isEmpty()
-              ? "holds no private key"
-              : "holds several keys: " + keys.stream().map(Bag::name).toList(),
-          "give a file with one key and its certificate");
-    }
-    try {
-      PrivateKey key = new JcaPEMKeyConverter().getPrivateKey(keys.get(0).value());
-      return SigningKey.of(
-          where, keys.get(0).name(), key, null, chain(where, keys.get(0), key, contents));
-    } catch (PEMException e) {
-      throw Pkcs12Contents.damaged(where);
-    }
+    return opened(where, bytes, passwords, contents -> key(where, contents));
   }
 
-  /** All certificates in a file. */
-  public static List<X509Certificate> certificates(
-      String where, byte[] bytes, PasswordSource passwords) {
-    return contents(where, bytes, passwords).certificates().stream().map(Bag::value).toList();
+  /** Looks into a file; its keys stay encrypted. */
+  public static Overview overview(String where, byte[] bytes, PasswordSource passwords) {
+    return opened(
+        where,
+        bytes,
+        passwords,
+        contents -> new Overview(!contents.keys().isEmpty(), values(contents.certificates())));
   }
 
-  private static Pkcs12Contents contents(String where, byte[] bytes, PasswordSource passwords) {
+  private static <T> T opened(
+      String where, byte[] bytes, PasswordSource passwords, Function<Pkcs12Contents, T> look) {
     requirePkcs12(where, bytes);
     char[] password = passwords.password(where);
     try {
-      return Pkcs12Contents.open(where, bytes, password);
+      return look.apply(Pkcs12Contents.open(where, bytes, password));
     } finally {
       Arrays.fill(password, '\0');
     }
   }
 
+  private static SigningKey key(String where, Pkcs12Contents contents) {
+    if (contents.keys().size() != 1) {
+      throw ZbootException.settings(
+          where,
+          contents.keys().isEmpty()
+              ? "holds no private key"
+              : "holds " + contents.keys().size() + " keys",
+          "give a file with one key and its certificate");
+    }
+    Bag<PKCS12SafeBag> bag = contents.keys().get(0);
+    try {
+      PrivateKey key = new JcaPEMKeyConverter().getPrivateKey(contents.key(bag));
+      return SigningKey.of(
+          where, bag.name(), key, null, chain(where, bag, key, contents.certificates()));
+    } catch (PEMException e) {
+      throw Pkcs12Contents.damaged(where);
+    }
+  }
+
   /** The key's certificate, then those above it as far as they are in the file. */
   private static List<X509Certificate> chain(
-      String where, Bag<PrivateKeyInfo> bag, PrivateKey key, Pkcs12Contents contents) {
-    List<X509Certificate> all = contents.certificates().stream().map(Bag::value).toList();
+      String where,
+      Bag<PKCS12SafeBag> bag,
+      PrivateKey key,
+      List<Bag<X509Certificate>> certificates) {
+    List<X509Certificate> all = values(certificates);
     Optional<X509Certificate> own =
-        contents.certificates().stream()
-            .filter(one -> bag.id().isPresent() && one.id().equals(bag.id()))
-            .map(Bag::value)
+        all.stream()
+            .filter(one -> SigningKey.isOf(key, one))
             .findFirst()
-            .or(() -> all.stream().filter(one -> SigningKey.isOf(key, one)).findFirst());
-    List<X509Certificate> chain = new ArrayList<>();
-    Optional<X509Certificate> next = own;
-    while (next.isPresent()) {
-      X509Certificate last = next.get();
-      chain.add(last);
-      next = all.stream().filter(one -> !chain.contains(one) && hasIssued(one, last)).findFirst();
-    }
-    if (chain.isEmpty()) {
+            .or(() -> sameId(bag, certificates))
+            .or(() -> all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty());
+    if (own.isEmpty()) {
       throw ZbootException.settings(
           where, "holds a key without a certificate", "export both into one file");
+    }
+    List<X509Certificate> chain = new ArrayList<>(List.of(own.get()));
+    int tries = 0;
+    for (int i = 0; i < all.size() && tries < MAX_TRIES; i++) {
+      X509Certificate last = chain.get(chain.size() - 1);
+      X509Certificate one = all.get(i);
+      if (isNamedAsIssuer(one, last) && !chain.contains(one)) {
+        tries++;
+        if (hasSigned(one, last)) {
+          chain.add(one);
+          i = -1;
+        }
+      }
     }
     return chain;
   }
 
-  private static boolean hasIssued(X509Certificate issuer, X509Certificate subject) {
-    if (!issuer.getSubjectX500Principal().equals(subject.getIssuerX500Principal())) {
-      return false;
-    }
+  private static Optional<X509Certificate> sameId(
+      Bag<PKCS12SafeBag> key, List<Bag<X509Certificate>> certificates) {
+    return key.id().isEmpty()
+        ? Optional.empty()
+        : certificates.stream()
+            .filter(one -> one.id().equals(key.id()))
+            .map(Bag::value)
+            .findFirst();
+  }
+
+  private static <T> List<T> values(List<Bag<T>> bags) {
+    return bags.stream().map(Bag::value).toList();
+  }
+
+  private static boolean isNamedAsIssuer(X509Certificate issuer, X509Certificate subject) {
+    return issuer.getSubjectX500Principal().equals(subject.getIssuerX500Principal());
+  }
+
+  private static boolean hasSigned(X509Certificate issuer, X509Certificate subject) {
     try {
       subject.verify(issuer.getPublicKey());
       return true;
@@ -155,7 +196,7 @@ public final class Pkcs12File {
         .build();
   }
 
-  /** A DER sequence that starts with version 3 (RFC 7292, section 4): else no need to ask. */
+  /** A sequence that is not too costly to open: else no need to ask for a password. */
   private static void requirePkcs12(String where, byte[] bytes) {
     if (bytes.length < 8 || bytes[0] != 0x30) {
       throw ZbootException.settings(

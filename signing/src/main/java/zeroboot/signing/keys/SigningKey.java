@@ -1,6 +1,7 @@
 package zeroboot.signing.keys;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -74,7 +75,10 @@ public final class SigningKey {
   }
 
   private void requireMatch() {
-    // Java checks each signature of such a key, so a damaged one is found when it signs.
+    // Java checks each signature of such a key, so one of other numbers is found when it signs.
+    if (key instanceof RSAPrivateCrtKey own && !isWhole(own)) {
+      throw refused("is damaged: its numbers are not those of one key", "take it from a backup");
+    }
     boolean match =
         key instanceof RSAPrivateCrtKey ? isOf(key, certificate()) : hasValidSignature();
     if (!match) {
@@ -89,6 +93,19 @@ public final class SigningKey {
         && certificate.getPublicKey() instanceof RSAPublicKey certified
         && own.getModulus().equals(certified.getModulus())
         && own.getPublicExponent().equals(certified.getPublicExponent());
+  }
+
+  /** Whether no number is too large for a key of its size: Java would compute with it for hours. */
+  private static boolean isWhole(RSAPrivateCrtKey key) {
+    BigInteger n = key.getModulus();
+    BigInteger p = key.getPrimeP();
+    BigInteger q = key.getPrimeQ();
+    return p.bitLength() + q.bitLength() <= n.bitLength() + 1
+        && p.multiply(q).equals(n)
+        && key.getPrimeExponentP().compareTo(p) < 0
+        && key.getPrimeExponentQ().compareTo(q) < 0
+        && key.getCrtCoefficient().compareTo(p) < 0
+        && key.getPrivateExponent().compareTo(n) < 0;
   }
 
   private boolean hasValidSignature() {
