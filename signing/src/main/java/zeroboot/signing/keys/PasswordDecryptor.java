@@ -84,6 +84,10 @@ final class PasswordDecryptor implements InputDecryptorProvider {
     generator.generateDerivedParameters(256);
   }
 
+  static ZbootException wrongPassword(String where) {
+    return ZbootException.settings(where, "the password is wrong", "give the right one");
+  }
+
   /**
    * As the interface has it.
    *

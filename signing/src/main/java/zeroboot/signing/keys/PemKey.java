@@ -99,7 +99,7 @@ public final class PemKey {
       try {
         return Optional.of(decrypted(where, found, password));
       } catch (PKCSException | OperatorCreationException | PEMException e) {
-        throw ZbootException.settings(where, "the password is wrong", "give the right one");
+        throw PasswordDecryptor.wrongPassword(where);
       } finally {
         Arrays.fill(password, '\0');
       }

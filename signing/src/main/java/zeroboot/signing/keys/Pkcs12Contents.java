@@ -60,7 +60,7 @@ final class Pkcs12Contents {
         throw damaged(where); // signed by a key in place of a password: nobody writes that
       }
       if (pfx.hasMac() && !Pkcs12Mac.isRight(pfx.toASN1Structure(), password, cost)) {
-        throw wrongPassword(where);
+        throw PasswordDecryptor.wrongPassword(where);
       }
       Pkcs12Contents contents =
           new Pkcs12Contents(where, new PasswordDecryptor(password, cost), pfx.hasMac());
@@ -173,11 +173,7 @@ final class Pkcs12Contents {
     if (e.getCause() instanceof ZbootException tooCostly) {
       return tooCostly;
     }
-    return hasMac ? unknown(where) : wrongPassword(where);
-  }
-
-  private static ZbootException wrongPassword(String where) {
-    return ZbootException.settings(where, "the password is wrong", "give the right one");
+    return hasMac ? unknown(where) : PasswordDecryptor.wrongPassword(where);
   }
 
   private static ZbootException unknown(String where) {
