@@ -71,6 +71,9 @@ class KeyBoundsTest {
             "(PBE)"),
         pem("scrypt, N = 2^22", pbes2(scrypt(1 << 22, 8, 1)), "bytes of memory for scrypt"),
         pem("scrypt, r = 2^30", pbes2(scrypt(2, 1 << 30, 1)), "bytes of memory for scrypt"),
+        pem("PBKDF2 and a third part", pbes2(withAThird(pbkdf2(1 << 30))), "(PBKDF2)"),
+        pem("scrypt, p = 2^21", pbes2(scrypt(2, 1, (1 << 21) - 1)), "bytes of memory for scrypt"),
+        pem("long salt", pbes2(longSalt()), "bytes of salt"),
         pem("scrypt, p = 2^30", pbes2(scrypt(1 << 14, 8, 1 << 30)), "steps of scrypt"),
         p12("MAC", pfx(Integer.MAX_VALUE, data(2048)), "PKCS #12 MAC"),
         p12("bag", pfx(2048, data(1 << 30)), "(PBKDF2)"),
@@ -199,6 +202,17 @@ class KeyBoundsTest {
 
   private static ASN1Encodable kdf(BigInteger rounds) {
     return sequence(PKCSObjectIdentifiers.id_PBKDF2, sequence(SALT, new ASN1Integer(rounds)));
+  }
+
+  private static ASN1Encodable withAThird(ASN1Encodable algorithm) {
+    DERSequence two = (DERSequence) algorithm;
+    return sequence(two.getObjectAt(0), two.getObjectAt(1), DERNull.INSTANCE);
+  }
+
+  private static ASN1Encodable longSalt() {
+    return sequence(
+        SCRYPT,
+        sequence(new DEROctetString(new byte[700_000]), number(2), number(8), number(2000)));
   }
 
   private static ASN1Encodable scrypt(long n, long r, long p) {

@@ -26,7 +26,7 @@ public final class KeyStretching {
   /** Of all derivations of a file. */
   static final long MAX_ALL_ROUNDS = 10_000_000;
 
-  /** 128 · N · r, in bytes. */
+  /** 128 · N · r, and 256 · p · r, in bytes. */
   static final long MAX_MEMORY = 128 << 20;
 
   /** N · r · p, of all derivations of a file. */
@@ -35,8 +35,11 @@ public final class KeyStretching {
   /** More than any cipher or MAC takes. */
   private static final int MAX_KEY_BYTES = 128;
 
-  /** Of a key; for what is longer all rounds are done once more. */
-  private static final int BLOCK_BYTES = 64;
+  /** Of a key: for what is longer than SHA-256 all rounds are done once more. */
+  private static final int BLOCK_BYTES = 32;
+
+  /** Many times what anybody writes; scrypt hashes it for each 32 bytes of its memory. */
+  private static final int MAX_SALT = 1024;
 
   private static final int MAX_DEPTH = 32;
 
@@ -126,14 +129,21 @@ public final class KeyStretching {
           where, "is nested too deep for a key", "give the file that holds the key");
     }
     List<BerValue> children = value.children();
-    if (children.size() == 2 && children.get(0).isObjectIdentifier()) {
+    // Not two exactly: some readers look at the first two and at nothing behind.
+    if (children.size() >= 2 && children.get(0).isObjectIdentifier()) {
       derivation(HexFormat.of().formatHex(children.get(0).content()), children.get(1).children());
     }
     (value.isOctetString() ? value.wrapped() : children).forEach(inner -> look(inner, depth + 1));
   }
 
   private void derivation(String algorithm, List<BerValue> parameters) {
-    if (PBE.contains(algorithm) && parameters.size() == 2) {
+    boolean isDerivation =
+        PBE.contains(algorithm) || algorithm.equals(PBKDF2) || algorithm.equals(SCRYPT);
+    if (isDerivation && !parameters.isEmpty()) {
+      BigInteger salt = BigInteger.valueOf(parameters.get(0).content().length);
+      atMost("bytes of salt", salt, MAX_SALT);
+    }
+    if (PBE.contains(algorithm) && parameters.size() >= 2) {
       rounds("its password's derivation (PBE)", parameters.get(1).integer(), BigInteger.ONE);
     } else if (algorithm.equals(PBKDF2) && parameters.size() >= 2) {
       BigInteger bytes =
@@ -149,9 +159,11 @@ public final class KeyStretching {
           BigInteger.valueOf(Math.max(1, -Math.floorDiv(-bytes.intValue(), BLOCK_BYTES))));
     } else if (algorithm.equals(SCRYPT) && parameters.size() >= 4) {
       BigInteger blocks = parameters.get(1).integer().multiply(parameters.get(2).integer());
+      BigInteger lanes = parameters.get(2).integer().multiply(parameters.get(3).integer());
       atMost("bytes of memory for scrypt", blocks.shiftLeft(7), MAX_MEMORY);
       BigInteger steps = blocks.multiply(parameters.get(3).integer());
       atMost("steps of scrypt (N r p)", steps, MAX_WORK);
+      atMost("bytes of memory for scrypt", lanes.shiftLeft(8), MAX_MEMORY);
       work = work.add(steps.max(BigInteger.ZERO));
     }
   }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.Provider;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -56,6 +57,16 @@ final class PasswordDecryptor implements InputDecryptorProvider {
           PKCSObjectIdentifiers.id_hmacWithSHA256, SHA256Digest::new,
           PKCSObjectIdentifiers.id_hmacWithSHA512, SHA512Digest::new);
 
+  /** Those that its provider may make PBKDF2 of; others take ten times as long for a round. */
+  private static final Set<ASN1ObjectIdentifier> OTHER_HMAC =
+      Set.of(
+          PKCSObjectIdentifiers.id_hmacWithSHA224,
+          PKCSObjectIdentifiers.id_hmacWithSHA384,
+          NISTObjectIdentifiers.id_hmacWithSHA3_224,
+          NISTObjectIdentifiers.id_hmacWithSHA3_256,
+          NISTObjectIdentifiers.id_hmacWithSHA3_384,
+          NISTObjectIdentifiers.id_hmacWithSHA3_512);
+
   /** Rounds, some more than Java interprets before it compiles them, as the launcher has it. */
   private static final int REHEARSAL = 40;
 
@@ -84,6 +95,24 @@ final class PasswordDecryptor implements InputDecryptorProvider {
     generator.generateDerivedParameters(256);
   }
 
+  /** What to say where a password did not open something, or could not be tried. */
+  static ZbootException undecrypted(String where, Exception e) {
+    if (e.getCause() instanceof ZbootException tooCostly) {
+      return tooCostly;
+    }
+    return e instanceof OperatorCreationException
+            || e.getCause() instanceof OperatorCreationException
+        ? unknown(where)
+        : wrongPassword(where);
+  }
+
+  static ZbootException unknown(String where) {
+    return ZbootException.settings(
+        where,
+        "is damaged, or protected in a way that zboot does not know",
+        "write it again with openssl, which encrypts by AES");
+  }
+
   static ZbootException wrongPassword(String where) {
     return ZbootException.settings(where, "the password is wrong", "give the right one");
   }
@@ -100,11 +129,14 @@ final class PasswordDecryptor implements InputDecryptorProvider {
       PBES2Parameters pbes2 = PBES2Parameters.getInstance(algorithm.getParameters());
       KeyDerivationFunc derivation = pbes2.getKeyDerivationFunc();
       AlgorithmIdentifier scheme = AlgorithmIdentifier.getInstance(pbes2.getEncryptionScheme());
-      if (derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)
-          && AES_CBC.containsKey(scheme.getAlgorithm())) {
+      if (derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {
         PBKDF2Params pbkdf2 = PBKDF2Params.getInstance(derivation.getParameters());
-        if (HMAC.containsKey(pbkdf2.getPrf().getAlgorithm())) {
+        ASN1ObjectIdentifier hmac = pbkdf2.getPrf().getAlgorithm();
+        if (HMAC.containsKey(hmac) && AES_CBC.containsKey(scheme.getAlgorithm())) {
           return aes(scheme, pbkdf2);
+        }
+        if (!HMAC.containsKey(hmac) && !OTHER_HMAC.contains(hmac)) {
+          throw new OperatorCreationException("PBKDF2 with " + hmac);
         }
       }
     }

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -34,7 +36,14 @@ public final class PemKey {
     PrivateKey key = privateKey(where, bytes, passwords);
     List<X509Certificate> chain =
         certificate.map(KeyFile::certificates).orElseGet(() -> ownCertificates(where, bytes));
-    return SigningKey.of(where, "", key, null, chain);
+    return SigningKey.of(where, "", key, null, ownFirst(key, chain));
+  }
+
+  /** The certificate of the key, wherever it lies in its file, then the others. */
+  private static List<X509Certificate> ownFirst(PrivateKey key, List<X509Certificate> chain) {
+    List<X509Certificate> sorted = new ArrayList<>(chain);
+    sorted.sort(Comparator.comparing(one -> !SigningKey.isOf(key, one)));
+    return sorted;
   }
 
   private static List<X509Certificate> ownCertificates(String where, byte[] bytes) {
@@ -99,7 +108,7 @@ public final class PemKey {
       try {
         return Optional.of(decrypted(where, found, password));
       } catch (PKCSException | OperatorCreationException | PEMException e) {
-        throw PasswordDecryptor.wrongPassword(where);
+        throw PasswordDecryptor.undecrypted(where, e);
       } finally {
         Arrays.fill(password, '\0');
       }

@@ -71,7 +71,7 @@ final class Pkcs12Contents {
     } catch (ZbootException e) {
       throw e;
     } catch (OperatorCreationException e) {
-      throw unknown(where);
+      throw PasswordDecryptor.unknown(where);
     } catch (IOException | RuntimeException e) {
       // Bouncy Castle's structures have many exceptions for what is none.
       throw damaged(where);
@@ -170,17 +170,9 @@ final class Pkcs12Contents {
 
   /** With a MAC the password is known to be right. */
   private ZbootException undecrypted(PKCSException e) {
-    if (e.getCause() instanceof ZbootException tooCostly) {
-      return tooCostly;
-    }
-    return hasMac ? unknown(where) : PasswordDecryptor.wrongPassword(where);
-  }
-
-  private static ZbootException unknown(String where) {
-    return ZbootException.settings(
-        where,
-        "is damaged, or protected in a way that zboot does not know",
-        "make the file again with: openssl pkcs12 -export");
+    return hasMac && !(e.getCause() instanceof ZbootException)
+        ? PasswordDecryptor.unknown(where)
+        : PasswordDecryptor.undecrypted(where, e);
   }
 
   static ZbootException damaged(String where) {

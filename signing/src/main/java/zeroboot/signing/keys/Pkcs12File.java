@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -145,12 +146,17 @@ public final class Pkcs12File {
     return issuer.getSubjectX500Principal().equals(subject.getIssuerX500Principal());
   }
 
+  /** Who issued an RSA key's certificate with a key of another kind just ends the chain. */
   private static boolean hasSigned(X509Certificate issuer, X509Certificate subject) {
-    try {
-      subject.verify(issuer.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException e) {
+    if (!(issuer.getPublicKey() instanceof RSAPublicKey key)
+        || key.getPublicExponent().bitLength() > Integer.SIZE) {
       return false;
+    }
+    try {
+      subject.verify(key);
+      return true;
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return false; // Java has both for parameters that are none
     }
   }
 

@@ -2,10 +2,15 @@ package zeroboot.signing.keys;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.MacData;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Pfx;
+import org.bouncycastle.asn1.teletrust.TeleTrusTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.ExtendedDigest;
@@ -20,6 +25,21 @@ import org.bouncycastle.util.Arrays;
 
 /** The MAC of a PFX by a password (RFC 7292, sections 4 and 5.1, and RFC 9579). */
 final class Pkcs12Mac {
+  /** Others take ten times as long for a round, and nobody writes them. */
+  private static final Set<ASN1ObjectIdentifier> DIGESTS =
+      Set.of(
+          OIWObjectIdentifiers.idSHA1,
+          NISTObjectIdentifiers.id_sha224,
+          NISTObjectIdentifiers.id_sha256,
+          NISTObjectIdentifiers.id_sha384,
+          NISTObjectIdentifiers.id_sha512,
+          NISTObjectIdentifiers.id_sha3_224,
+          NISTObjectIdentifiers.id_sha3_256,
+          NISTObjectIdentifiers.id_sha3_384,
+          NISTObjectIdentifiers.id_sha3_512,
+          PKCSObjectIdentifiers.md5,
+          TeleTrusTObjectIdentifiers.ripemd160);
+
   private Pkcs12Mac() {}
 
   /**
@@ -53,6 +73,9 @@ final class Pkcs12Mac {
       throws OperatorCreationException {
     cost.chargeMac(mac.getIterationCount());
     AlgorithmIdentifier algorithm = mac.getMac().getAlgorithmId();
+    if (!DIGESTS.contains(algorithm.getAlgorithm())) {
+      throw new OperatorCreationException("a MAC of " + algorithm.getAlgorithm());
+    }
     ExtendedDigest digest = BcDefaultDigestProvider.INSTANCE.get(algorithm);
     PBEParametersGenerator generator = new PKCS12ParametersGenerator(digest);
     generator.init(password, mac.getSalt(), mac.getIterationCount().intValueExact());

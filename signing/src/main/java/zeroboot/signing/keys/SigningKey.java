@@ -8,6 +8,7 @@ import java.security.Provider;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class SigningKey {
           "is no RSA key, and firmware and iPXE verify nothing else",
           "make keys with: zboot keys new");
     }
+    if (rsa.getAlgorithm().equals("RSASSA-PSS")) {
+      throw made.refused(
+          "is a key for RSASSA-PSS alone, which firmware and iPXE do not verify",
+          "make keys with: zboot keys new");
+    }
     if (rsa.getModulus().bitLength() < MIN_BITS) {
       throw made.refused(
           "is an RSA key of " + rsa.getModulus().bitLength() + " bits",
@@ -76,7 +82,7 @@ public final class SigningKey {
 
   private void requireMatch() {
     // Java checks each signature of such a key, so one of other numbers is found when it signs.
-    if (key instanceof RSAPrivateCrtKey own && !isWhole(own)) {
+    if (key instanceof RSAPrivateKey own && !isWhole(own)) {
       throw refused("is damaged: its numbers are not those of one key", "take it from a backup");
     }
     boolean match =
@@ -96,16 +102,21 @@ public final class SigningKey {
   }
 
   /** Whether no number is too large for a key of its size: Java would compute with it for hours. */
-  private static boolean isWhole(RSAPrivateCrtKey key) {
-    BigInteger n = key.getModulus();
+  private static boolean isWhole(RSAPrivateKey own) {
+    BigInteger n = own.getModulus();
+    if (own.getPrivateExponent().compareTo(n) >= 0) {
+      return false;
+    }
+    if (!(own instanceof RSAPrivateCrtKey key)) {
+      return true;
+    }
     BigInteger p = key.getPrimeP();
     BigInteger q = key.getPrimeQ();
     return p.bitLength() + q.bitLength() <= n.bitLength() + 1
         && p.multiply(q).equals(n)
         && key.getPrimeExponentP().compareTo(p) < 0
         && key.getPrimeExponentQ().compareTo(q) < 0
-        && key.getCrtCoefficient().compareTo(p) < 0
-        && key.getPrivateExponent().compareTo(n) < 0;
+        && key.getCrtCoefficient().compareTo(p) < 0;
   }
 
   private boolean hasValidSignature() {

@@ -10,11 +10,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPrivateCrtKeySpec;
+import java.security.spec.RSAPrivateKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +55,7 @@ import org.bouncycastle.pkcs.bc.BcPKCS12PBMac1CalculatorBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import zeroboot.ground.ZbootException;
 import zeroboot.signing.TestKeys;
 
@@ -254,6 +257,36 @@ class HostileKeyFilesTest {
               ZbootException.class, () -> SigningKey.of("p12", "", wrong, null, List.of(OWN)));
       assertTrue(String.valueOf(e.getMessage()).contains("is damaged"), e.getMessage());
     }
+  }
+
+  @Test
+  void exponentLongerThanTheModulus() throws Exception {
+    RSAPrivateCrtKey key = (RSAPrivateCrtKey) key();
+    PrivateKey wrong =
+        KeyFactory.getInstance("RSA")
+            .generatePrivate(
+                new RSAPrivateKeySpec(
+                    key.getModulus(), key.getPrivateExponent().shiftLeft(1_000_000)));
+    ZbootException e =
+        assertTimeoutPreemptively(
+            SOON,
+            () ->
+                assertThrows(
+                    ZbootException.class,
+                    () -> SigningKey.of("p12", "", wrong, null, List.of(OWN))));
+    assertTrue(String.valueOf(e.getMessage()).contains("is damaged"), e.getMessage());
+  }
+
+  @Test
+  void keysForPssAlone(@TempDir Path folder) {
+    Path key = TestKeys.selfSigned(folder, "pss", "rsa-pss");
+    ZbootException e =
+        assertThrows(
+            ZbootException.class,
+            () ->
+                KeyReader.open(
+                    key.toString(), Optional.of(folder.resolve("pss.pem")), TestKeys.never()));
+    assertTrue(String.valueOf(e.getMessage()).contains("RSASSA-PSS alone"), e.getMessage());
   }
 
   @Test
