@@ -8,7 +8,6 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -42,7 +41,8 @@ public final class PemKey {
   /** The certificate of the key, wherever it lies in its file, then the others. */
   private static List<X509Certificate> ownFirst(PrivateKey key, List<X509Certificate> chain) {
     List<X509Certificate> sorted = new ArrayList<>(chain);
-    sorted.sort(Comparator.comparing(one -> !SigningKey.isOf(key, one)));
+    sorted.sort(
+        (one, other) -> Boolean.compare(SigningKey.isOf(key, other), SigningKey.isOf(key, one)));
     return sorted;
   }
 

@@ -81,10 +81,10 @@ public final class SigningKey {
   }
 
   private void requireMatch() {
-    // Java checks each signature of such a key, so one of other numbers is found when it signs.
     if (key instanceof RSAPrivateKey own && !isWhole(own)) {
       throw refused("is damaged: its numbers are not those of one key", "take it from a backup");
     }
+    // Java checks each signature of such a key, so one of other numbers is found when it signs.
     boolean match =
         key instanceof RSAPrivateCrtKey ? isOf(key, certificate()) : hasValidSignature();
     if (!match) {
